@@ -1,0 +1,73 @@
+package dev.charloom.engine;
+
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+import org.ejml.dense.row.factory.DecompositionFactory_FDRM;
+import org.ejml.interfaces.decomposition.QRDecomposition;
+
+/// Initial weights, drawn from one random source in the order of [Parameters#tensors].
+///
+/// Input and output weights uniform after X. Glorot, Y. Bengio, "Understanding the difficulty of training deep
+/// feedforward neural networks", 2010, each gate for itself; recurrent weights orthogonal, each gate for itself (A. M.
+/// Saxe et al., "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks", 2014); biases
+/// zero, but 1 for an LSTM's forget gate (R. Jozefowicz et al., "An Empirical Exploration of Recurrent Network
+/// Architectures", 2015); embeddings normal with deviation 0.1.
+public final class Initializer {
+
+    private static final float EMBEDDING_DEVIATION = 0.1f;
+
+    private final RandomGenerator random;
+
+    public Initializer(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /// New parameters of the given shape.
+    public Parameters initialize(ModelShape shape) {
+        var parameters = new Parameters(shape);
+        float[] embedding = parameters.embedding().data;
+        for (int i = 0; i < embedding.length; i++) {
+            embedding[i] = (float) (EMBEDDING_DEVIATION * random.nextGaussian());
+        }
+        for (int l = 0; l < shape.layers(); l++) {
+            Parameters.Layer layer = parameters.layer(l);
+            glorot(layer.W(), layer.W().numRows + shape.hidden());
+            for (int gate = 0; gate < shape.cell().gates(); gate++) {
+                orthogonal(layer.U(), gate * shape.hidden());
+            }
+            if (shape.cell() == CellKind.LSTM) {
+                java.util.Arrays.fill(layer.b().data, shape.hidden(), 2 * shape.hidden(), 1f);
+            }
+        }
+        glorot(parameters.outputWeights(), shape.hidden() + shape.vocabulary());
+        return parameters;
+    }
+
+    private void glorot(FMatrixRMaj m, int fanInPlusFanOut) {
+        double limit = Math.sqrt(6.0 / fanInPlusFanOut);
+        for (int i = 0; i < m.data.length; i++) {
+            m.data[i] = (float) (limit * (2 * random.nextDouble() - 1));
+        }
+    }
+
+    /// Fills the H×H block from `column` on with the orthogonal factor of a Gaussian matrix, each column's sign that of
+    /// R's diagonal, which makes it uniform over the orthogonal matrices.
+    private void orthogonal(FMatrixRMaj U, int column) {
+        int hidden = U.numRows;
+        var gaussian = new FMatrixRMaj(hidden, hidden);
+        for (int i = 0; i < gaussian.data.length; i++) {
+            gaussian.data[i] = (float) random.nextGaussian();
+        }
+        QRDecomposition<FMatrixRMaj> qr = DecompositionFactory_FDRM.qr(hidden, hidden);
+        if (!qr.decompose(gaussian)) {
+            throw new IllegalStateException("a Gaussian matrix of " + hidden + " rows could not be decomposed");
+        }
+        FMatrixRMaj Q = qr.getQ(null, false);
+        FMatrixRMaj R = qr.getR(null, false);
+        for (int i = 0; i < hidden; i++) {
+            for (int j = 0; j < hidden; j++) {
+                U.data[i * U.numCols + column + j] = R.get(j, j) < 0 ? -Q.get(i, j) : Q.get(i, j);
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.charloom.engine;
+
+import dev.charloom.engine.kernel.Blas;
+import dev.charloom.engine.kernel.PackedMatrix;
+import org.ejml.data.FMatrixRMaj;
+
+/// Long short-term memory with a forget gate (F. A. Gers, J. Schmidhuber, F. Cummins, "Learning to Forget", 2000), as
+/// in PyTorch and Keras and, with its Γ written out, in the deep-RNN article.
+///
+/// ```
+/// i = σ(x·W_i + h₋·U_i + b_i)      input (the article's update) gate
+/// f = σ(x·W_f + h₋·U_f + b_f)      forget gate
+/// g = tanh(x·W_g + h₋·U_g + b_g)   candidate
+/// o = σ(x·W_o + h₋·U_o + b_o)      output gate
+/// c = f∘c₋ + i∘g
+/// h = o∘tanh(c)
+/// ```
+///
+/// Gates lie side by side in the order i, f, g, o. W: D×4H, U: H×4H, b: 1×4H.
+final class LstmCell extends Cell {
+
+    private final Parameters.Layer parameters;
+    private final PackedMatrix U; // H×4H
+    private final PackedMatrix UT; // 4H×H
+
+    LstmCell(ModelShape shape, Parameters.Layer parameters, Blas blas) {
+        this.parameters = parameters;
+        U = blas.allocate(shape.hidden(), 4 * shape.hidden());
+        UT = blas.allocate(4 * shape.hidden(), shape.hidden());
+    }
+
+    @Override
+    void pack(Worker worker, boolean backward) {
+        worker.blas().pack(parameters.U(), 0, false, U, worker.index(), worker.count());
+        if (backward) {
+            worker.blas().pack(parameters.U(), 0, true, UT, worker.index(), worker.count());
+        }
+    }
+
+    @Override
+    FMatrixRMaj inputBias() {
+        return parameters.b();
+    }
+
+    /// `Z += h₋·U`, then the gates.
+    @Override
+    void forward(Step step, Tape.Layer tape, Worker worker) {
+        worker.blas().multiply(step.hPrev(), step.prevRow(), 0, step.rows(), U, true, tape.Z(), step.row(), 0);
+        worker.gates().lstm().forward(
+                tape.Z(), step.cPrev(), step.prevRow(), step.row(), step.rows(), tape.C(), tape.S(), tape.H());
+    }
+
+    /// With dh = dH + dHnext:
+    ///
+    /// ```
+    /// dc += dh∘o∘(1 − tanh²c)
+    /// do = dh∘tanh(c)   di = dc∘g   df = dc∘c₋   dg = dc∘i    each times its activation's slope, into Z
+    /// dc₋ = dc∘f        dh₋ = Z·Uᵀ
+    /// ```
+    @Override
+    void backward(Step step, Tape.Layer layer, Tape tape, Worker worker) {
+        worker.gates().lstm().backward(
+                layer.Z(), step.cPrev(), step.prevRow(), step.row(), step.rows(), layer.S(), tape.dH(), tape.dHnext(),
+                tape.dC(), step.lane());
+        worker.blas().multiply(layer.Z(), step.row(), 0, step.rows(), UT, false, tape.dHnext(), step.lane(), 0);
+    }
+
+    /// `dU += h₋ᵀ·dZ`, `db += 1ᵀ·dZ`.
+    @Override
+    void addGradients(Step step, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker) {
+        int columns = d.U().numCols;
+        worker.blas().addTransposedProduct(
+                step.hPrev(), step.prevRow(), layer.Z(), step.row(), 0, columns, step.rows(), d.U(), 0,
+                worker.index(), worker.count());
+        if (worker.index() == 0) {
+            worker.blas().addTransposedProduct(
+                    tape.ones(), 0, layer.Z(), step.row(), 0, columns, step.rows(), d.b(), 0, 0, 1);
+        }
+    }
+}

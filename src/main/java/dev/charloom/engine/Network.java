@@ -1,0 +1,125 @@
+package dev.charloom.engine;
+
+import dev.charloom.engine.kernel.Blas;
+import dev.charloom.engine.kernel.SoftmaxCrossEntropy;
+import org.ejml.data.FMatrixRMaj;
+
+/// A stacked recurrent language model: ids in, logits of the following id out.
+///
+/// Holds the parameters and packed copies of them, which [#parametersChanged] renews. Passes write to a [Tape] and a
+/// [State] that the caller owns, so a network may be read by many threads as long as nobody changes its parameters.
+public final class Network {
+
+    private final ModelShape shape;
+    private final Parameters parameters;
+    private final CellStack stack;
+    private final OutputLayer output;
+
+    private Network(Parameters parameters, Blas blas) {
+        this.shape = parameters.shape();
+        this.parameters = parameters;
+        this.stack = new CellStack(shape, parameters, blas);
+        this.output = new OutputLayer(shape, parameters, blas);
+    }
+
+    /// A network that trains: [#parametersChanged] must be called before its first pass and after every change.
+    static Network forTraining(Parameters parameters, Blas blas) {
+        return new Network(parameters, blas);
+    }
+
+    /// A network for inference over parameters that do not change any more.
+    public static Network forInference(Parameters parameters, Blas blas) {
+        var network = new Network(parameters, blas);
+        Tape.forInference(parameters.shape(), 1, 1, blas).run(worker -> network.pack(worker, false));
+        return network;
+    }
+
+    public ModelShape shape() {
+        return shape;
+    }
+
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    /// Renews the packed weights.
+    void parametersChanged(Tape tape) {
+        tape.run(worker -> pack(worker, true));
+    }
+
+    void pack(Worker worker, boolean backward) {
+        output.pack(worker, backward);
+        stack.pack(worker, backward);
+    }
+
+    /// Reads a window and returns the logits after each of its rows, N×V in the tape, valid until the tape's next pass.
+    ///
+    /// @param state before the window in, after it out: each lane's state after its last step
+    public FMatrixRMaj logits(Window window, State state, Tape tape) {
+        begin(window, state, tape, false);
+        tape.run(worker -> {
+            stack.forward(window, state, tape, worker);
+            outputRows(window, tape, worker);
+        });
+        return tape.logits();
+    }
+
+    /// Reads a window and returns the sum of the negative log-likelihoods of its targets, in nats.
+    ///
+    /// @param state before the window in, after it out
+    public double loss(Window window, State state, Tape tape) {
+        begin(window, state, tape, false);
+        tape.run(worker -> {
+            stack.forward(window, state, tape, worker);
+            outputRows(window, tape, worker);
+            int rows = window.rows();
+            SoftmaxCrossEntropy.loss(
+                    tape.logits(), window.targets(), worker.shareStart(rows), worker.shareEnd(rows), tape.losses());
+        });
+        return sumOfLosses(window, tape);
+    }
+
+    /// Truncated back-propagation through time over one window.
+    ///
+    /// @param state before the window in, after it out; no gradient flows into it
+    /// @param d modified: the gradients of the mean loss over the window's scored rows are added
+    /// @return the sum of the negative log-likelihoods, in nats
+    public double lossAndGradients(Window window, State state, Tape tape, Parameters d) {
+        begin(window, state, tape, true);
+        tape.run(worker -> forwardAndBackward(window, state, tape, d, worker));
+        return sumOfLosses(window, tape);
+    }
+
+    void begin(Window window, State state, Tape tape, boolean backward) {
+        tape.require(window, state, backward);
+        tape.initial().copyFrom(state);
+    }
+
+    void forwardAndBackward(Window window, State state, Tape tape, Parameters d, Worker worker) {
+        stack.forward(window, state, tape, worker);
+        outputRows(window, tape, worker);
+        int from = worker.shareStart(window.rows());
+        int to = worker.shareEnd(window.rows());
+        float scale = 1f / Math.max(1, window.scored());
+        SoftmaxCrossEntropy.lossAndGradient(tape.logits(), window.targets(), from, to, scale, tape.losses());
+        output.backward(tape.logits(), from, to, tape.dH(), worker);
+        worker.meet();
+        FMatrixRMaj top = tape.layer(shape.layers() - 1).H();
+        output.addGradients(top, tape.logits(), tape.ones(), window.rows(), d, worker);
+        stack.backward(window, tape, d, worker);
+    }
+
+    static double sumOfLosses(Window window, Tape tape) {
+        double sum = 0;
+        for (int row = 0; row < window.rows(); row++) {
+            sum += tape.losses()[row];
+        }
+        return sum;
+    }
+
+    private void outputRows(Window window, Tape tape, Worker worker) {
+        int from = worker.shareStart(window.rows());
+        int to = worker.shareEnd(window.rows());
+        output.forward(tape.layer(shape.layers() - 1).H(), from, to, tape.logits(), worker);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.charloom.engine;
+
+import dev.charloom.engine.kernel.Blas;
+import dev.charloom.engine.kernel.PackedMatrix;
+import org.ejml.data.FMatrixRMaj;
+
+/// The dense layer above the stack: `logits = h·W + b`. W: H×V, b: 1×V.
+final class OutputLayer {
+
+    private final FMatrixRMaj weights;
+    private final FMatrixRMaj bias;
+    private final PackedMatrix W; // H×V
+    private final PackedMatrix WT; // V×H
+
+    OutputLayer(ModelShape shape, Parameters parameters, Blas blas) {
+        weights = parameters.outputWeights();
+        bias = parameters.outputBias();
+        W = blas.allocate(shape.hidden(), shape.vocabulary());
+        WT = blas.allocate(shape.vocabulary(), shape.hidden());
+    }
+
+    void pack(Worker worker, boolean backward) {
+        worker.blas().pack(weights, 0, false, W, worker.index(), worker.count());
+        if (backward) {
+            worker.blas().pack(weights, 0, true, WT, worker.index(), worker.count());
+        }
+    }
+
+    /// Logits of rows [from, to).
+    ///
+    /// @param H hidden states of the top layer
+    /// @param logits out
+    void forward(FMatrixRMaj H, int from, int to, FMatrixRMaj logits, Worker worker) {
+        for (int row = from; row < to; row++) {
+            System.arraycopy(bias.data, 0, logits.data, row * logits.numCols, logits.numCols);
+        }
+        worker.blas().multiply(H, from, 0, to - from, W, true, logits, from, 0);
+    }
+
+    /// Gradients of the hidden states of rows [from, to) from those of the logits.
+    ///
+    /// @param dH out
+    void backward(FMatrixRMaj dLogits, int from, int to, FMatrixRMaj dH, Worker worker) {
+        worker.blas().multiply(dLogits, from, 0, to - from, WT, false, dH, from, 0);
+    }
+
+    /// Adds the worker's share of the gradients of W and b over the first `rows` rows.
+    ///
+    /// @param d modified
+    void addGradients(FMatrixRMaj H, FMatrixRMaj dLogits, FMatrixRMaj ones, int rows, Parameters d, Worker worker) {
+        int columns = dLogits.numCols;
+        worker.blas().addTransposedProduct(
+                H, 0, dLogits, 0, 0, columns, rows, d.outputWeights(), 0, worker.index(), worker.count());
+        if (worker.index() == worker.count() - 1) {
+            worker.blas().addTransposedProduct(ones, 0, dLogits, 0, 0, columns, rows, d.outputBias(), 0, 0, 1);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.charloom.engine;
+
+import dev.charloom.engine.kernel.Blas;
+import dev.charloom.engine.kernel.GateKernels;
+import dev.charloom.engine.kernel.Team;
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/// What a pass over a window writes, and what backward needs of it. Allocated once for the largest window.
+///
+/// `N` rows below are rows of a [Window]: step by step, lane by lane. A tape belongs to one pass at a time.
+public final class Tape {
+
+    /// What one layer leaves behind.
+    ///
+    /// @param Z N×G·H: forward the pre-activations and then the gates' activations, backward the gradients of the
+    ///     pre-activations
+    /// @param H N×H: hidden states
+    /// @param C N×H: an LSTM's cell states; 0×H otherwise
+    /// @param S N×H: LSTM tanh(c); GRU reset after the recurrent part of the candidate, then its gradient; GRU reset
+    ///     before r∘h₋; 0×H for the simple cell
+    record Layer(FMatrixRMaj Z, FMatrixRMaj H, FMatrixRMaj C, FMatrixRMaj S) {}
+
+    private final int maxRows;
+    private final int maxLanes;
+    private final boolean forTraining;
+    private final List<Layer> layers = new ArrayList<>();
+    private final State initial; // the state before the window
+    private final FMatrixRMaj logits; // N×V: logits, then their gradients
+    private final FMatrixRMaj dH; // N×H: gradients of the hidden states of the layer at hand
+    private final FMatrixRMaj dHnext; // B×H: from the following step
+    private final FMatrixRMaj dC; // B×H: gradients of the cell states
+    private final FMatrixRMaj dS; // B×H: gradients of r∘h₋ (GRU reset before)
+    private final FMatrixRMaj ones; // N×1
+    private final FMatrixRMaj dTable; // V×G·H: gradients of the first layer's input table
+    private final double[] losses; // N, nats
+    private final List<Worker> workers = new ArrayList<>();
+
+    private Tape(ModelShape shape, int rows, int lanes, boolean forTraining, Blas blas, @Nullable Team team) {
+        this.maxRows = rows;
+        this.maxLanes = lanes;
+        this.forTraining = forTraining;
+        int hidden = shape.hidden();
+        boolean lstm = shape.cell() == CellKind.LSTM;
+        boolean extra = shape.cell() != CellKind.RNN;
+        for (int l = 0; l < shape.layers(); l++) {
+            layers.add(new Layer(
+                    new FMatrixRMaj(rows, shape.gatesSize()),
+                    new FMatrixRMaj(rows, hidden),
+                    new FMatrixRMaj(lstm ? rows : 0, hidden),
+                    new FMatrixRMaj(extra ? rows : 0, hidden)));
+        }
+        int backwardRows = forTraining ? rows : 0;
+        int backwardLanes = forTraining ? lanes : 0;
+        initial = new State(shape, lanes);
+        logits = new FMatrixRMaj(rows, shape.vocabulary());
+        dH = new FMatrixRMaj(backwardRows, hidden);
+        dHnext = new FMatrixRMaj(backwardLanes, hidden);
+        dC = new FMatrixRMaj(backwardLanes, hidden);
+        dS = new FMatrixRMaj(backwardLanes, hidden);
+        ones = new FMatrixRMaj(backwardRows, 1);
+        java.util.Arrays.fill(ones.data, 1f);
+        dTable = new FMatrixRMaj(forTraining && !shape.oneHot() ? shape.vocabulary() : 0, shape.gatesSize());
+        losses = new double[rows];
+        int count = team == null ? 1 : team.size();
+        for (int i = 0; i < count; i++) {
+            workers.add(new Worker(i, count, blas.forAnotherThread(), new GateKernels(hidden), team));
+        }
+    }
+
+    /// A tape for forward and backward passes over windows of at most `rows` rows and `lanes` lanes.
+    public static Tape forTraining(ModelShape shape, int rows, int lanes, Blas blas, Team team) {
+        return new Tape(shape, rows, lanes, true, blas, team);
+    }
+
+    /// A tape for forward passes on the calling thread.
+    public static Tape forInference(ModelShape shape, int rows, int lanes, Blas blas) {
+        return new Tape(shape, rows, lanes, false, blas, null);
+    }
+
+    void require(Window window, State state, boolean backward) {
+        if (window.rows() > maxRows || window.lanes() > maxLanes || window.lanes() > state.lanes()) {
+            throw new IllegalArgumentException("a window of " + window.rows() + " rows and " + window.lanes()
+                    + " lanes exceeds the tape's " + maxRows + " rows, " + maxLanes + " lanes or the state's "
+                    + state.lanes() + " lanes");
+        }
+        if (backward && !forTraining) {
+            throw new IllegalArgumentException("this tape is for inference");
+        }
+    }
+
+    Layer layer(int index) {
+        return layers.get(index);
+    }
+
+    State initial() {
+        return initial;
+    }
+
+    FMatrixRMaj logits() {
+        return logits;
+    }
+
+    FMatrixRMaj dH() {
+        return dH;
+    }
+
+    FMatrixRMaj dHnext() {
+        return dHnext;
+    }
+
+    FMatrixRMaj dC() {
+        return dC;
+    }
+
+    FMatrixRMaj dS() {
+        return dS;
+    }
+
+    FMatrixRMaj ones() {
+        return ones;
+    }
+
+    FMatrixRMaj dTable() {
+        return dTable;
+    }
+
+    double[] losses() {
+        return losses;
+    }
+
+    /// Runs `work` with every worker and returns when all have ended.
+    void run(java.util.function.Consumer<Worker> work) {
+        Team team = workers.getFirst().team();
+        if (team == null) {
+            work.accept(workers.getFirst());
+        } else {
+            team.run(index -> work.accept(workers.get(index)));
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.charloom.engine.kernel;
+
+/// The right-hand operand of a product, K×N, in the form its [Blas] prefers.
+public sealed interface PackedMatrix permits JavaPackedMatrix {
+
+    /// K.
+    int rows();
+
+    /// N.
+    int columns();
+}

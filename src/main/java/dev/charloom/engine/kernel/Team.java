@@ -1,0 +1,185 @@
+package dev.charloom.engine.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// A fixed team of threads that run the same work together and meet at barriers.
+///
+/// The calling thread is worker 0. Barriers are met thousands of times a second, so a waiting worker spins a little
+/// before it parks; an idle team is parked. One caller at a time.
+public final class Team implements AutoCloseable {
+
+    /// Work that every member runs at once; its parts are told apart by the worker's number.
+    @FunctionalInterface
+    public interface Work {
+        /// @param worker 0 … size−1
+        void run(int worker);
+    }
+
+    private final int size;
+    private final List<Thread> threads = new ArrayList<>();
+    private final Barrier gate; // between runs
+    private final Barrier meeting; // within a run
+    private volatile @Nullable Work work;
+    private volatile @Nullable Throwable failure;
+    private volatile boolean closed;
+
+    /// @param size how many members, the caller included; at least 1
+    /// @param name what the threads are called
+    public Team(int size, String name) {
+        if (size < 1) {
+            throw new IllegalArgumentException("a team needs at least one member: " + size);
+        }
+        this.size = size;
+        this.gate = new Barrier(size);
+        this.meeting = new Barrier(size);
+        for (int worker = 1; worker < size; worker++) {
+            int number = worker;
+            Thread thread = Thread.ofPlatform().daemon().name(name + "-" + number).unstarted(() -> serve(number));
+            threads.add(thread);
+            thread.start();
+        }
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /// Runs `task` once on every member and returns when all have ended.
+    ///
+    /// What a member throws ends the others at their next [#meet] and is thrown here.
+    public void run(Work task) {
+        if (closed) {
+            throw new IllegalStateException("the team is closed");
+        }
+        failure = null;
+        meeting.reset();
+        work = task;
+        gate.await();
+        attempt(task, 0);
+        gate.await();
+        work = null;
+        Throwable thrown = failure;
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (thrown instanceof RuntimeException exception) {
+            throw exception;
+        }
+    }
+
+    /// Waits until every member has come here; called from within the work, equally often by every member.
+    public void meet() {
+        meeting.await();
+    }
+
+    /// Ends the threads; the team must be idle.
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            gate.await();
+        }
+    }
+
+    private void serve(int worker) {
+        while (true) {
+            gate.await();
+            Work task = work;
+            if (closed || task == null) {
+                return;
+            }
+            attempt(task, worker);
+            gate.await();
+        }
+    }
+
+    private void attempt(Work task, int worker) {
+        try {
+            task.run(worker);
+        } catch (BrokenMeeting other) {
+            // Another member failed first and its failure is the one to report.
+        } catch (Throwable thrown) { // also an OutOfMemoryError must reach the caller
+            failure = thrown;
+            meeting.breakUp();
+        }
+    }
+
+    private static final class BrokenMeeting extends RuntimeException {
+        BrokenMeeting() {
+            super("another member of the team failed", null, false, false);
+        }
+    }
+
+    /// A reusable barrier: the last to arrive starts the next round.
+    private static final class Barrier {
+
+        private static final int SPINS = 2_000;
+
+        private final int parties;
+        private final AtomicInteger arrived = new AtomicInteger();
+        private final AtomicReferenceArray<@Nullable Thread> waiting;
+        private volatile int round;
+        private volatile boolean broken;
+
+        Barrier(int parties) {
+            this.parties = parties;
+            this.waiting = new AtomicReferenceArray<>(parties);
+        }
+
+        void await() {
+            if (parties == 1) {
+                return;
+            }
+            int current = round;
+            if (broken) {
+                throw new BrokenMeeting();
+            }
+            int place = arrived.getAndIncrement();
+            waiting.set(place, Thread.currentThread());
+            if (place == parties - 1) {
+                arrived.set(0);
+                round = current + 1;
+                wake();
+            } else {
+                waitFor(current);
+            }
+            if (broken) {
+                throw new BrokenMeeting();
+            }
+        }
+
+        private void waitFor(int current) {
+            for (int spin = 0; spin < SPINS; spin++) {
+                if (round != current || broken) {
+                    return;
+                }
+                Thread.onSpinWait();
+            }
+            while (round == current && !broken) {
+                LockSupport.park(this);
+            }
+        }
+
+        private void wake() {
+            for (int i = 0; i < parties; i++) {
+                LockSupport.unpark(waiting.get(i));
+            }
+        }
+
+        void breakUp() {
+            broken = true;
+            wake();
+        }
+
+        /// Only while nobody waits.
+        void reset() {
+            broken = false;
+            arrived.set(0);
+        }
+    }
+}
