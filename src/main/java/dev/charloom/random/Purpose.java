@@ -1,0 +1,24 @@
+package dev.charloom.random;
+
+/// What random draws are for. Draws for different purposes are independent, also under one seed.
+public enum Purpose {
+    /// Initial weights.
+    WEIGHTS(1),
+    /// The order of the training data.
+    SHUFFLE(2),
+    /// What is kept apart for validation.
+    SPLIT(3),
+    /// The characters of generated text.
+    SAMPLE(4);
+
+    // Stored models depend on these numbers: a new purpose takes a new one, and none is ever changed.
+    private final int code;
+
+    Purpose(int code) {
+        this.code = code;
+    }
+
+    int code() {
+        return code;
+    }
+}
