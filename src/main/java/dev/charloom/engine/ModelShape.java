@@ -49,7 +49,10 @@ public record ModelShape(int vocabulary, CellKind cell, int layers, int hidden, 
             rows.add(new Layer("embedding", "Embedding", embedding, (long) vocabulary * embedding));
         }
         for (int l = 0; l < layers; l++) {
-            rows.add(new Layer(cellName().toLowerCase(java.util.Locale.ROOT) + "_" + (l + 1), cellName(), hidden,
+            rows.add(new Layer(
+                    cellName().toLowerCase(java.util.Locale.ROOT) + "_" + (l + 1),
+                    cellName(),
+                    hidden,
                     recurrentParameters(l)));
         }
         rows.add(new Layer("output", "Dense", vocabulary, (long) hidden * vocabulary + vocabulary));

@@ -76,7 +76,10 @@ public final class Parameters {
     }
 
     public Optional<FMatrixRMaj> find(String name) {
-        return tensors.stream().filter(t -> t.name().equals(name)).map(Tensor::matrix).findFirst();
+        return tensors.stream()
+                .filter(t -> t.name().equals(name))
+                .map(Tensor::matrix)
+                .findFirst();
     }
 
     /// Sets every element to zero.
