@@ -28,8 +28,8 @@ public final class Adam implements Optimizer {
 
     @Override
     public void begin(long step, double learningRate) {
-        double correction2 = Math.sqrt(1 - Math.pow(BETA2, step));
-        stepSize = (float) (learningRate * correction2 / (1 - Math.pow(BETA1, step)));
+        double correction2 = Math.sqrt(1 - Math.pow(BETA2, (double) step));
+        stepSize = (float) (learningRate * correction2 / (1 - Math.pow(BETA1, (double) step)));
         epsilon = (float) (EPSILON * correction2);
     }
 

@@ -27,15 +27,15 @@ abstract sealed class Cell permits SimpleRnnCell, GruCell, GruResetBeforeCell, L
 
     /// One step of some lanes.
     ///
-    /// @param tape Z holds `x·W + b` of the step's rows; its rows are overwritten by what backward needs, H's by the
-    ///     new hidden states
+    /// @param tape Z holds `x·W + b` of the step's rows; they are overwritten by what backward needs, H's rows
+    ///     by the new hidden states
     abstract void forward(Step step, Tape.Layer tape, Worker worker);
 
     /// One step of some lanes, backward in time.
     ///
     /// @param layer Z's rows become the gradients of the pre-activations
-    /// @param tape dH: gradients from above; dHnext and dC: gradients from the following step in, for the step before
-    ///     out
+    /// @param tape dH: gradients from above; dHnext and dC: gradients from the following step in, for the step
+    ///     before out
     abstract void backward(Step step, Tape.Layer layer, Tape tape, Worker worker);
 
     /// Adds the worker's share of the gradients of U and of the biases, over consecutive rows of all lanes.

@@ -19,9 +19,10 @@ final class CellStack {
         for (int l = 0; l < shape.layers(); l++) {
             Cell cell = Cell.of(shape, parameters.layer(l), blas);
             cells.add(cell);
-            inputs.add(l == 0
-                    ? new CharacterInput(shape, parameters, cell, blas)
-                    : new HiddenInput(shape, parameters.layer(l), cell, blas));
+            inputs.add(
+                    l == 0
+                            ? new CharacterInput(shape, parameters, cell, blas)
+                            : new HiddenInput(shape, parameters.layer(l), cell, blas));
         }
     }
 

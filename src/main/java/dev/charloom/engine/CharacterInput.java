@@ -82,9 +82,19 @@ final class CharacterInput implements LayerInput {
         }
         addRows(window, tape.layer(0).Z(), dTable, from, to);
         worker.meet();
-        worker.blas().addTransposedProduct(
-                parameters.embedding(), 0, dTable, 0, 0, dTable.numCols, dTable.numRows, d.layer(0).W(), 0,
-                worker.index(), worker.count());
+        worker.blas()
+                .addTransposedProduct(
+                        parameters.embedding(),
+                        0,
+                        dTable,
+                        0,
+                        0,
+                        dTable.numCols,
+                        dTable.numRows,
+                        d.layer(0).W(),
+                        0,
+                        worker.index(),
+                        worker.count());
         int firstId = worker.shareStart(dTable.numRows);
         int lastId = worker.shareEnd(dTable.numRows);
         worker.blas().multiply(dTable, firstId, 0, lastId - firstId, WT, true, d.embedding(), firstId, 0);

@@ -5,7 +5,8 @@ import java.util.List;
 /// Clipping by global norm (R. Pascanu, T. Mikolov, Y. Bengio, "On the difficulty of training recurrent neural
 /// networks", 2013): gradients whose norm over all tensors exceeds a limit are scaled down to it.
 ///
-/// Squares are summed in double over fixed blocks, and the blocks in order, so that the norm does not depend on how many
+/// Squares are summed in double over fixed blocks, and the blocks in order, so that the norm does not depend on how
+/// many
 /// workers share the work.
 final class GradientClipping {
 

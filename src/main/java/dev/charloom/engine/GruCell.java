@@ -65,21 +65,31 @@ final class GruCell extends Cell {
         }
         worker.blas().multiply(step.hPrev(), step.prevRow(), 0, step.rows(), Urz, true, tape.Z(), step.row(), 0);
         worker.blas().multiply(step.hPrev(), step.prevRow(), 0, step.rows(), Un, true, Q, step.row(), 0);
-        worker.gates().gru().forwardResetAfter(
-                tape.Z(), Q, step.hPrev(), step.prevRow(), step.row(), step.rows(), tape.H());
+        worker.gates()
+                .gru()
+                .forwardResetAfter(tape.Z(), Q, step.hPrev(), step.prevRow(), step.row(), step.rows(), tape.H());
     }
 
     /// With dh = dH + dHnext:
     ///
     /// ```
-    /// dz = dh∘(h₋ − n)   dn = dh∘(1 − z)∘(1 − n²)   dq = dn∘r   dr = dn∘q    r's and z's times their slopes, into Z
+    /// dz = dh∘(h₋ − n)   dn = dh∘(1 − z)∘(1 − n²)   dq = dn∘r   dr = dn∘q    dr, dz times their slopes
     /// dh₋ = dh∘z + Z_rz·U_rzᵀ + dq·U_nᵀ
     /// ```
     @Override
     void backward(Step step, Tape.Layer layer, Tape tape, Worker worker) {
-        worker.gates().gru().backwardResetAfter(
-                layer.Z(), layer.S(), step.hPrev(), step.prevRow(), step.row(), step.rows(), tape.dH(),
-                tape.dHnext(), step.lane());
+        worker.gates()
+                .gru()
+                .backwardResetAfter(
+                        layer.Z(),
+                        layer.S(),
+                        step.hPrev(),
+                        step.prevRow(),
+                        step.row(),
+                        step.rows(),
+                        tape.dH(),
+                        tape.dHnext(),
+                        step.lane());
         worker.blas().multiply(layer.Z(), step.row(), 0, step.rows(), UrzT, true, tape.dHnext(), step.lane(), 0);
         worker.blas().multiply(layer.S(), step.row(), 0, step.rows(), UnT, true, tape.dHnext(), step.lane(), 0);
     }
@@ -89,11 +99,29 @@ final class GruCell extends Cell {
     void addGradients(Step step, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker) {
         Blas blas = worker.blas();
         blas.addTransposedProduct(
-                step.hPrev(), step.prevRow(), layer.Z(), step.row(), 0, 2 * hidden, step.rows(), d.U(), 0,
-                worker.index(), worker.count());
+                step.hPrev(),
+                step.prevRow(),
+                layer.Z(),
+                step.row(),
+                0,
+                2 * hidden,
+                step.rows(),
+                d.U(),
+                0,
+                worker.index(),
+                worker.count());
         blas.addTransposedProduct(
-                step.hPrev(), step.prevRow(), layer.S(), step.row(), 0, hidden, step.rows(), d.U(), 2 * hidden,
-                worker.index(), worker.count());
+                step.hPrev(),
+                step.prevRow(),
+                layer.S(),
+                step.row(),
+                0,
+                hidden,
+                step.rows(),
+                d.U(),
+                2 * hidden,
+                worker.index(),
+                worker.count());
         if (worker.index() == 0) {
             blas.addTransposedProduct(
                     tape.ones(), 0, layer.Z(), step.row(), 0, 3 * hidden, step.rows(), d.b(), 0, 0, 1);

@@ -53,29 +53,46 @@ final class GruResetBeforeCell extends Cell {
     @Override
     void forward(Step step, Tape.Layer tape, Worker worker) {
         worker.blas().multiply(step.hPrev(), step.prevRow(), 0, step.rows(), Urz, true, tape.Z(), step.row(), 0);
-        worker.gates().gru().gatesResetBefore(
-                tape.Z(), step.hPrev(), step.prevRow(), step.row(), step.rows(), tape.S());
+        worker.gates()
+                .gru()
+                .gatesResetBefore(tape.Z(), step.hPrev(), step.prevRow(), step.row(), step.rows(), tape.S());
         worker.blas().multiply(tape.S(), step.row(), 0, step.rows(), Un, true, tape.Z(), step.row(), 2 * hidden);
-        worker.gates().gru().candidateResetBefore(
-                tape.Z(), step.hPrev(), step.prevRow(), step.row(), step.rows(), tape.H());
+        worker.gates()
+                .gru()
+                .candidateResetBefore(tape.Z(), step.hPrev(), step.prevRow(), step.row(), step.rows(), tape.H());
     }
 
     /// With dh = dH + dHnext:
     ///
     /// ```
-    /// dz = dh∘(h₋ − n)   dn = dh∘(1 − z)∘(1 − n²)   ds = dn·U_nᵀ   dr = ds∘h₋    r's and z's times their slopes
+    /// dz = dh∘(h₋ − n)   dn = dh∘(1 − z)∘(1 − n²)   ds = dn·U_nᵀ   dr = ds∘h₋    dr, dz times their slopes
     /// dh₋ = dh∘z + ds∘r + Z_rz·U_rzᵀ
     /// ```
     @Override
     void backward(Step step, Tape.Layer layer, Tape tape, Worker worker) {
-        worker.gates().gru().backwardCandidateResetBefore(
-                layer.Z(), step.hPrev(), step.prevRow(), step.row(), step.rows(), tape.dH(), tape.dHnext(),
-                step.lane());
-        worker.blas().multiply(
-                layer.Z(), step.row(), 2 * hidden, step.rows(), UnT, false, tape.dS(), step.lane(), 0);
-        worker.gates().gru().backwardResetBefore(
-                layer.Z(), step.hPrev(), step.prevRow(), step.row(), step.rows(), tape.dS(), tape.dHnext(),
-                step.lane());
+        worker.gates()
+                .gru()
+                .backwardCandidateResetBefore(
+                        layer.Z(),
+                        step.hPrev(),
+                        step.prevRow(),
+                        step.row(),
+                        step.rows(),
+                        tape.dH(),
+                        tape.dHnext(),
+                        step.lane());
+        worker.blas().multiply(layer.Z(), step.row(), 2 * hidden, step.rows(), UnT, false, tape.dS(), step.lane(), 0);
+        worker.gates()
+                .gru()
+                .backwardResetBefore(
+                        layer.Z(),
+                        step.hPrev(),
+                        step.prevRow(),
+                        step.row(),
+                        step.rows(),
+                        tape.dS(),
+                        tape.dHnext(),
+                        step.lane());
         worker.blas().multiply(layer.Z(), step.row(), 0, step.rows(), UrzT, true, tape.dHnext(), step.lane(), 0);
     }
 
@@ -84,11 +101,29 @@ final class GruResetBeforeCell extends Cell {
     void addGradients(Step step, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker) {
         Blas blas = worker.blas();
         blas.addTransposedProduct(
-                step.hPrev(), step.prevRow(), layer.Z(), step.row(), 0, 2 * hidden, step.rows(), d.U(), 0,
-                worker.index(), worker.count());
+                step.hPrev(),
+                step.prevRow(),
+                layer.Z(),
+                step.row(),
+                0,
+                2 * hidden,
+                step.rows(),
+                d.U(),
+                0,
+                worker.index(),
+                worker.count());
         blas.addTransposedProduct(
-                layer.S(), step.row(), layer.Z(), step.row(), 2 * hidden, hidden, step.rows(), d.U(), 2 * hidden,
-                worker.index(), worker.count());
+                layer.S(),
+                step.row(),
+                layer.Z(),
+                step.row(),
+                2 * hidden,
+                hidden,
+                step.rows(),
+                d.U(),
+                2 * hidden,
+                worker.index(),
+                worker.count());
         if (worker.index() == 0) {
             blas.addTransposedProduct(
                     tape.ones(), 0, layer.Z(), step.row(), 0, 3 * hidden, step.rows(), d.b(), 0, 0, 1);

@@ -43,9 +43,19 @@ final class HiddenInput implements LayerInput {
     @Override
     public void backward(Window window, Tape tape, int layer, Parameters d, Worker worker) {
         FMatrixRMaj dZ = tape.layer(layer).Z();
-        worker.blas().addTransposedProduct(
-                tape.layer(layer - 1).H(), 0, dZ, 0, 0, dZ.numCols, window.rows(), d.layer(layer).W(), 0,
-                worker.index(), worker.count());
+        worker.blas()
+                .addTransposedProduct(
+                        tape.layer(layer - 1).H(),
+                        0,
+                        dZ,
+                        0,
+                        0,
+                        dZ.numCols,
+                        window.rows(),
+                        d.layer(layer).W(),
+                        0,
+                        worker.index(),
+                        worker.count());
         int from = worker.shareStart(window.rows());
         int to = worker.shareEnd(window.rows());
         worker.blas().multiply(dZ, from, 0, to - from, WT, false, tape.dH(), from, 0);

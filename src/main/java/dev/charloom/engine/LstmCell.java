@@ -46,8 +46,9 @@ final class LstmCell extends Cell {
     @Override
     void forward(Step step, Tape.Layer tape, Worker worker) {
         worker.blas().multiply(step.hPrev(), step.prevRow(), 0, step.rows(), U, true, tape.Z(), step.row(), 0);
-        worker.gates().lstm().forward(
-                tape.Z(), step.cPrev(), step.prevRow(), step.row(), step.rows(), tape.C(), tape.S(), tape.H());
+        worker.gates()
+                .lstm()
+                .forward(tape.Z(), step.cPrev(), step.prevRow(), step.row(), step.rows(), tape.C(), tape.S(), tape.H());
     }
 
     /// With dh = dH + dHnext:
@@ -59,9 +60,19 @@ final class LstmCell extends Cell {
     /// ```
     @Override
     void backward(Step step, Tape.Layer layer, Tape tape, Worker worker) {
-        worker.gates().lstm().backward(
-                layer.Z(), step.cPrev(), step.prevRow(), step.row(), step.rows(), layer.S(), tape.dH(), tape.dHnext(),
-                tape.dC(), step.lane());
+        worker.gates()
+                .lstm()
+                .backward(
+                        layer.Z(),
+                        step.cPrev(),
+                        step.prevRow(),
+                        step.row(),
+                        step.rows(),
+                        layer.S(),
+                        tape.dH(),
+                        tape.dHnext(),
+                        tape.dC(),
+                        step.lane());
         worker.blas().multiply(layer.Z(), step.row(), 0, step.rows(), UT, false, tape.dHnext(), step.lane(), 0);
     }
 
@@ -69,12 +80,23 @@ final class LstmCell extends Cell {
     @Override
     void addGradients(Step step, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker) {
         int columns = d.U().numCols;
-        worker.blas().addTransposedProduct(
-                step.hPrev(), step.prevRow(), layer.Z(), step.row(), 0, columns, step.rows(), d.U(), 0,
-                worker.index(), worker.count());
+        worker.blas()
+                .addTransposedProduct(
+                        step.hPrev(),
+                        step.prevRow(),
+                        layer.Z(),
+                        step.row(),
+                        0,
+                        columns,
+                        step.rows(),
+                        d.U(),
+                        0,
+                        worker.index(),
+                        worker.count());
         if (worker.index() == 0) {
-            worker.blas().addTransposedProduct(
-                    tape.ones(), 0, layer.Z(), step.row(), 0, columns, step.rows(), d.b(), 0, 0, 1);
+            worker.blas()
+                    .addTransposedProduct(
+                            tape.ones(), 0, layer.Z(), step.row(), 0, columns, step.rows(), d.b(), 0, 0, 1);
         }
     }
 }

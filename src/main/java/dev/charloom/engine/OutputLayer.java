@@ -49,8 +49,9 @@ final class OutputLayer {
     /// @param d modified
     void addGradients(FMatrixRMaj H, FMatrixRMaj dLogits, FMatrixRMaj ones, int rows, Parameters d, Worker worker) {
         int columns = dLogits.numCols;
-        worker.blas().addTransposedProduct(
-                H, 0, dLogits, 0, 0, columns, rows, d.outputWeights(), 0, worker.index(), worker.count());
+        worker.blas()
+                .addTransposedProduct(
+                        H, 0, dLogits, 0, 0, columns, rows, d.outputWeights(), 0, worker.index(), worker.count());
         if (worker.index() == worker.count() - 1) {
             worker.blas().addTransposedProduct(ones, 0, dLogits, 0, 0, columns, rows, d.outputBias(), 0, 0, 1);
         }

@@ -44,20 +44,32 @@ final class SimpleRnnCell extends Cell {
 
     @Override
     void backward(Step step, Tape.Layer layer, Tape tape, Worker worker) {
-        worker.gates().rnn().backward(
-                layer.H(), step.row(), step.rows(), tape.dH(), tape.dHnext(), step.lane(), layer.Z());
+        worker.gates()
+                .rnn()
+                .backward(layer.H(), step.row(), step.rows(), tape.dH(), tape.dHnext(), step.lane(), layer.Z());
         worker.blas().multiply(layer.Z(), step.row(), 0, step.rows(), UT, false, tape.dHnext(), step.lane(), 0);
     }
 
     @Override
     void addGradients(Step step, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker) {
         int columns = d.U().numCols;
-        worker.blas().addTransposedProduct(
-                step.hPrev(), step.prevRow(), layer.Z(), step.row(), 0, columns, step.rows(), d.U(), 0,
-                worker.index(), worker.count());
+        worker.blas()
+                .addTransposedProduct(
+                        step.hPrev(),
+                        step.prevRow(),
+                        layer.Z(),
+                        step.row(),
+                        0,
+                        columns,
+                        step.rows(),
+                        d.U(),
+                        0,
+                        worker.index(),
+                        worker.count());
         if (worker.index() == 0) {
-            worker.blas().addTransposedProduct(
-                    tape.ones(), 0, layer.Z(), step.row(), 0, columns, step.rows(), d.b(), 0, 0, 1);
+            worker.blas()
+                    .addTransposedProduct(
+                            tape.ones(), 0, layer.Z(), step.row(), 0, columns, step.rows(), d.b(), 0, 0, 1);
         }
     }
 }

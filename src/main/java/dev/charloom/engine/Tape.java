@@ -19,8 +19,8 @@ public final class Tape {
     ///     pre-activations
     /// @param H N×H: hidden states
     /// @param C N×H: an LSTM's cell states; 0×H otherwise
-    /// @param S N×H: LSTM tanh(c); GRU reset after the recurrent part of the candidate, then its gradient; GRU reset
-    ///     before r∘h₋; 0×H for the simple cell
+    /// @param S N×H: LSTM tanh(c); GRU reset after the recurrent part of the candidate, then its gradient;
+    ///     GRU reset before r∘h₋; 0×H for the simple cell
     record Layer(FMatrixRMaj Z, FMatrixRMaj H, FMatrixRMaj C, FMatrixRMaj S) {}
 
     private final int maxRows;

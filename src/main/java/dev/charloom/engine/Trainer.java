@@ -28,7 +28,12 @@ public final class Trainer implements AutoCloseable {
     /// @param clipNorm largest global norm of the gradients; 0 for no clipping
     /// @param threads threads that share a step, at least 1; the results do not depend on it
     public Trainer(
-            Parameters parameters, Optimizer optimizer, double clipNorm, int maxRows, int maxLanes, Blas blas,
+            Parameters parameters,
+            Optimizer optimizer,
+            double clipNorm,
+            int maxRows,
+            int maxLanes,
+            Blas blas,
             int threads) {
         this.optimizer = optimizer;
         this.gradients = new Parameters(parameters.shape());

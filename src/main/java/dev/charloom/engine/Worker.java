@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// @param index 0 … count−1
 /// @param count how many workers share the pass
 /// @param team where the workers meet; null for a single worker
-record Worker(int index, int count, Blas blas, GateKernels gates, @Nullable Team team) {
+record Worker(
+        int index,
+        int count,
+        Blas blas,
+        GateKernels gates,
+        @Nullable Team team) {
 
     /// The first of this worker's share of `size` things; its share ends at [#shareEnd].
     int shareStart(int size) {

@@ -36,8 +36,8 @@ public final class Activations {
     /// Replaces `x[from, to)`, none of it positive, by its exponential: relative error below 1e-5 down to e^−20 and
     /// below 4e-5 down to e^−87, where it stays.
     ///
-    /// A polynomial of x/64 squared six times: building 2ⁿ from its bits would be more exact, but C2 does not vectorise
-    /// that before JDK 26.
+    /// A polynomial of x/64 squared six times: building 2ⁿ from its bits would be more exact, but C2 does not
+    /// vectorise that before JDK 26.
     public static void expOfNonPositive(float[] x, int from, int to) {
         for (int j = from; j < to; j++) {
             float r = Math.max(x[j], -87f) * 0.015625f;

@@ -88,8 +88,15 @@ public final class GruGates {
     /// @param dH gradients of the hidden states from above
     /// @param dHnext rows from `lane`: gradient from the following step in, `dh∘z` (the direct path to h₋) out
     public void backwardResetAfter(
-            FMatrixRMaj Z, FMatrixRMaj Q, FMatrixRMaj hPrev, int prevRow, int row, int rows, FMatrixRMaj dH,
-            FMatrixRMaj dHnext, int lane) {
+            FMatrixRMaj Z,
+            FMatrixRMaj Q,
+            FMatrixRMaj hPrev,
+            int prevRow,
+            int row,
+            int rows,
+            FMatrixRMaj dH,
+            FMatrixRMaj dHnext,
+            int lane) {
         for (int k = 0; k < rows; k += scratch.blockRows()) {
             int block = Math.min(scratch.blockRows(), rows - k);
             int n = block * hidden;
@@ -113,7 +120,13 @@ public final class GruGates {
     /// @param Z rows of 3H: z, n in; gradients of the pre-activations of z and n out (r is left)
     /// @param dHnext rows from `lane`: gradient from the following step in, `dh∘z` out
     public void backwardCandidateResetBefore(
-            FMatrixRMaj Z, FMatrixRMaj hPrev, int prevRow, int row, int rows, FMatrixRMaj dH, FMatrixRMaj dHnext,
+            FMatrixRMaj Z,
+            FMatrixRMaj hPrev,
+            int prevRow,
+            int row,
+            int rows,
+            FMatrixRMaj dH,
+            FMatrixRMaj dHnext,
             int lane) {
         for (int k = 0; k < rows; k += scratch.blockRows()) {
             int block = Math.min(scratch.blockRows(), rows - k);
@@ -135,7 +148,13 @@ public final class GruGates {
     /// @param dS gradients of s, rows from `lane`
     /// @param dHnext rows from `lane`: `dS∘r` is added
     public void backwardResetBefore(
-            FMatrixRMaj Z, FMatrixRMaj hPrev, int prevRow, int row, int rows, FMatrixRMaj dS, FMatrixRMaj dHnext,
+            FMatrixRMaj Z,
+            FMatrixRMaj hPrev,
+            int prevRow,
+            int row,
+            int rows,
+            FMatrixRMaj dS,
+            FMatrixRMaj dHnext,
             int lane) {
         for (int k = 0; k < rows; k += scratch.blockRows()) {
             int block = Math.min(scratch.blockRows(), rows - k);

@@ -93,8 +93,19 @@ public final class JavaBlas implements Blas {
             for (int p = 0; p < right.panels().length; p++) {
                 int width = right.panelColumns()[p];
                 addProduct(
-                        a.data, aRow * a.numCols + aColumn + k, a.numCols, 1, rows, right.panels()[p], k, terms,
-                        accumulate || k > 0, c, cRow, panelColumn, width);
+                        a.data,
+                        aRow * a.numCols + aColumn + k,
+                        a.numCols,
+                        1,
+                        rows,
+                        right.panels()[p],
+                        k,
+                        terms,
+                        accumulate || k > 0,
+                        c,
+                        cRow,
+                        panelColumn,
+                        width);
                 panelColumn += width;
             }
         }
@@ -128,8 +139,19 @@ public final class JavaBlas implements Blas {
                     System.arraycopy(b.data, at, packed[i], 0, width);
                 }
                 addProduct(
-                        a.data, (aRow + k) * a.numCols + from, 1, a.numCols, to - from, packed, 0, terms,
-                        true, c, from, cColumn + panelColumn, width);
+                        a.data,
+                        (aRow + k) * a.numCols + from,
+                        1,
+                        a.numCols,
+                        to - from,
+                        packed,
+                        0,
+                        terms,
+                        true,
+                        c,
+                        from,
+                        cColumn + panelColumn,
+                        width);
             }
             panelColumn += width;
         }
@@ -138,8 +160,19 @@ public final class JavaBlas implements Blas {
     /// `C ← (accumulate ? C : 0) + A·B` for one panel of B, with A's factor of row r and term t at
     /// `a[at + r·rowStride + t·termStride]` and B's rows from `b[firstTerm]`.
     private void addProduct(
-            float[] a, int at, int rowStride, int termStride, int rows, float[][] b, int firstTerm, int terms,
-            boolean accumulate, FMatrixRMaj c, int cRow, int cColumn, int width) {
+            float[] a,
+            int at,
+            int rowStride,
+            int termStride,
+            int rows,
+            float[][] b,
+            int firstTerm,
+            int terms,
+            boolean accumulate,
+            FMatrixRMaj c,
+            int cRow,
+            int cColumn,
+            int width) {
         int r = 0;
         for (; r + 4 <= rows; r += 4) {
             fetch(c, cRow + r, cColumn, 4, width, accumulate);

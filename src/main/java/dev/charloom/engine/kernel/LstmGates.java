@@ -26,7 +26,13 @@ public final class LstmGates {
     /// @param tanhC out: tanh of the cell states
     /// @param H out: hidden states
     public void forward(
-            FMatrixRMaj Z, FMatrixRMaj cPrev, int prevRow, int row, int rows, FMatrixRMaj C, FMatrixRMaj tanhC,
+            FMatrixRMaj Z,
+            FMatrixRMaj cPrev,
+            int prevRow,
+            int row,
+            int rows,
+            FMatrixRMaj C,
+            FMatrixRMaj tanhC,
             FMatrixRMaj H) {
         for (int r = 0; r < rows; r += scratch.blockRows()) {
             int block = Math.min(scratch.blockRows(), rows - r);
@@ -74,8 +80,16 @@ public final class LstmGates {
     /// @param dHnext gradients of the hidden states from the following step, rows from `lane`
     /// @param dC gradients of the cell states, rows from `lane`: of this step in, of the step before out
     public void backward(
-            FMatrixRMaj Z, FMatrixRMaj cPrev, int prevRow, int row, int rows, FMatrixRMaj tanhC, FMatrixRMaj dH,
-            FMatrixRMaj dHnext, FMatrixRMaj dC, int lane) {
+            FMatrixRMaj Z,
+            FMatrixRMaj cPrev,
+            int prevRow,
+            int row,
+            int rows,
+            FMatrixRMaj tanhC,
+            FMatrixRMaj dH,
+            FMatrixRMaj dHnext,
+            FMatrixRMaj dC,
+            int lane) {
         for (int r = 0; r < rows; r += scratch.blockRows()) {
             int block = Math.min(scratch.blockRows(), rows - r);
             int n = block * hidden;

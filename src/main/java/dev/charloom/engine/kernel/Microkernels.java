@@ -23,18 +23,59 @@ final class Microkernels {
         int term2 = 2 * termStride;
         int term3 = 3 * termStride;
         fourByFour(
-                c[0], c[1], c[2], c[3], b[k], b[k + 1], b[k + 2], b[k + 3],
-                a[at], a[at + termStride], a[at + term2], a[at + term3],
-                a[row1], a[row1 + termStride], a[row1 + term2], a[row1 + term3],
-                a[row2], a[row2 + termStride], a[row2 + term2], a[row2 + term3],
-                a[row3], a[row3 + termStride], a[row3 + term2], a[row3 + term3],
+                c[0],
+                c[1],
+                c[2],
+                c[3],
+                b[k],
+                b[k + 1],
+                b[k + 2],
+                b[k + 3],
+                a[at],
+                a[at + termStride],
+                a[at + term2],
+                a[at + term3],
+                a[row1],
+                a[row1 + termStride],
+                a[row1 + term2],
+                a[row1 + term3],
+                a[row2],
+                a[row2 + termStride],
+                a[row2 + term2],
+                a[row2 + term3],
+                a[row3],
+                a[row3 + termStride],
+                a[row3 + term2],
+                a[row3 + term3],
                 columns);
     }
 
     private static void fourByFour(
-            float[] c0, float[] c1, float[] c2, float[] c3, float[] b0, float[] b1, float[] b2, float[] b3,
-            float a00, float a01, float a02, float a03, float a10, float a11, float a12, float a13,
-            float a20, float a21, float a22, float a23, float a30, float a31, float a32, float a33, int columns) {
+            float[] c0,
+            float[] c1,
+            float[] c2,
+            float[] c3,
+            float[] b0,
+            float[] b1,
+            float[] b2,
+            float[] b3,
+            float a00,
+            float a01,
+            float a02,
+            float a03,
+            float a10,
+            float a11,
+            float a12,
+            float a13,
+            float a20,
+            float a21,
+            float a22,
+            float a23,
+            float a30,
+            float a31,
+            float a32,
+            float a33,
+            int columns) {
         for (int j = 0; j < columns; j++) {
             float x0 = b0[j];
             float x1 = b1[j];
@@ -49,12 +90,29 @@ final class Microkernels {
 
     /// Four rows, one term: what is left of K after the multiples of four.
     static void rows4term1(float[][] c, float[] b, float[] a, int at, int rowStride, int columns) {
-        fourByOne(c[0], c[1], c[2], c[3], b, a[at], a[at + rowStride], a[at + 2 * rowStride], a[at + 3 * rowStride],
+        fourByOne(
+                c[0],
+                c[1],
+                c[2],
+                c[3],
+                b,
+                a[at],
+                a[at + rowStride],
+                a[at + 2 * rowStride],
+                a[at + 3 * rowStride],
                 columns);
     }
 
     private static void fourByOne(
-            float[] c0, float[] c1, float[] c2, float[] c3, float[] b, float a0, float a1, float a2, float a3,
+            float[] c0,
+            float[] c1,
+            float[] c2,
+            float[] c3,
+            float[] b,
+            float a0,
+            float a1,
+            float a2,
+            float a3,
             int columns) {
         for (int j = 0; j < columns; j++) {
             float x = b[j];
@@ -68,15 +126,45 @@ final class Microkernels {
     /// One row, eight terms: what is left of the rows, and a single stream.
     static void row1terms8(float[] c, float[][] b, int k, float[] a, int at, int termStride, int columns) {
         oneByEight(
-                c, b[k], b[k + 1], b[k + 2], b[k + 3], b[k + 4], b[k + 5], b[k + 6], b[k + 7],
-                a[at], a[at + termStride], a[at + 2 * termStride], a[at + 3 * termStride],
-                a[at + 4 * termStride], a[at + 5 * termStride], a[at + 6 * termStride], a[at + 7 * termStride],
+                c,
+                b[k],
+                b[k + 1],
+                b[k + 2],
+                b[k + 3],
+                b[k + 4],
+                b[k + 5],
+                b[k + 6],
+                b[k + 7],
+                a[at],
+                a[at + termStride],
+                a[at + 2 * termStride],
+                a[at + 3 * termStride],
+                a[at + 4 * termStride],
+                a[at + 5 * termStride],
+                a[at + 6 * termStride],
+                a[at + 7 * termStride],
                 columns);
     }
 
     private static void oneByEight(
-            float[] c, float[] b0, float[] b1, float[] b2, float[] b3, float[] b4, float[] b5, float[] b6, float[] b7,
-            float a0, float a1, float a2, float a3, float a4, float a5, float a6, float a7, int columns) {
+            float[] c,
+            float[] b0,
+            float[] b1,
+            float[] b2,
+            float[] b3,
+            float[] b4,
+            float[] b5,
+            float[] b6,
+            float[] b7,
+            float a0,
+            float a1,
+            float a2,
+            float a3,
+            float a4,
+            float a5,
+            float a6,
+            float a7,
+            int columns) {
         for (int j = 0; j < columns; j++) {
             float low = Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
             c[j] = Math.fma(a7, b7[j], Math.fma(a6, b6[j], Math.fma(a5, b5[j], Math.fma(a4, b4[j], low))));

@@ -24,7 +24,8 @@ public final class RnnGates {
     /// @param dH gradients of the hidden states from above
     /// @param dHnext gradients of the hidden states from the following step, rows from `lane`
     /// @param Z out: gradients of the pre-activations
-    public void backward(FMatrixRMaj H, int row, int rows, FMatrixRMaj dH, FMatrixRMaj dHnext, int lane, FMatrixRMaj Z) {
+    public void backward(
+            FMatrixRMaj H, int row, int rows, FMatrixRMaj dH, FMatrixRMaj dHnext, int lane, FMatrixRMaj Z) {
         for (int r = 0; r < rows; r += scratch.blockRows()) {
             int block = Math.min(scratch.blockRows(), rows - r);
             float[] h = scratch.load(0, H, 0, row + r, block);

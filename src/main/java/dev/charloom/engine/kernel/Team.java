@@ -39,7 +39,8 @@ public final class Team implements AutoCloseable {
         this.meeting = new Barrier(size);
         for (int worker = 1; worker < size; worker++) {
             int number = worker;
-            Thread thread = Thread.ofPlatform().daemon().name(name + "-" + number).unstarted(() -> serve(number));
+            Thread thread =
+                    Thread.ofPlatform().daemon().name(name + "-" + number).unstarted(() -> serve(number));
             threads.add(thread);
             thread.start();
         }
