@@ -99,7 +99,8 @@ public final class Tape {
         return initial;
     }
 
-    FMatrixRMaj logits() {
+    /// N×V: what the last pass wrote.
+    public FMatrixRMaj logits() {
         return logits;
     }
 

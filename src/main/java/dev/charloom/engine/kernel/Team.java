@@ -16,6 +16,8 @@ public final class Team implements AutoCloseable {
     /// Work that every member runs at once; its parts are told apart by the worker's number.
     @FunctionalInterface
     public interface Work {
+        /// Does one member's part.
+        ///
         /// @param worker 0 … size−1
         void run(int worker);
     }
