@@ -1,7 +1,5 @@
 package dev.charloom.engine.kernel;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
@@ -23,7 +21,7 @@ public final class Team implements AutoCloseable {
     }
 
     private final int size;
-    private final List<Thread> threads = new ArrayList<>();
+    private final AtomicReferenceArray<@Nullable Thread> members; // by number; the caller sets the first
     private final Barrier gate; // between runs
     private final Barrier meeting; // within a run
     private volatile @Nullable Work work;
@@ -37,13 +35,13 @@ public final class Team implements AutoCloseable {
             throw new IllegalArgumentException("a team needs at least one member: " + size);
         }
         this.size = size;
-        this.gate = new Barrier(size);
-        this.meeting = new Barrier(size);
+        this.members = new AtomicReferenceArray<>(size);
+        this.gate = new Barrier(members);
+        this.meeting = new Barrier(members);
         for (int worker = 1; worker < size; worker++) {
             int number = worker;
-            Thread thread =
-                    Thread.ofPlatform().daemon().name(name + "-" + number).unstarted(() -> serve(number));
-            threads.add(thread);
+            Thread thread = Thread.ofPlatform().daemon().name(name + "-" + number).unstarted(() -> serve(number));
+            members.set(worker, thread);
             thread.start();
         }
     }
@@ -59,6 +57,7 @@ public final class Team implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the team is closed");
         }
+        members.set(0, Thread.currentThread());
         failure = null;
         meeting.reset();
         work = task;
@@ -85,6 +84,7 @@ public final class Team implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
+            members.set(0, Thread.currentThread());
             gate.await();
         }
     }
@@ -119,19 +119,22 @@ public final class Team implements AutoCloseable {
     }
 
     /// A reusable barrier: the last to arrive starts the next round.
+    ///
+    /// It wakes every member and not only those it knows to wait: a member that is slow to say that it waits would say
+    /// so in the next round, in the place of another who then sleeps for ever.
     private static final class Barrier {
 
         private static final int SPINS = 2_000;
 
+        private final AtomicReferenceArray<@Nullable Thread> members;
         private final int parties;
         private final AtomicInteger arrived = new AtomicInteger();
-        private final AtomicReferenceArray<@Nullable Thread> waiting;
         private volatile int round;
         private volatile boolean broken;
 
-        Barrier(int parties) {
-            this.parties = parties;
-            this.waiting = new AtomicReferenceArray<>(parties);
+        Barrier(AtomicReferenceArray<@Nullable Thread> members) {
+            this.members = members;
+            this.parties = members.length();
         }
 
         void await() {
@@ -142,9 +145,7 @@ public final class Team implements AutoCloseable {
             if (broken) {
                 throw new BrokenMeeting();
             }
-            int place = arrived.getAndIncrement();
-            waiting.set(place, Thread.currentThread());
-            if (place == parties - 1) {
+            if (arrived.incrementAndGet() == parties) {
                 arrived.set(0);
                 round = current + 1;
                 wake();
@@ -170,7 +171,7 @@ public final class Team implements AutoCloseable {
 
         private void wake() {
             for (int i = 0; i < parties; i++) {
-                LockSupport.unpark(waiting.get(i));
+                LockSupport.unpark(members.get(i));
             }
         }
 
