@@ -9,7 +9,9 @@ public enum Purpose {
     /// What is kept apart for validation.
     SPLIT(3),
     /// The characters of generated text.
-    SAMPLE(4);
+    SAMPLE(4),
+    /// The character that a text from nothing begins after.
+    OPENING(5);
 
     // Stored models depend on these numbers: a new purpose takes a new one, and none is ever changed.
     private final int code;

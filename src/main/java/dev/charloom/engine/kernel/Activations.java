@@ -41,13 +41,13 @@ public final class Activations {
     public static void expOfNonPositive(float[] x, int from, int to) {
         for (int j = from; j < to; j++) {
             float r = Math.max(x[j], -87f) * 0.015625f;
-            float p = 9.870547364698723e-05f;
-            p = Math.fma(p, r, 0.0011848782887682319f);
-            p = Math.fma(p, r, 0.008099736645817757f);
-            p = Math.fma(p, r, 0.04151291772723198f);
-            p = Math.fma(p, r, 0.1666102111339569f);
-            p = Math.fma(p, r, 0.4999895393848419f);
-            p = Math.fma(p, r, 0.9999992251396179f);
+            float p = 9.8705474e-05f;
+            p = Math.fma(p, r, 0.0011848783f);
+            p = Math.fma(p, r, 0.008099737f);
+            p = Math.fma(p, r, 0.041512918f);
+            p = Math.fma(p, r, 0.16661021f);
+            p = Math.fma(p, r, 0.49998954f);
+            p = Math.fma(p, r, 0.9999992f);
             p = Math.fma(p, r, 1f);
             p *= p;
             p *= p;
@@ -61,13 +61,13 @@ public final class Activations {
     private static float tanh(float x) {
         float v = Math.max(-TANH_LIMIT, Math.min(TANH_LIMIT, x));
         float u = v * v;
-        float p = Math.fma(u, 1.335465871221686e-08f, 2.0609082639566623e-05f);
-        p = Math.fma(p, u, 0.0034955882001668215f);
-        p = Math.fma(p, u, 0.13381025195121765f);
+        float p = Math.fma(u, 1.3354659e-08f, 2.0609083e-05f);
+        p = Math.fma(p, u, 0.0034955882f);
+        p = Math.fma(p, u, 0.13381025f);
         p = Math.fma(p, u, 1f);
-        float q = Math.fma(u, 7.776557708893961e-07f, 0.0003285635029897094f);
-        q = Math.fma(q, u, 0.025876982137560844f);
-        q = Math.fma(q, u, 0.4671434164047241f);
+        float q = Math.fma(u, 7.7765577e-07f, 0.0003285635f);
+        q = Math.fma(q, u, 0.025876982f);
+        q = Math.fma(q, u, 0.46714342f);
         q = Math.fma(q, u, 1f);
         return Math.max(-1f, Math.min(1f, v * p / q));
     }

@@ -13,6 +13,8 @@ public final class RnnGates {
         this.hidden = hidden;
     }
 
+    /// `h = tanh(a)` for `rows` rows.
+    ///
     /// @param Z rows of H: pre-activations in
     /// @param H rows of H: hidden states out
     public void forward(FMatrixRMaj Z, int row, int rows, FMatrixRMaj H) {
@@ -20,6 +22,8 @@ public final class RnnGates {
         Activations.tanh(Z.data, H.data, from, from + rows * hidden);
     }
 
+    /// Gradients of the pre-activations from those of the hidden states, for `rows` rows.
+    ///
     /// @param H hidden states
     /// @param dH gradients of the hidden states from above
     /// @param dHnext gradients of the hidden states from the following step, rows from `lane`

@@ -1,0 +1,5 @@
+/// Writing with trained models.
+@NullMarked
+package dev.charloom.generation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,153 @@
+package dev.charloom.repository;
+
+import dev.charloom.engine.Parameters;
+import dev.charloom.storage.DurableFiles;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The files of one version's directory: `model.json`, `weights.safetensors`, `history.jsonl`, and `manifest.json` with
+/// the size and SHA-256 of each, which is written last.
+final class VersionFiles {
+
+    static final String MODEL = "model.json";
+    static final String WEIGHTS = "weights.safetensors";
+    static final String HISTORY = "history.jsonl";
+    static final String MANIFEST = "manifest.json";
+
+    private static final long MAX_JSON_BYTES = 64L << 20;
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) // a later program may say more
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    /// A file as it was published.
+    record Checksum(long size, String sha256) {}
+
+    /// The content of `manifest.json`.
+    record Checksums(int formatVersion, Map<String, Checksum> files) {}
+
+    private final Path directory;
+
+    VersionFiles(Path directory) {
+        this.directory = directory;
+    }
+
+    /// Writes all files, each forced.
+    void write(ModelManifest manifest, Parameters weights, List<String> history) throws IOException {
+        DurableFiles.writeForced(directory.resolve(MODEL), JSON.writeValueAsBytes(manifest));
+        DurableFiles.writeForced(directory.resolve(WEIGHTS), out -> SafetensorsWeights.write(weights, out));
+        String lines = history.isEmpty() ? "" : String.join("\n", history) + "\n";
+        DurableFiles.writeForced(directory.resolve(HISTORY), lines.getBytes(StandardCharsets.UTF_8));
+        var files = new TreeMap<String, Checksum>();
+        for (String name : List.of(MODEL, WEIGHTS, HISTORY)) {
+            files.put(name, checksum(name));
+        }
+        byte[] checksums = JSON.writeValueAsBytes(new Checksums(ModelManifest.FORMAT_VERSION, files));
+        DurableFiles.writeForced(directory.resolve(MANIFEST), checksums);
+    }
+
+    /// Reads `model.json` after it was compared with its checksum.
+    ///
+    /// @throws ModelDamaged if it is not what was published
+    ModelManifest readManifest(ModelReference reference) throws IOException {
+        verify(reference, checksums(reference), MODEL);
+        try {
+            ModelManifest manifest = JSON.readValue(bytes(reference, MODEL), ModelManifest.class);
+            if (manifest.formatVersion() != ModelManifest.FORMAT_VERSION) {
+                throw new ModelDamaged(reference, MODEL, "has the unknown format " + manifest.formatVersion());
+            }
+            return manifest;
+        } catch (JacksonException e) {
+            throw new ModelDamaged(reference, MODEL, "cannot be understood");
+        }
+    }
+
+    /// Reads everything after every file was compared with its checksum.
+    ///
+    /// @throws ModelDamaged if a file is not what was published
+    StoredModel read(ModelReference reference) throws IOException {
+        Checksums checksums = checksums(reference);
+        for (String name : List.of(MODEL, WEIGHTS, HISTORY)) {
+            verify(reference, checksums, name);
+        }
+        ModelManifest manifest = readManifest(reference);
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(directory.resolve(WEIGHTS)), 1 << 16)) {
+            return new StoredModel(
+                    manifest, SafetensorsWeights.read(manifest.shape().toModelShape(), in));
+        } catch (WeightsRejected e) {
+            throw new ModelDamaged(reference, WEIGHTS, String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            throw new ModelDamaged(reference, MODEL, "describes no possible network");
+        }
+    }
+
+    List<String> readHistory(ModelReference reference) throws IOException {
+        verify(reference, checksums(reference), HISTORY);
+        return Files.readAllLines(directory.resolve(HISTORY));
+    }
+
+    private Checksums checksums(ModelReference reference) throws IOException {
+        try {
+            return JSON.readValue(bytes(reference, MANIFEST), Checksums.class);
+        } catch (JacksonException e) {
+            throw new ModelDamaged(reference, MANIFEST, "cannot be understood");
+        }
+    }
+
+    private byte[] bytes(ModelReference reference, String name) throws IOException {
+        Path file = directory.resolve(name);
+        if (!Files.isRegularFile(file)) {
+            throw new ModelDamaged(reference, name, "is missing");
+        }
+        if (Files.size(file) > MAX_JSON_BYTES) {
+            throw new ModelDamaged(reference, name, "is far too large");
+        }
+        return Files.readAllBytes(file);
+    }
+
+    private void verify(ModelReference reference, Checksums checksums, String name) throws IOException {
+        Checksum expected = checksums.files() == null ? null : checksums.files().get(name);
+        if (expected == null) {
+            throw new ModelDamaged(reference, MANIFEST, "does not list " + name);
+        }
+        if (!Files.isRegularFile(directory.resolve(name))) {
+            throw new ModelDamaged(reference, name, "is missing");
+        }
+        if (!checksum(name).equals(expected)) {
+            throw new ModelDamaged(reference, name, "differs from what was published");
+        }
+    }
+
+    private Checksum checksum(String name) throws IOException {
+        Path file = directory.resolve(name);
+        MessageDigest digest = sha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return new Checksum(Files.size(file), HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

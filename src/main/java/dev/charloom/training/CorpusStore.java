@@ -1,0 +1,119 @@
+package dev.charloom.training;
+
+import dev.charloom.repository.StorageFailed;
+import dev.charloom.storage.DurableFiles;
+import dev.charloom.text.CorpusFile;
+import dev.charloom.text.CorpusIngest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Keeps corpora on disk under their hash, each once however often it is sent.
+public final class CorpusStore {
+
+    /// Brings a corpus into a new file.
+    private interface Intake {
+        CorpusFile into(Path target) throws IOException;
+    }
+
+    private static final String PENDING = ".pending-";
+    private static final String SUFFIX = ".txt";
+    private static final Pattern CORPUS = Pattern.compile("[0-9a-f]{64}\\.txt");
+
+    private final Path directory;
+    private final CorpusIngest ingest;
+    private final Map<String, Integer> held = new HashMap<>();
+
+    /// @param directory where corpora are kept; created if missing
+    /// @param maxBytes the most bytes a corpus may have as it comes in
+    public CorpusStore(Path directory, long maxBytes) throws IOException {
+        this.directory = directory;
+        this.ingest = new CorpusIngest(maxBytes);
+        DurableFiles.createDirectories(directory);
+    }
+
+    /// Streams a corpus to disk, normalised; its bytes and its name are durable when this returns. It is held until
+    /// [TrainingService#submit] has taken or refused it.
+    ///
+    /// @param utf8 read to its end and not closed
+    /// @throws dev.charloom.text.TextRejected if it cannot be used; nothing is left then
+    /// @throws IOException if it cannot be read or written
+    public CorpusFile store(InputStream utf8) throws IOException {
+        return keep(target -> ingest.store(utf8, target));
+    }
+
+    /// As [#store(InputStream)], of a corpus that is in memory already.
+    public CorpusFile store(String text) throws IOException {
+        return keep(target -> ingest.store(text, target));
+    }
+
+    /// Where the corpus with this hash is kept, whether or not it is there.
+    Path pathOf(String sha256) {
+        return directory.resolve(sha256 + SUFFIX);
+    }
+
+    /// Ends the hold that [#store] has put on a corpus; deletes it if nothing else holds it or refers to it.
+    ///
+    /// @param referred whether a job refers to a hash
+    synchronized void release(String sha256, Predicate<String> referred) {
+        held.computeIfPresent(sha256, (hash, count) -> count > 1 ? count - 1 : null);
+        deleteUnless(sha256, referred);
+    }
+
+    /// Deletes a corpus that nothing holds or refers to.
+    ///
+    /// @param referred whether a job refers to a hash
+    synchronized void deleteUnless(String sha256, Predicate<String> referred) {
+        if (held.containsKey(sha256) || referred.test(sha256)) {
+            return;
+        }
+        try {
+            if (Files.deleteIfExists(pathOf(sha256))) {
+                DurableFiles.forceDirectory(directory);
+            }
+        } catch (IOException e) {
+            throw new StorageFailed("corpus " + sha256 + " could not be deleted", e);
+        }
+    }
+
+    /// Deletes every corpus but those with the given hashes, and what a crash left half-written.
+    synchronized void keepOnly(Collection<String> sha256s) {
+        Set<String> names = sha256s.stream().map(hash -> hash + SUFFIX).collect(Collectors.toSet());
+        try (var files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                boolean ours = name.startsWith(PENDING) || CORPUS.matcher(name).matches();
+                if (ours && !names.contains(name)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new StorageFailed("the corpora in " + directory + " could not be tidied", e);
+        }
+    }
+
+    private CorpusFile keep(Intake intake) throws IOException {
+        Path pending = directory.resolve(PENDING + UUID.randomUUID());
+        try {
+            CorpusFile file = intake.into(pending);
+            hold(file.sha256(), pending);
+            return new CorpusFile(pathOf(file.sha256()), file.sha256(), file.bytes(), file.characters());
+        } finally {
+            Files.deleteIfExists(pending);
+        }
+    }
+
+    private synchronized void hold(String sha256, Path pending) throws IOException {
+        DurableFiles.moveAtomically(pending, pathOf(sha256));
+        held.merge(sha256, 1, Integer::sum);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.charloom.training;
+
+import dev.charloom.repository.StorageFailed;
+import dev.charloom.storage.DurableFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Keeps each job as `<directory>/<id>.json`, replaced as a whole at every change.
+final class DirectoryJobStore implements JobStore {
+
+    private static final Logger log = LoggerFactory.getLogger(DirectoryJobStore.class);
+    private static final String SUFFIX = ".json";
+
+    private final Path directory;
+    private final JsonMapper json = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    /// @param directory created if missing
+    DirectoryJobStore(Path directory) throws IOException {
+        this.directory = directory;
+        DurableFiles.createDirectories(directory);
+    }
+
+    @Override
+    public List<Job> all() {
+        var jobs = new ArrayList<Job>();
+        try (var files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+            for (Path file : files) {
+                read(file, jobs);
+            }
+        } catch (IOException e) {
+            throw new StorageFailed("the jobs in " + directory + " could not be listed", e);
+        }
+        jobs.sort(Comparator.comparing(Job::id));
+        return jobs;
+    }
+
+    /// A job that cannot be read is reported and passed over: the others go on.
+    private void read(Path file, List<Job> jobs) throws IOException {
+        try {
+            jobs.add(json.readValue(Files.readAllBytes(file), Job.class));
+        } catch (JacksonException e) {
+            log.error("The job in {} cannot be read and is left out", file, e);
+        }
+    }
+
+    @Override
+    public void save(Job job) {
+        try {
+            DurableFiles.replace(pathOf(job.id()), json.writeValueAsBytes(job));
+        } catch (IOException e) {
+            throw new StorageFailed("job " + job.id() + " could not be stored", e);
+        }
+    }
+
+    @Override
+    public void delete(JobId id) {
+        try {
+            if (Files.deleteIfExists(pathOf(id))) {
+                DurableFiles.forceDirectory(directory);
+            }
+        } catch (IOException e) {
+            throw new StorageFailed("job " + id + " could not be deleted", e);
+        }
+    }
+
+    private Path pathOf(JobId id) {
+        return directory.resolve(id.value() + SUFFIX);
+    }
+}

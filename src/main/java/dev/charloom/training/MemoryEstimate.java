@@ -1,0 +1,22 @@
+package dev.charloom.training;
+
+import dev.charloom.engine.ModelShape;
+
+/// What a training job will hold in memory, reckoned before anything is allocated.
+final class MemoryEstimate {
+
+    /// Weights, gradients, two moments, two packed copies and the best weights.
+    private static final double COPIES_OF_PARAMETERS = 7;
+
+    private MemoryEstimate() {}
+
+    /// Bytes for training `shape` with windows of `rows` rows, on a corpus of `characters` characters.
+    static double bytes(ModelShape shape, double rows, double characters) {
+        double parameters = shape.parameterCount();
+        double inputTable = (double) shape.vocabulary() * shape.gatesSize() * 2;
+        double perRow =
+                shape.layers() * (shape.gatesSize() + 3.0 * shape.hidden()) + shape.vocabulary() + shape.hidden() + 3;
+        double idBytes = shape.vocabulary() <= 256 ? 1 : shape.vocabulary() <= 65_536 ? 2 : 4;
+        return 4 * (COPIES_OF_PARAMETERS * parameters + inputTable + rows * perRow) + idBytes * characters;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.charloom.training;
+
+import dev.charloom.engine.kernel.Blas;
+import dev.charloom.repository.ModelRepository;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Puts the training service together.
+@Configuration
+@EnableConfigurationProperties(TrainingProperties.class)
+class TrainingConfiguration {
+
+    @Bean
+    CorpusStore corpusStore(
+            @Value("${charloom.data-dir}") Path dataDirectory,
+            @Value("${charloom.limits.corpus-bytes}") long corpusBytes)
+            throws IOException {
+        return new CorpusStore(dataDirectory.resolve("corpora"), corpusBytes);
+    }
+
+    @Bean
+    TrainingService trainingService(
+            @Value("${charloom.data-dir}") Path dataDirectory,
+            CorpusStore corpora,
+            ModelRepository repository,
+            Blas blas,
+            TrainingProperties properties,
+            Clock clock,
+            ObjectProvider<BuildProperties> build)
+            throws IOException {
+        BuildProperties built = build.getIfAvailable();
+        String codeVersion = built == null || built.getVersion() == null ? "unknown" : built.getVersion();
+        var store = new DirectoryJobStore(dataDirectory.resolve("jobs"));
+        var publisher = new ModelPublisher(repository, codeVersion, clock);
+        var runner = new JobRunner(store, corpora, publisher, blas, properties, clock, System::nanoTime);
+        var executor = Executors.newFixedThreadPool(
+                properties.concurrentJobs(),
+                Thread.ofPlatform().name("charloom-job-", 1).factory());
+        var service = new TrainingService(
+                store,
+                corpora,
+                runner,
+                new JobIds(clock, new SecureRandom()),
+                clock,
+                properties.queueCapacity(),
+                executor);
+        service.resume();
+        return service;
+    }
+}

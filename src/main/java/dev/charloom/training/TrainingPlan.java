@@ -1,0 +1,128 @@
+package dev.charloom.training;
+
+import dev.charloom.engine.ModelShape;
+import dev.charloom.text.Corpus;
+import dev.charloom.text.CorpusFile;
+import dev.charloom.text.CorpusStatistics;
+import dev.charloom.text.LineBatches;
+import dev.charloom.text.LineSplit;
+import dev.charloom.text.Lines;
+import dev.charloom.text.StreamBatches;
+import dev.charloom.text.TextMode;
+import dev.charloom.text.TextSplit;
+import dev.charloom.text.Vocabulary;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What parameters mean for one corpus: the mode decided, the vocabulary and the shape known, the memory reckoned.
+///
+/// @param params with the mode decided
+/// @param note a sentence on what was decided for the user; null if nothing was
+record TrainingPlan(
+        TrainingParams params,
+        @Nullable String note,
+        CorpusStatistics statistics,
+        TextMode mode,
+        Vocabulary vocabulary,
+        ModelShape shape) {
+
+    /// A corpus up to this size is prepared once before its job is accepted, so that what is wrong is told at once.
+    private static final long SMALL_CORPUS = 4_000_000;
+
+    /// Plans a job.
+    ///
+    /// @param memoryLimit bytes that the job may need
+    /// @throws InvalidTrainingParams if the job would need more memory, or the corpus has but one character
+    /// @throws dev.charloom.text.TextRejected if the corpus is too short or does not fit the vocabulary
+    static TrainingPlan of(TrainingParams params, CorpusFile corpus, long memoryLimit) throws IOException {
+        CorpusStatistics statistics = CorpusStatistics.of(corpus);
+        TextMode.Suggestion suggestion = TextMode.suggestFor(statistics);
+        TextMode mode = switch (params.mode()) {
+            case LINES -> TextMode.LINES;
+            case TEXT -> TextMode.TEXT;
+            case AUTO -> suggestion.mode();
+        };
+        String note = params.mode() == TrainingParams.Mode.AUTO
+                ? "Mode " + TrainingParams.nameOf(mode) + " was chosen for this corpus. " + suggestion.reason()
+                : null;
+        Vocabulary vocabulary = switch (params.vocabulary()) {
+            case CORPUS -> statistics.vocabulary(mode);
+            case ASCII -> Vocabulary.ascii();
+        };
+        requireTwoCharacters(vocabulary);
+        var shape = new ModelShape(
+                vocabulary.size(), params.cellKind(), params.layers(), params.hiddenSize(), params.embeddingSize());
+        var decided = params.withMode(mode == TextMode.LINES ? TrainingParams.Mode.LINES : TrainingParams.Mode.TEXT);
+        var plan = new TrainingPlan(decided, note, statistics, mode, vocabulary, shape);
+        plan.requireMemory(memoryLimit);
+        if (corpus.bytes() <= SMALL_CORPUS || plan.hasUnknownCharacters()) {
+            plan.curriculum(corpus);
+        }
+        return plan;
+    }
+
+    /// Loads the corpus and divides it.
+    ///
+    /// @throws dev.charloom.text.TextRejected if the corpus is too short or does not fit the vocabulary
+    Curriculum curriculum(CorpusFile file) throws IOException {
+        Corpus corpus = Corpus.load(file, vocabulary);
+        int length = params.sequenceLength();
+        if (mode == TextMode.LINES) {
+            LineSplit split = LineSplit.of(Lines.of(corpus), params.validationFraction(), params.seed());
+            return new Curriculum(
+                    LineBatches.training(split.training(), params.batchSize(), length, params.seed()),
+                    split.validation().size() == 0
+                            ? null
+                            : LineBatches.validation(split.validation(), params.batchSize(), length));
+        }
+        TextSplit split = TextSplit.of(corpus, params.validationFraction());
+        return new Curriculum(
+                StreamBatches.training(corpus, 0, split.training(), params.batchSize(), length, params.carryState()),
+                split.validation() == 0
+                        ? null
+                        : StreamBatches.validation(corpus, split.training(), corpus.length(), length));
+    }
+
+    /// How the validation loss is measured, in a sentence.
+    String validationMethod() {
+        if (params.validationFraction() == 0) {
+            return "No validation part was kept; losses are those of training.";
+        }
+        return mode == TextMode.LINES
+                ? "Lines chosen by the seed were held out; each is read from the zero state, its newline counted."
+                : "The last part of the text was held out; all of it is scored, the state carried from its beginning on, "
+                        + "in up to 16 lanes that first read the 512 characters before their part.";
+    }
+
+    private boolean hasUnknownCharacters() {
+        return statistics.characterCounts().stream().anyMatch(count -> !vocabulary.contains(count.codePoint()));
+    }
+
+    private static void requireTwoCharacters(Vocabulary vocabulary) {
+        if (vocabulary.size() < 2) {
+            throw new InvalidTrainingParams(List.of(new InvalidTrainingParams.Violation(
+                    "corpus", "1 distinct character", "at least 2 distinct characters")));
+        }
+    }
+
+    private void requireMemory(long limit) {
+        long longest = mode == TextMode.LINES ? statistics.lineLengths().longest() + 1 : statistics.characters();
+        long lanes = mode == TextMode.LINES ? statistics.lines() : statistics.characters();
+        double rows = (double) Math.min(params.sequenceLength(), longest) * Math.min(params.batchSize(), lanes);
+        double bytes = MemoryEstimate.bytes(shape, rows, (double) statistics.characters());
+        if (bytes > limit) {
+            throw new InvalidTrainingParams(List.of(new InvalidTrainingParams.Violation(
+                    "hiddenSize",
+                    "%d with layers %d, batchSize %d and sequenceLength %d: about %.0f MB"
+                            .formatted(
+                                    params.hiddenSize(),
+                                    params.layers(),
+                                    params.batchSize(),
+                                    params.sequenceLength(),
+                                    bytes / 1e6),
+                    "at most %.0f MB in all; make one of them smaller or give the service more heap (-Xmx)"
+                            .formatted(limit / 1e6))));
+        }
+    }
+}

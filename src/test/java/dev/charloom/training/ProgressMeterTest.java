@@ -1,0 +1,68 @@
+package dev.charloom.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class ProgressMeterTest {
+
+    private static final long SECOND = 1_000_000_000L;
+
+    private long now;
+    private final ProgressMeter meter = new ProgressMeter(4, 100, () -> now);
+
+    @Test
+    void beforeTheFirstStepNothingIsKnownButTheAim() {
+        Progress progress = meter.progress();
+
+        assertThat(progress.steps()).isEqualTo(100);
+        assertThat(progress.fraction()).isZero();
+        assertThat(progress.charactersPerSecond()).isNull();
+        assertThat(progress.etaSeconds()).isNull();
+        assertThat(progress.trainLoss()).isNull();
+    }
+
+    @Test
+    void speedAndRemainingTimeFollowTheClock() {
+        for (int step = 1; step <= 40; step++) {
+            now += SECOND;
+            meter.stepped(step, 1, 1000, 500);
+        }
+
+        assertThat(meter.progress().charactersPerSecond()).isCloseTo(500.0, within(1e-9));
+        assertThat(meter.progress().etaSeconds()).isCloseTo(60.0, within(1e-9));
+        assertThat(meter.progress().fraction()).isEqualTo(0.4);
+        assertThat(meter.progress().trainLoss()).isEqualTo(2.0);
+    }
+
+    @Test
+    void timeSpentOnEvaluationsDoesNotCountAsTraining() {
+        now += SECOND;
+        meter.stepped(1, 1, 1000, 500);
+        now += 100 * SECOND;
+        meter.evaluated(new Evaluation(1, 1, 2, 3.0, 0.1, true));
+        now += SECOND;
+        meter.stepped(2, 1, 1000, 500);
+
+        assertThat(meter.progress().charactersPerSecond()).isCloseTo(500.0, within(1e-9));
+    }
+
+    @Test
+    void theBestValidationLossStaysWhenALaterOneIsWorse() {
+        meter.evaluated(new Evaluation(1, 1, 2, 1.5, 0.1, true));
+        meter.evaluated(new Evaluation(2, 1, 2, 1.7, 0.1, false));
+
+        assertThat(meter.progress().validationLoss()).isEqualTo(1.7);
+        assertThat(meter.progress().bestValidationLoss()).isEqualTo(1.5);
+        assertThat(meter.progress().bitsPerCharacter()).isCloseTo(1.7 / Math.log(2), within(1e-12));
+    }
+
+    @Test
+    void withoutValidationBitsAreThoseOfTheTrainingLoss() {
+        now += SECOND;
+        meter.stepped(1, 1, 100, 50);
+
+        assertThat(meter.progress().bitsPerCharacter()).isCloseTo(2 / Math.log(2), within(1e-12));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.charloom.training;
+
+import dev.charloom.text.CorpusFile;
+import dev.charloom.text.CorpusIngest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+
+/// Corpora and parameters that train within a second.
+final class TrainingFixtures {
+
+    static final long MEMORY = 1L << 30;
+
+    private TrainingFixtures() {}
+
+    static CorpusFile corpus(Path directory, String text) throws IOException {
+        return new CorpusIngest(1 << 20).store(text, directory.resolve("corpus-" + text.hashCode()));
+    }
+
+    /// Forty lines of two kinds.
+    static String names() {
+        var text = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            text.append("anna").append((char) ('a' + i)).append('\n');
+            text.append("otto").append((char) ('a' + i)).append('\n');
+        }
+        return text.toString();
+    }
+
+    /// A stream without blank lines or short lines: 4,000 characters of a simple pattern.
+    static String stream() {
+        return "abcabdabe".repeat(445).substring(0, 4000);
+    }
+
+    /// Small and quick, changed by `change`.
+    static TrainingParams params(UnaryOperator<Builder> change) {
+        return change.apply(new Builder()).build();
+    }
+
+    /// Settable copies of the parameters that tests vary.
+    static final class Builder {
+        TrainingParams.Mode mode = TrainingParams.Mode.AUTO;
+        TrainingParams.CellChoice cell = TrainingParams.CellChoice.GRU;
+        TrainingParams.VocabularyChoice vocabulary = TrainingParams.VocabularyChoice.CORPUS;
+        int hiddenSize = 12;
+        int epochs = 3;
+        Long maxSteps;
+        double learningRate = 0.01;
+        double validationFraction = 0.2;
+        Long sampleEvery;
+        long seed = 1;
+
+        TrainingParams build() {
+            return new TrainingParams(
+                    mode,
+                    cell,
+                    TrainingParams.GruReset.AFTER,
+                    1,
+                    hiddenSize,
+                    4,
+                    vocabulary,
+                    true,
+                    16,
+                    8,
+                    epochs,
+                    maxSteps,
+                    learningRate,
+                    TrainingParams.OptimizerChoice.ADAM,
+                    TrainingParams.ScheduleChoice.CONSTANT,
+                    5,
+                    validationFraction,
+                    sampleEvery,
+                    seed);
+        }
+    }
+}

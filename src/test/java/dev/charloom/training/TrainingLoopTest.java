@@ -1,0 +1,281 @@
+package dev.charloom.training;
+
+import static dev.charloom.training.TrainingFixtures.MEMORY;
+import static dev.charloom.training.TrainingFixtures.corpus;
+import static dev.charloom.training.TrainingFixtures.names;
+import static dev.charloom.training.TrainingFixtures.params;
+import static dev.charloom.training.TrainingFixtures.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.charloom.engine.Adam;
+import dev.charloom.engine.Initializer;
+import dev.charloom.engine.Network;
+import dev.charloom.engine.Parameters;
+import dev.charloom.engine.State;
+import dev.charloom.engine.Tape;
+import dev.charloom.engine.Trainer;
+import dev.charloom.engine.Window;
+import dev.charloom.engine.kernel.JavaBlas;
+import dev.charloom.random.Purpose;
+import dev.charloom.random.RandomStream;
+import dev.charloom.text.Corpus;
+import dev.charloom.text.CorpusFile;
+import dev.charloom.text.TextSplit;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingLoopTest {
+
+    @TempDir
+    Path directory;
+
+    /// What a run tells.
+    private static final class Recorder implements TrainingListener {
+        final List<Evaluation> evaluations = new ArrayList<>();
+        final List<TrainingSample> samples = new ArrayList<>();
+        final List<Double> losses = new ArrayList<>();
+
+        @Override
+        public void stepped(long step, long steps, int epoch, double loss, int characters) {
+            losses.add(loss / characters);
+        }
+
+        @Override
+        public void evaluated(Evaluation evaluation) {
+            evaluations.add(evaluation);
+        }
+
+        @Override
+        public void sampled(TrainingSample sample) {
+            samples.add(sample);
+        }
+    }
+
+    private TrainingLoop.Result run(
+            CorpusFile file, TrainingParams params, int threads, TrainingListener listener, BooleanSupplier stop)
+            throws IOException {
+        TrainingPlan plan = TrainingPlan.of(params, file, MEMORY);
+        Curriculum curriculum = plan.curriculum(file);
+        var initial = new Initializer(RandomStream.of(params.seed(), Purpose.WEIGHTS, 0)).initialize(plan.shape());
+        try (var trainer = new Trainer(initial, new Adam(plan.shape()), 5, 2048, 16, new JavaBlas(), threads)) {
+            var result = new TrainingLoop(
+                            plan.params(),
+                            curriculum,
+                            trainer,
+                            new SampleScribe(plan, new JavaBlas())::write,
+                            listener,
+                            stop)
+                    .run();
+            return new TrainingLoop.Result(result.weights().copy(), result.evaluations(), result.stopped());
+        }
+    }
+
+    private TrainingLoop.Result run(String text, TrainingParams params, int threads, TrainingListener listener)
+            throws IOException {
+        return run(corpus(directory, text), params, threads, listener, () -> false);
+    }
+
+    private static List<float[]> numbers(Parameters parameters) {
+        return parameters.tensors().stream().map(t -> t.matrix().data).toList();
+    }
+
+    @Test
+    void theSameSeedGivesTheSameWeightsAndSamplesWhateverTheThreads() throws IOException {
+        var first = new Recorder();
+        var second = new Recorder();
+
+        TrainingLoop.Result one = run(names(), params(b -> b), 1, first);
+        TrainingLoop.Result three = run(directoryCopy(names()), params(b -> b), 3, second, () -> false);
+
+        assertThat(numbers(three.weights())).usingRecursiveComparison().isEqualTo(numbers(one.weights()));
+        assertThat(second.evaluations).isEqualTo(first.evaluations);
+        assertThat(second.samples).isEqualTo(first.samples);
+    }
+
+    private CorpusFile directoryCopy(String text) throws IOException {
+        return corpus(java.nio.file.Files.createDirectory(directory.resolve("copy")), text);
+    }
+
+    @Test
+    void anotherSeedGivesOtherWeights() throws IOException {
+        TrainingLoop.Result one = run(names(), params(b -> b), 1, new Recorder());
+        var other = params(b -> {
+            b.seed = 2;
+            return b;
+        });
+
+        TrainingLoop.Result two = run(directoryCopy(names()), other, 1, new Recorder(), () -> false);
+
+        assertThat(numbers(two.weights())).usingRecursiveComparison().isNotEqualTo(numbers(one.weights()));
+    }
+
+    @Test
+    void theLossBeginsAtThatOfAUniformGuessAndFalls() throws IOException {
+        var recorder = new Recorder();
+
+        run(
+                stream(),
+                params(b -> {
+                    b.mode = TrainingParams.Mode.TEXT;
+                    b.epochs = 20;
+                    return b;
+                }),
+                2,
+                recorder);
+
+        assertThat(recorder.losses.getFirst()).isCloseTo(Math.log(5), within(0.25));
+        assertThat(recorder.evaluations.getLast().validationLoss()).isLessThan(0.2);
+        assertThat(recorder.evaluations).hasSize(20);
+    }
+
+    @Test
+    void theWeightsOfTheLowestValidationLossAreKept() throws IOException {
+        var recorder = new Recorder();
+        var params = params(b -> {
+            b.epochs = 60;
+            b.learningRate = 0.05; // memorises the few lines soon
+            b.validationFraction = 0.5;
+            return b;
+        });
+        CorpusFile file = corpus(directory, names());
+
+        TrainingLoop.Result result = run(file, params, 1, recorder, () -> false);
+
+        double lowest = recorder.evaluations.stream()
+                .mapToDouble(e -> e.validationLoss() == null ? 0 : e.validationLoss())
+                .min()
+                .orElseThrow();
+        assertThat(recorder.evaluations.getLast().validationLoss()).isGreaterThan(lowest);
+        assertThat(validationLoss(file, params, result.weights())).isCloseTo(lowest, within(1e-6));
+        assertThat(recorder.evaluations.stream()
+                        .filter(Evaluation::best)
+                        .toList()
+                        .getLast()
+                        .validationLoss())
+                .isEqualTo(lowest);
+    }
+
+    /// Read one character at a time by a fresh network.
+    private static double validationLoss(CorpusFile file, TrainingParams params, Parameters weights)
+            throws IOException {
+        Curriculum curriculum = TrainingPlan.of(params, file, MEMORY).curriculum(file);
+        var validation = java.util.Objects.requireNonNull(curriculum.validation());
+        var network = Network.forInference(weights, new JavaBlas());
+        var batch = validation.newWindow();
+        var state = new State(network.shape(), batch.maxLanes());
+        var tape = Tape.forInference(network.shape(), batch.inputs().length, batch.maxLanes(), new JavaBlas());
+        var window = new Window();
+        double loss = 0;
+        for (int i = 0; i < validation.windowsPerEpoch(); i++) {
+            validation.fill(0, i, batch);
+            if (batch.fresh()) {
+                state.reset();
+            }
+            window.set(batch.steps(), batch.widths(), batch.inputs(), batch.targets());
+            loss += network.loss(window, state, tape);
+        }
+        return loss / validation.charactersPerEpoch();
+    }
+
+    @Test
+    void theValidationLossOfAStreamIsThatOfReadingItFromTheTrainingPartOn() throws IOException {
+        CorpusFile file = corpus(directory, stream());
+        var params = params(b -> {
+            b.mode = TrainingParams.Mode.TEXT;
+            return b;
+        });
+        var recorder = new Recorder();
+
+        TrainingLoop.Result result = run(file, params, 2, recorder, () -> false);
+
+        TrainingPlan plan = TrainingPlan.of(params, file, MEMORY);
+        Corpus corpus = Corpus.load(file, plan.vocabulary());
+        int from = TextSplit.of(corpus, params.validationFraction()).training();
+        var network = Network.forInference(result.weights(), new JavaBlas());
+        var state = new State(network.shape(), 1);
+        var tape = Tape.forInference(network.shape(), 1, 1, new JavaBlas());
+        var window = new Window();
+        double loss = 0;
+        for (int i = from; i < corpus.length(); i++) {
+            window.set(1, new int[] {1}, new int[] {corpus.idAt(i - 1)}, new int[] {corpus.idAt(i)});
+            loss += network.loss(window, state, tape);
+        }
+        double best = recorder.evaluations.stream()
+                .mapToDouble(e -> java.util.Objects.requireNonNull(e.validationLoss()))
+                .min()
+                .orElseThrow();
+        assertThat(loss / (corpus.length() - from)).isCloseTo(best, within(1e-6));
+    }
+
+    @Test
+    void maxStepsEndsARunWithinAnEpochAndEvaluatesThere() throws IOException {
+        var recorder = new Recorder();
+
+        TrainingLoop.Result result = run(
+                names(),
+                params(b -> {
+                    b.maxSteps = 5L;
+                    b.epochs = 1000;
+                    return b;
+                }),
+                1,
+                recorder);
+
+        assertThat(recorder.losses).hasSize(5);
+        assertThat(recorder.evaluations.getLast().step()).isEqualTo(5);
+        assertThat(result.stopped()).isFalse();
+    }
+
+    @Test
+    void samplesAreWrittenAsOftenAsAskedAndAtTheEnd() throws IOException {
+        var recorder = new Recorder();
+
+        run(
+                names(),
+                params(b -> {
+                    b.maxSteps = 7L;
+                    b.epochs = 100;
+                    b.sampleEvery = 3L;
+                    return b;
+                }),
+                1,
+                recorder);
+
+        assertThat(recorder.samples).extracting(TrainingSample::step).containsExactly(3L, 6L, 7L);
+    }
+
+    @Test
+    void aRunStopsAfterTheStepInWhichItIsAsked() throws IOException {
+        var recorder = new Recorder();
+
+        TrainingLoop.Result result =
+                run(corpus(directory, names()), params(b -> b), 1, recorder, () -> recorder.losses.size() == 2);
+
+        assertThat(result.stopped()).isTrue();
+        assertThat(recorder.losses).hasSize(2);
+    }
+
+    @Test
+    void aLossThatIsNotFiniteEndsTheRunWithTheStepAndTheRate() throws IOException {
+        CorpusFile file = corpus(directory, names());
+        TrainingPlan plan = TrainingPlan.of(params(b -> b), file, MEMORY);
+        var weights = new Parameters(plan.shape());
+        weights.outputBias().data[0] = Float.NaN;
+        try (var trainer = new Trainer(weights, new Adam(plan.shape()), 5, 2048, 16, new JavaBlas(), 1)) {
+            var loop = new TrainingLoop(
+                    plan.params(), plan.curriculum(file), trainer, t -> "", new Recorder(), () -> false);
+
+            assertThatThrownBy(loop::run)
+                    .isInstanceOf(NotFinite.class)
+                    .hasMessageContaining("step 1")
+                    .hasMessageContaining("0.01");
+        }
+    }
+}
