@@ -40,7 +40,8 @@ public final class Team implements AutoCloseable {
         this.meeting = new Barrier(members);
         for (int worker = 1; worker < size; worker++) {
             int number = worker;
-            Thread thread = Thread.ofPlatform().daemon().name(name + "-" + number).unstarted(() -> serve(number));
+            Thread thread =
+                    Thread.ofPlatform().daemon().name(name + "-" + number).unstarted(() -> serve(number));
             members.set(worker, thread);
             thread.start();
         }
@@ -120,8 +121,8 @@ public final class Team implements AutoCloseable {
 
     /// A reusable barrier: the last to arrive starts the next round.
     ///
-    /// It wakes every member and not only those it knows to wait: a member that is slow to say that it waits would say
-    /// so in the next round, in the place of another who then sleeps for ever.
+    /// It wakes every member and not only those it knows to wait: a member that is slow to say that it waits would
+    /// say so in the next round, in the place of another, who would then sleep for ever.
     private static final class Barrier {
 
         private static final int SPINS = 2_000;
