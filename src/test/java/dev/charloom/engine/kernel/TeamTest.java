@@ -184,7 +184,9 @@ class TeamTest {
         for (Thread thread : Arrays.asList(threads).subList(1, 4)) {
             assertThat(thread.join(Duration.ofSeconds(30))).isTrue();
         }
-        assertThatIllegalStateException().isThrownBy(() -> team.run(worker -> {})).withMessageContaining("closed");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> team.run(worker -> {}))
+                .withMessageContaining("closed");
     }
 
     @Test
@@ -195,6 +197,8 @@ class TeamTest {
 
     @Test
     void aTeamNeedsAMember() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Team(0, "team")).withMessageContaining("0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Team(0, "team"))
+                .withMessageContaining("0");
     }
 }
