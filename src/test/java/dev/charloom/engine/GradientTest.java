@@ -1,0 +1,121 @@
+package dev.charloom.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The engine's losses and gradients against those of [NaiveNetwork], at awkward sizes.
+class GradientTest {
+
+    private static final int EMBEDDING = 5;
+    private static final int[] HIDDEN = {1, 3, 17, 33};
+    private static final int[] VOCABULARY = {2, 5, 65};
+    private static final int[][] LANES_AND_STEPS = {{1, 1}, {1, 9}, {3, 2}, {7, 1}, {7, 9}};
+
+    static Stream<Arguments> models() {
+        return Stream.of(CellKind.values())
+                .flatMap(cell -> Stream.of(1, 2, 3)
+                        .flatMap(layers ->
+                                Stream.of(0, EMBEDDING).map(embedding -> Arguments.of(cell, layers, embedding))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void lossAndGradientsEqualTheOraclesWhateverTheThreads(CellKind cell, int layers, int embedding) {
+        for (int hidden : HIDDEN) {
+            for (int vocabulary : VOCABULARY) {
+                var shape = new ModelShape(vocabulary, cell, layers, hidden, embedding);
+                for (int[] size : LANES_AND_STEPS) {
+                    var random = new SplittableRandom(1000L * hidden + 100L * vocabulary + 10L * size[0] + size[1]);
+                    boolean shrinking = random.nextInt(3) > 0;
+                    PackedBatch batch = PackedBatch.random(vocabulary, size[0], size[1], shrinking, random);
+                    OracleComparison.requireEqual(shape, batch, random, 1, 2, 3);
+                }
+            }
+        }
+    }
+
+    /// One step of five lanes takes three scratch blocks of a gate kernel, the last of them not full.
+    @ParameterizedTest
+    @EnumSource
+    void stepsOfMoreRowsThanAScratchBlockHoldsEqualTheOracles(CellKind cell) {
+        var random = new SplittableRandom(3);
+        OracleComparison.requireEqual(
+                new ModelShape(2, cell, 1, 400, 0), PackedBatch.random(2, 5, 3, true, random), random, 1, 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rowsLongerThanAScratchBlockEqualTheOracles(CellKind cell) {
+        var random = new SplittableRandom(4);
+        OracleComparison.requireEqual(
+                new ModelShape(2, cell, 1, 1030, 0), PackedBatch.random(2, 3, 2, false, random), random, 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void gradientsAreAddedToWhatIsThere(CellKind cell) {
+        var shape = new ModelShape(5, cell, 2, 6, 3);
+        var random = new SplittableRandom(5);
+        Parameters parameters = RandomModel.parameters(shape, random);
+        State initial = RandomModel.state(shape, 3, random);
+        PackedBatch batch = PackedBatch.random(5, 3, 4, true, random);
+        Parameters once = TrainingPass.of(parameters, batch, initial, 1).gradients();
+        Parameters twice = TrainingPass.of(parameters, batch, initial, 1).gradients();
+
+        TrainingPass.add(parameters, batch, initial, 1, twice);
+
+        for (int i = 0; i < once.tensors().size(); i++) {
+            float[] single = once.tensors().get(i).matrix().data;
+            float[] sum = twice.tensors().get(i).matrix().data;
+            for (int j = 0; j < sum.length; j++) {
+                assertThat(sum[j]).isCloseTo(2 * single[j], within((float) OracleComparison.ABSOLUTE));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsNotScoredTeachesNothing(CellKind cell) {
+        var shape = new ModelShape(5, cell, 2, 6, 3);
+        var random = new SplittableRandom(6);
+        Parameters parameters = RandomModel.parameters(shape, random);
+        var batch = new PackedBatch(new int[] {2, 1}, new int[] {1, 4, -1}, new int[] {-1, -1, -1});
+
+        TrainingPass pass = TrainingPass.of(parameters, batch, new State(shape, 2), 2);
+
+        assertThat(pass.loss()).isZero();
+        pass.gradients()
+                .tensors()
+                .forEach(tensor -> assertThat(tensor.matrix().data).containsOnly(0f));
+    }
+
+    @Test
+    void noGradientReachesTheEmbeddingOfACharacterThatWasNotRead() {
+        var shape = new ModelShape(5, CellKind.LSTM, 1, 6, 3);
+        Parameters parameters = RandomModel.parameters(shape, new SplittableRandom(7));
+        var batch = new PackedBatch(new int[] {1, 1}, new int[] {1, 4}, new int[] {2, 3});
+
+        float[] d = TrainingPass.of(parameters, batch, new State(shape, 1), 1)
+                .gradients()
+                .embedding()
+                .data;
+
+        assertThat(rowIsZero(d, 0)).isTrue();
+        assertThat(rowIsZero(d, 1)).isFalse();
+        assertThat(rowIsZero(d, 2)).isTrue();
+        assertThat(rowIsZero(d, 3)).isTrue();
+        assertThat(rowIsZero(d, 4)).isFalse();
+    }
+
+    private static boolean rowIsZero(float[] matrix, int row) {
+        return matrix[3 * row] == 0 && matrix[3 * row + 1] == 0 && matrix[3 * row + 2] == 0;
+    }
+}

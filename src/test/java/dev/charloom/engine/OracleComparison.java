@@ -1,0 +1,58 @@
+package dev.charloom.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.random.RandomGenerator;
+
+/// The engine's loss and gradients beside those of [NaiveNetwork].
+final class OracleComparison {
+
+    private static final double RELATIVE_LOSS = 1e-5;
+
+    /// Of the norm of a matrix' gradient.
+    private static final double RELATIVE_NORM = 1e-4;
+
+    /// What float32 leaves of a norm whose terms, each of about one, cancel each other.
+    private static final double LEAST_NORM = 1e-6;
+
+    /// Of an element.
+    static final double ABSOLUTE = 3e-6;
+
+    private OracleComparison() {}
+
+    /// With random weights and a random state before the batch.
+    static void requireEqual(ModelShape shape, PackedBatch batch, RandomGenerator random, int... threadCounts) {
+        Parameters parameters = RandomModel.parameters(shape, random);
+        State initial = RandomModel.state(shape, batch.lanes(), random);
+        var oracle = new NaiveNetwork(parameters);
+        double loss = oracle.lossAndGradients(batch, initial);
+        for (int threads : threadCounts) {
+            String description =
+                    "%s, %d lanes, %d steps, %d threads".formatted(shape, batch.lanes(), batch.steps(), threads);
+            TrainingPass pass = TrainingPass.of(parameters, batch, initial, threads);
+            assertThat(pass.loss()).as(description).isCloseTo(loss, within(RELATIVE_LOSS * loss));
+            for (Parameters.Tensor tensor : pass.gradients().tensors()) {
+                double[] expected = oracle.gradients().get(tensor.name());
+                requireEqual(tensor.matrix().data, expected, tensor.name() + " of " + description);
+            }
+        }
+    }
+
+    private static void requireEqual(float[] actual, double[] expected, String description) {
+        assertThat(actual).as(description).hasSameSizeAs(expected);
+        double largest = 0;
+        double squares = 0;
+        double expectedSquares = 0;
+        for (int i = 0; i < expected.length; i++) {
+            double difference = Math.abs(actual[i] - expected[i]);
+            largest = Math.max(largest, difference);
+            squares += difference * difference;
+            expectedSquares += expected[i] * expected[i];
+        }
+        assertThat(largest).as(description).isLessThanOrEqualTo(ABSOLUTE);
+        assertThat(Math.sqrt(squares))
+                .as(description)
+                .isLessThanOrEqualTo(RELATIVE_NORM * Math.sqrt(expectedSquares) + LEAST_NORM);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.charloom.engine;
+
+import dev.charloom.engine.kernel.JavaBlas;
+import dev.charloom.engine.kernel.Team;
+
+/// What the engine makes of one batch, forward and backward.
+///
+/// @param loss sum of the negative log-likelihoods
+/// @param gradients of the mean loss
+/// @param state after the batch
+record TrainingPass(double loss, Parameters gradients, State state) {
+
+    /// @param initial the state before the batch; not modified
+    static TrainingPass of(Parameters parameters, PackedBatch batch, State initial, int threads) {
+        return add(parameters, batch, initial, threads, new Parameters(parameters.shape()));
+    }
+
+    /// As [#of].
+    ///
+    /// @param gradients modified: those of this pass are added
+    static TrainingPass add(
+            Parameters parameters, PackedBatch batch, State initial, int threads, Parameters gradients) {
+        var blas = new JavaBlas();
+        State state = initial.copy();
+        try (var team = new Team(threads, "training-pass")) {
+            Tape tape = Tape.forTraining(parameters.shape(), batch.rows(), batch.lanes(), blas, team);
+            Network network = Network.forTraining(parameters, blas);
+            network.parametersChanged(tape);
+            double loss = network.lossAndGradients(batch.window(), state, tape, gradients);
+            return new TrainingPass(loss, gradients, state);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.charloom.engine.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.ejml.data.FMatrixRMaj;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What every [Blas] must keep of `addTransposedProduct`, the weight gradients.
+abstract class TransposedProductContract {
+
+    abstract Blas blas();
+
+    /// `C ← C + Aᵀ·B`, A of `terms` rows from `aRow`, B's block at (`bRow`, `bColumn`), C's columns from `cColumn`.
+    record Case(
+            int terms,
+            int columns,
+            FMatrixRMaj a,
+            int aRow,
+            FMatrixRMaj b,
+            int bRow,
+            int bColumn,
+            FMatrixRMaj c,
+            int cColumn) {
+
+        static Case random(int rows, int terms, int columns, RandomGenerator random) {
+            int aRow = random.nextInt(4);
+            int bRow = random.nextInt(4);
+            int bColumn = random.nextInt(4);
+            int cColumn = random.nextInt(4);
+            return new Case(
+                    terms,
+                    columns,
+                    NaiveProduct.random(aRow + terms + random.nextInt(3), rows, random),
+                    aRow,
+                    NaiveProduct.random(
+                            bRow + terms + random.nextInt(3), bColumn + columns + random.nextInt(3), random),
+                    bRow,
+                    bColumn,
+                    NaiveProduct.random(rows, cColumn + columns + random.nextInt(3), random),
+                    cColumn);
+        }
+
+        /// What C is afterwards, computed in `parts` by one worker after the other.
+        FMatrixRMaj sum(Blas blas, int parts) {
+            FMatrixRMaj result = c.copy();
+            for (int part = 0; part < parts; part++) {
+                addTo(result, bColumn, columns, cColumn, blas, part, parts);
+            }
+            return result;
+        }
+
+        void addTo(FMatrixRMaj result, int fromB, int count, int toC, Blas blas, int part, int parts) {
+            blas.addTransposedProduct(a, aRow, b, bRow, fromB, count, terms, result, toC, part, parts);
+        }
+
+        float left(int row, int k) {
+            return a.get(aRow + k, row);
+        }
+
+        float right(int k, int column) {
+            return b.get(bRow + k, bColumn + column);
+        }
+
+        @Override
+        public String toString() {
+            return "%d×%d transposed by %d×%d".formatted(terms, a.numCols, terms, columns);
+        }
+    }
+
+    @Test
+    void sumsAreWithinTheRoundingOfTheirTermsAndLeaveTheOtherColumnsAlone() {
+        var random = new SplittableRandom(18);
+        for (int[] size : ProductSizes.all()) {
+            Case product = Case.random(size[0], size[1], size[2], random);
+            FMatrixRMaj result = product.sum(blas(), 1);
+            for (int i = 0; i < result.numRows; i++) {
+                for (int j = 0; j < result.numCols; j++) {
+                    assertElement(product, i, j, result.get(i, j));
+                }
+            }
+        }
+    }
+
+    private static void assertElement(Case product, int row, int column, float actual) {
+        float initial = product.c().get(row, column);
+        int j = column - product.cColumn();
+        int terms = j < 0 || j >= product.columns() ? 0 : product.terms();
+        double expected = NaiveProduct.exact(initial, product::left, row, product::right, j, terms);
+        double bound = terms == 0 ? 0 : NaiveProduct.bound(initial, product::left, row, product::right, j, terms);
+        if (!(Math.abs(actual - expected) <= bound)) {
+            throw new AssertionError(
+                    "%s: element %d, %d is %s, not %s".formatted(product, row, column, actual, expected));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 7, 40})
+    void partsMakeUpTheWholeBitForBit(int parts) {
+        for (int rows : new int[] {1, 3, 4, 5, 8, 17, 34}) {
+            Case product = Case.random(rows, 131, 70, new SplittableRandom(rows));
+            assertThat(product.sum(blas(), parts).data).isEqualTo(product.sum(blas(), 1).data);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 13, 64, 1000})
+    void anElementDoesNotDependOnHowTheColumnsWereDivided(int columnsPerCall) {
+        int columns = 1040;
+        Case product = Case.random(6, 140, columns, new SplittableRandom(columnsPerCall));
+        FMatrixRMaj result = product.c().copy();
+        for (int column = 0; column < columns; column += columnsPerCall) {
+            int count = Math.min(columnsPerCall, columns - column);
+            product.addTo(result, product.bColumn() + column, count, product.cColumn() + column, blas(), 0, 1);
+        }
+        assertThat(result.data).isEqualTo(product.sum(blas(), 1).data);
+    }
+
+    @Test
+    void ofNoRowsNothingIsAdded() {
+        Case product = Case.random(5, 0, 9, new SplittableRandom(3));
+        assertThat(product.sum(blas(), 1).data).isEqualTo(product.c().data);
+    }
+}
