@@ -24,11 +24,13 @@ final class JobReporter implements TrainingListener {
         meter.evaluated(evaluation);
         handle.change(job -> job.withProgress(meter.progress()));
         store.save(handle.job());
+        meter.resumed();
     }
 
     @Override
     public void sampled(TrainingSample sample) {
         handle.change(job -> job.withSample(sample));
         store.save(handle.job());
+        meter.resumed();
     }
 }

@@ -14,6 +14,7 @@ final class ProgressMeter {
     private final LongSupplier nanoTime;
 
     private long spanStart;
+    private long lastStep;
     private long spanCharacters;
     private long charactersPerStep;
     private @Nullable Double speed;
@@ -30,6 +31,7 @@ final class ProgressMeter {
         this.steps = steps;
         this.nanoTime = nanoTime;
         this.spanStart = nanoTime.getAsLong();
+        this.lastStep = spanStart;
         this.progress = new Progress(1, epochs, 0, steps, null, null, null, null, null, null);
     }
 
@@ -43,7 +45,8 @@ final class ProgressMeter {
         trainLoss = lossSum / Math.max(1, lossCharacters);
         spanCharacters += characters;
         charactersPerStep = characters;
-        long elapsed = nanoTime.getAsLong() - spanStart;
+        lastStep = nanoTime.getAsLong();
+        long elapsed = lastStep - spanStart;
         if (elapsed > 0 && (speed == null || elapsed >= SPAN_NANOS / 10)) {
             double latest = spanCharacters * 1e9 / elapsed;
             double weight = Math.min(1, (double) elapsed / SPAN_NANOS);
@@ -62,9 +65,15 @@ final class ProgressMeter {
         }
         lossSum = 0;
         lossCharacters = 0;
-        spanStart = nanoTime.getAsLong(); // evaluating is not training
-        spanCharacters = 0;
         update(evaluation.step(), evaluation.epoch());
+        resumed();
+    }
+
+    /// What has passed since the last step was no training: an evaluation, a sample.
+    void resumed() {
+        long now = nanoTime.getAsLong();
+        spanStart += now - lastStep;
+        lastStep = now;
     }
 
     private void update(long step, int epoch) {

@@ -49,6 +49,20 @@ class ProgressMeterTest {
     }
 
     @Test
+    void speedIsKnownAlsoWhereEveryEpochTakesLessThanASecond() {
+        for (int step = 1; step <= 100; step++) {
+            now += SECOND / 10;
+            meter.stepped(step, step, 1000, step < 50 ? 10 : 70);
+            now += 3 * SECOND;
+            meter.evaluated(new Evaluation(step, step, 2, 3.0, 0.1, true));
+            now += 2 * SECOND;
+            meter.resumed(); // a sample was written
+        }
+
+        assertThat(meter.progress().charactersPerSecond()).isCloseTo(700.0, within(20.0));
+    }
+
+    @Test
     void theBestValidationLossStaysWhenALaterOneIsWorse() {
         meter.evaluated(new Evaluation(1, 1, 2, 1.5, 0.1, true));
         meter.evaluated(new Evaluation(2, 1, 2, 1.7, 0.1, false));
