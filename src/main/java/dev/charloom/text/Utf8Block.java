@@ -102,9 +102,9 @@ final class Utf8Block {
         return at;
     }
 
-    // A borrow can set further high bits, but only where a lower one is set rightly.
+    /// Where all bytes are ASCII, taking one from each sets a high bit if and only if one of them is zero.
     private static boolean isPlain(long eight) {
         long zeroAtReturn = eight ^ CARRIAGE_RETURNS;
-        return ((eight | ((zeroAtReturn - LOW_BITS) & ~zeroAtReturn)) & HIGH_BITS) == 0;
+        return ((eight | (zeroAtReturn - LOW_BITS)) & HIGH_BITS) == 0;
     }
 }

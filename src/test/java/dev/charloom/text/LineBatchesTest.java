@@ -9,6 +9,7 @@ import dev.charloom.random.RandomStream;
 import dev.charloom.text.Replay.Pair;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -66,7 +67,16 @@ class LineBatchesTest {
         var first = order(batches, 0, corpus);
         var second = order(batches, 1, corpus);
         assertThat(first).isNotEqualTo(second).containsExactlyInAnyOrderElementsOf(second);
-        assertThat(widths(batches, 0)).isNotEqualTo(widths(batches, 1));
+        assertThat(longest(batches, 0)).isNotEqualTo(longest(batches, 1));
+    }
+
+    @Test
+    void epochsDifferInWhichLinesShareABatch() {
+        var corpus = corpus(text(200, 10));
+        var batches = LineBatches.training(Lines.of(corpus), 8, 64, 1);
+        assertThat(companies(batches, 0, corpus))
+                .hasSameSizeAs(companies(batches, 1, corpus))
+                .isNotEqualTo(companies(batches, 1, corpus));
     }
 
     @Test
@@ -183,7 +193,16 @@ class LineBatchesTest {
         return sequences(batches, epoch).map(lane -> read(lane, corpus)).toList();
     }
 
-    private static List<Integer> widths(Batches batches, int epoch) {
+    /// The lines of each batch, whatever the order of the batches and in them.
+    private static Set<Set<String>> companies(Batches batches, int epoch, Corpus corpus) {
+        return Replay.epoch(batches, epoch).stream()
+                .map(batch ->
+                        batch.lanes().stream().map(lane -> read(lane, corpus)).collect(Collectors.toSet()))
+                .collect(Collectors.toSet());
+    }
+
+    /// The length of the longest line of each batch, with its newline.
+    private static List<Integer> longest(Batches batches, int epoch) {
         return Replay.epoch(batches, epoch).stream()
                 .map(batch -> batch.lanes().getFirst().size())
                 .toList();
