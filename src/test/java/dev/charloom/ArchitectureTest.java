@@ -34,6 +34,8 @@ import org.springframework.context.annotation.Configuration;
 class ArchitectureTest {
 
     private static final String ROOT = "dev.charloom";
+    private static final String RANDOM = ROOT + ".random..";
+    private static final String STORAGE = ROOT + ".storage..";
     private static final String TEXT = ROOT + ".text..";
     private static final String ENGINE = ROOT + ".engine..";
     private static final String SAMPLING = ROOT + ".sampling..";
@@ -60,10 +62,28 @@ class ArchitectureTest {
     }
 
     @Test
-    void textNeedsTheJdkAlone() {
+    void textNeedsTheJdkAndRandomStreamsAlone() {
         check(
-                classes().that().resideInAPackage(TEXT).should().onlyDependOnClassesThat(areIn(TEXT, JDK, JSPECIFY)),
+                classes()
+                        .that()
+                        .resideInAPackage(TEXT)
+                        .should()
+                        .onlyDependOnClassesThat(areIn(TEXT, RANDOM, JDK, JSPECIFY)),
                 "how text becomes ids has to mean the same in training, in generation and in a test");
+    }
+
+    @Test
+    void randomStreamsAndDurableFilesNeedTheJdkAlone() {
+        check(
+                classes().that().resideInAPackage(RANDOM).should().onlyDependOnClassesThat(areIn(RANDOM, JDK, JSPECIFY)),
+                "stored models depend on these draws");
+        check(
+                classes()
+                        .that()
+                        .resideInAPackage(STORAGE)
+                        .should()
+                        .onlyDependOnClassesThat(areIn(STORAGE, JDK, JSPECIFY)),
+                "a change reaches the disk in the same way whatever is stored");
     }
 
     @Test
@@ -78,26 +98,26 @@ class ArchitectureTest {
     }
 
     @Test
-    void samplingSeesNoOtherPartThanTextAndEngine() {
-        check(seesOnly(SAMPLING, TEXT, ENGINE), "training and generation both write text with it");
+    void samplingSeesNoOtherPartThanTextEngineAndRandom() {
+        check(seesOnly(SAMPLING, TEXT, ENGINE, RANDOM), "training and generation both write text with it");
     }
 
     @Test
-    void theRepositorySeesNoOtherPartThanTextAndEngine() {
-        check(seesOnly(REPOSITORY, TEXT, ENGINE), "a stored model does not know who trained it or who will read it");
+    void theRepositorySeesNoOtherPartThanEngineAndStorage() {
+        check(seesOnly(REPOSITORY, ENGINE, STORAGE), "a stored model does not know who trained it or who will read it");
     }
 
     @Test
     void trainingDoesNotSeeGeneration() {
         check(
-                seesOnly(TRAINING, TEXT, ENGINE, SAMPLING, REPOSITORY),
+                seesOnly(TRAINING, TEXT, ENGINE, SAMPLING, REPOSITORY, RANDOM, STORAGE),
                 "models are published by one and served by the other, and meet in the repository alone");
     }
 
     @Test
     void generationDoesNotSeeTraining() {
         check(
-                seesOnly(GENERATION, TEXT, ENGINE, SAMPLING, REPOSITORY),
+                seesOnly(GENERATION, TEXT, ENGINE, SAMPLING, REPOSITORY, RANDOM),
                 "models are published by one and served by the other, and meet in the repository alone");
     }
 

@@ -52,16 +52,17 @@ public final class Network {
         stack.pack(worker, backward);
     }
 
-    /// Reads a window and returns the logits after each of its rows, N×V in the tape, valid until the tape's next pass.
+    /// Reads a window and returns the logits after each of its rows: N·V numbers, row by row, in the tape and valid until
+    /// its next pass.
     ///
     /// @param state before the window in, after it out: each lane's state after its last step
-    public FMatrixRMaj logits(Window window, State state, Tape tape) {
+    public float[] logits(Window window, State state, Tape tape) {
         begin(window, state, tape, false);
         tape.run(worker -> {
             stack.forward(window, state, tape, worker);
             outputRows(window, tape, worker);
         });
-        return tape.logits();
+        return tape.logits().data;
     }
 
     /// Reads a window and returns the sum of the negative log-likelihoods of its targets, in nats.

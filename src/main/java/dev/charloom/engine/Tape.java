@@ -99,8 +99,7 @@ public final class Tape {
         return initial;
     }
 
-    /// N×V: what the last pass wrote.
-    public FMatrixRMaj logits() {
+    FMatrixRMaj logits() {
         return logits;
     }
 

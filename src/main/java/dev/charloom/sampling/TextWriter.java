@@ -12,7 +12,6 @@ import dev.charloom.text.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.ejml.data.FMatrixRMaj;
 
 /// Writes texts with a network: the prompt is read once, then up to 64 texts advance together, one product per step.
 ///
@@ -82,7 +81,7 @@ public final class TextWriter {
         private float[] readPrompt() {
             int[] prompt = task.prompt();
             Arrays.fill(widths, 1);
-            FMatrixRMaj logits = tape.logits();
+            float[] logits = {};
             int steps = 0;
             for (int at = 0; at < prompt.length; at += steps) {
                 steps = Math.min(PROMPT_STEPS, prompt.length - at);
@@ -90,8 +89,8 @@ public final class TextWriter {
                 window.set(steps, widths, inputs, targets);
                 logits = network.logits(window, promptState, tape);
             }
-            int row = (steps - 1) * logits.numCols;
-            return Arrays.copyOfRange(logits.data, row, row + logits.numCols);
+            int row = (steps - 1) * vocabulary.size();
+            return Arrays.copyOfRange(logits, row, row + vocabulary.size());
         }
 
         /// Fills free lanes with texts that wait; false if none is left under way.
@@ -113,9 +112,9 @@ public final class TextWriter {
                 inputs[i] = active.get(i).lastId;
             }
             window.set(1, widths, inputs, targets);
-            FMatrixRMaj logits = network.logits(window, state, tape);
+            float[] logits = network.logits(window, state, tape);
             for (int i = active.size() - 1; i >= 0; i--) {
-                if (active.get(i).take(logits.data, i * logits.numCols)) {
+                if (active.get(i).take(logits, i * vocabulary.size())) {
                     int last = active.size() - 1;
                     state.copyLane(state, last, i);
                     active.set(i, active.get(last));

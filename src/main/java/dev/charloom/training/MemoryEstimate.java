@@ -10,6 +10,13 @@ final class MemoryEstimate {
 
     private MemoryEstimate() {}
 
+    /// Numbers in the largest matrix for windows of `rows` rows; one array cannot hold more than 2³¹ or so.
+    static double largestMatrix(ModelShape shape, double rows) {
+        double perRow = Math.max(shape.gatesSize(), shape.vocabulary());
+        double weights = (double) Math.max(shape.hidden(), shape.vocabulary()) * perRow;
+        return Math.max(rows * perRow, weights);
+    }
+
     /// Bytes for training `shape` with windows of `rows` rows, on a corpus of `characters` characters.
     static double bytes(ModelShape shape, double rows, double characters) {
         double parameters = shape.parameterCount();

@@ -111,7 +111,7 @@ record TrainingPlan(
         long lanes = mode == TextMode.LINES ? statistics.lines() : statistics.characters();
         double rows = (double) Math.min(params.sequenceLength(), longest) * Math.min(params.batchSize(), lanes);
         double bytes = MemoryEstimate.bytes(shape, rows, (double) statistics.characters());
-        if (bytes > limit) {
+        if (bytes > limit || MemoryEstimate.largestMatrix(shape, rows) > Integer.MAX_VALUE - 8) {
             throw new InvalidTrainingParams(List.of(new InvalidTrainingParams.Violation(
                     "hiddenSize",
                     "%d with layers %d, batchSize %d and sequenceLength %d: about %.0f MB"

@@ -4,7 +4,6 @@ import dev.charloom.engine.kernel.JavaBlas;
 import dev.charloom.engine.kernel.Team;
 import java.util.ArrayList;
 import java.util.List;
-import org.ejml.data.FMatrixRMaj;
 
 /// What the engine gives for a batch of sequences, read in one window or in several with carried state, so that the
 /// rows of either way stand beside each other.
@@ -47,9 +46,9 @@ record Reading(List<float[]> logits, List<List<float[]>> hidden, List<Double> lo
             int to = window < cuts.length ? cuts[window] : batch.steps();
             PackedBatch slice = batch.slice(from, to);
             from = to;
-            FMatrixRMaj logits = network.logits(slice.window(), reading.state, tape);
+            network.logits(slice.window(), reading.state, tape);
             for (int row = 0; row < slice.rows(); row++) {
-                reading.logits.add(StateRows.row(logits, row));
+                reading.logits.add(StateRows.row(tape.logits(), row));
                 for (int l = 0; l < layers; l++) {
                     reading.hidden.get(l).add(StateRows.row(tape.layer(l).H(), row));
                 }

@@ -59,7 +59,7 @@ class TextWriterTest {
         int id = START;
         for (int i = 0; i < 20; i++) {
             window.set(1, new int[] {1}, new int[] {id}, new int[] {-1});
-            id = sampler.sample(network.logits(window, state, tape).data, 0, LETTERS.size());
+            id = sampler.sample(network.logits(window, state, tape), 0, LETTERS.size());
             LETTERS.append(id, expected);
         }
         assertThat(written.text()).isEqualTo(expected.toString());
@@ -87,7 +87,7 @@ class TextWriterTest {
         int id = prompt[0];
         for (int i = 0; out.codePointCount(0, out.length()) < 10; i++) {
             window.set(1, new int[] {1}, new int[] {id}, new int[] {-1});
-            int best = new GreedySampler().sample(network.logits(window, state, tape).data, 0, LETTERS.size());
+            int best = new GreedySampler().sample(network.logits(window, state, tape), 0, LETTERS.size());
             if (i + 1 < prompt.length) {
                 id = prompt[i + 1];
             } else {
