@@ -1,0 +1,61 @@
+package dev.charloom.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.charloom.training.Job;
+import dev.charloom.training.JobStatus;
+import dev.charloom.training.TrainingParams;
+import dev.charloom.training.TrainingSample;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A training job as it stands.
+record JobResponse(
+        @Schema(example = "01jd3x8k2v5c") String id,
+
+        @Schema(description = "The model that it makes.", example = "names")
+        String model,
+
+        @Schema(description = "The version that was published; null until the job has succeeded.") @Nullable
+        Integer version,
+
+        JobStatus status,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+
+        @Schema(description = "What is computed, defaults filled in and `mode` decided.")
+        TrainingParams params,
+
+        @Schema(description = "What was decided for you, in a sentence, such as the mode.") @Nullable
+        String note,
+
+        @Schema(description = "The corpus in a few numbers.")
+        Job.CorpusSummary corpus,
+
+        ProgressResponse progress,
+
+        @Schema(description = "What the model wrote while it was trained, the latest last.")
+        List<TrainingSample> samples,
+
+        @Schema(description = "Why it failed; left out otherwise.") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        String error) {
+
+    static JobResponse of(Job job) {
+        return new JobResponse(
+                job.id().value(),
+                job.model().value(),
+                job.version(),
+                job.status(),
+                job.createdAt(),
+                job.startedAt(),
+                job.finishedAt(),
+                job.params(),
+                job.note(),
+                job.corpus(),
+                ProgressResponse.of(job),
+                job.samples(),
+                job.error());
+    }
+}

@@ -1,0 +1,113 @@
+package dev.charloom.web;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.charloom.repository.ModelManifest;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// All that is known of a version of a model.
+record ModelResponse(
+        @JsonUnwrapped ModelSummary summary,
+
+        @Schema(description = "The version that is served where none is asked for.") @Nullable
+        Integer current,
+
+        @Schema(description = "The layers from input to output.")
+        List<LayerTables.Layer> layers,
+
+        Vocabulary vocabulary,
+        Corpus corpus,
+        Training training,
+        Provenance provenance,
+
+        @Schema(description = "How the weights are laid out for other programs.")
+        ModelManifest.Conventions conventions,
+
+        @Schema(description = "Every evaluation while it was trained.", implementation = Object[].class)
+        List<JsonNode> history) {
+
+    /// The characters that it knows.
+    record Vocabulary(int size, List<String> characters) {}
+
+    /// The corpus that it was trained on.
+    ///
+    /// @param lineLengths a histogram: so many lines of `from` to `to` characters
+    record Corpus(
+            String sha256,
+            long bytes,
+            long characters,
+            long lines,
+            int distinctCharacters,
+            List<ModelManifest.LengthBucket> lineLengths) {}
+
+    /// How it was trained. Losses are in nats per character, those of the weights that are served.
+    record Training(
+            Map<String, Object> parameters,
+            long steps,
+            long bestStep,
+            int bestEpoch,
+            double trainLoss,
+            @Nullable Double validationLoss,
+            double bitsPerCharacter,
+            String validationMethod) {}
+
+    /// Where it comes from: with these, the same model can be made again.
+    record Provenance(
+            String job,
+            String corpusSha256,
+            long seed,
+            String codeVersion,
+            @Nullable String parent) {}
+
+    static ModelResponse of(
+            ModelSummary summary,
+            @Nullable Integer current,
+            ModelManifest it,
+            List<LayerTables.Layer> layers,
+            List<JsonNode> history) {
+        return new ModelResponse(
+                summary,
+                current,
+                layers,
+                vocabulary(it),
+                corpus(it.corpus()),
+                training(it.training()),
+                provenance(it),
+                it.conventions(),
+                history);
+    }
+
+    private static Vocabulary vocabulary(ModelManifest it) {
+        List<String> characters =
+                IntStream.of(it.vocabulary()).mapToObj(Character::toString).toList();
+        return new Vocabulary(characters.size(), characters);
+    }
+
+    private static Corpus corpus(ModelManifest.Corpus it) {
+        return new Corpus(
+                it.sha256(), it.bytes(), it.characters(), it.lines(), it.distinctCharacters(), it.lineLengths());
+    }
+
+    private static Training training(ModelManifest.Training it) {
+        double loss = it.validationLoss() == null ? it.trainLoss() : it.validationLoss();
+        return new Training(
+                it.parameters(),
+                it.steps(),
+                it.bestStep(),
+                it.bestEpoch(),
+                it.trainLoss(),
+                it.validationLoss(),
+                loss / Math.log(2),
+                it.validationMethod());
+    }
+
+    private static Provenance provenance(ModelManifest it) {
+        ModelManifest.Training training = it.training();
+        return new Provenance(
+                training.job(), it.corpus().sha256(), training.seed(), training.codeVersion(), training.parent());
+    }
+}

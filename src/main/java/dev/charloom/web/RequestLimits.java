@@ -1,0 +1,33 @@
+package dev.charloom.web;
+
+import dev.charloom.web.binding.BodyLimits;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// How large requests may be.
+///
+/// @param corpusBytes of a corpus as it comes in, at least 1024
+/// @param jsonBytes of a JSON body, which is read into memory, unlike other bodies; 1024 to 67108864 (64 MiB)
+@ConfigurationProperties("charloom.limits")
+record RequestLimits(
+        @DefaultValue("1073741824") long corpusBytes,
+        @DefaultValue("16777216") long jsonBytes) {
+
+    private static final long LEAST = 1024;
+    private static final long MOST_JSON = 64L << 20;
+
+    RequestLimits {
+        require(corpusBytes >= LEAST, "corpus-bytes must be at least 1024: " + corpusBytes);
+        require(jsonBytes >= LEAST && jsonBytes <= MOST_JSON, "json-bytes must be 1024 to 67108864: " + jsonBytes);
+    }
+
+    BodyLimits bodies() {
+        return new BodyLimits(jsonBytes, corpusBytes);
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException("charloom.limits." + message);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.charloom.web;
+
+import dev.charloom.text.CorpusFile;
+import dev.charloom.training.CorpusStore;
+import dev.charloom.training.Job;
+import dev.charloom.training.TrainingParams;
+import dev.charloom.training.TrainingService;
+import dev.charloom.web.binding.BodyLimits;
+import dev.charloom.web.binding.From;
+import dev.charloom.web.binding.Source;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Takes a corpus in one of three forms and queues the training.
+@RestController
+class TrainController {
+
+    private final CorpusStore corpora;
+    private final TrainingService training;
+    private final BodyLimits limits;
+
+    TrainController(CorpusStore corpora, TrainingService training, BodyLimits limits) {
+        this.corpora = corpora;
+        this.training = training;
+        this.limits = limits;
+    }
+
+    @PostMapping(path = "/train", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<JobResponse> trainOnJson(@From(Source.JSON) TrainJsonRequest request) throws IOException {
+        return submit(request.request(), () -> corpora.store(request.corpus()));
+    }
+
+    @PostMapping(path = "/train", consumes = MediaType.TEXT_PLAIN_VALUE)
+    ResponseEntity<JobResponse> trainOnText(@From(Source.QUERY) TrainRequest request, HttpServletRequest http)
+            throws IOException {
+        return submit(request, () -> corpora.store(limits.corpus(http)));
+    }
+
+    @PostMapping(path = "/train", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    ResponseEntity<JobResponse> trainOnFile(@From(Source.PARTS) TrainForm form) throws IOException {
+        try (var corpus = form.corpus().getInputStream()) {
+            return submit(form.request(), () -> corpora.store(corpus));
+        }
+    }
+
+    /// A corpus that is not stored before the parameters are known to be right.
+    private interface Incoming {
+        CorpusFile store() throws IOException;
+    }
+
+    private ResponseEntity<JobResponse> submit(TrainRequest request, Incoming corpus) throws IOException {
+        TrainingParams params = request.training().params();
+        Job job = training.submit(request.model(), params, corpus.store());
+        return ResponseEntity.accepted()
+                .location(URI.create("/jobs/" + job.id()))
+                .body(JobResponse.of(job));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.charloom.web.binding;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.math.BigDecimal;
+
+/// Makes what a client sent fit to be sent back.
+final class Shown {
+
+    private static final int LONGEST_TEXT = 100;
+    private static final int LONGEST_NUMBER = 18;
+
+    private Shown() {}
+
+    /// The text, shortened if it is long, with question marks for unpaired surrogates, which UTF-8 cannot write.
+    static String text(String text) {
+        String start = text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
+        return new String(start.getBytes(UTF_8), UTF_8);
+    }
+
+    /// The number, or its literal where clients would read another number, or none, out of it.
+    static Object number(String literal, boolean whole) {
+        if (literal.length() > LONGEST_NUMBER) {
+            return text(literal);
+        }
+        if (whole) {
+            return Long.valueOf(literal);
+        }
+        double value = Double.parseDouble(literal);
+        return Double.isFinite(value) ? new BigDecimal(literal) : literal;
+    }
+}

@@ -1,0 +1,144 @@
+package dev.charloom.web.problem;
+
+import static dev.charloom.web.problem.ProblemKind.CONFLICT;
+import static dev.charloom.web.problem.ProblemKind.INVALID_VALUE;
+import static dev.charloom.web.problem.ProblemKind.JOB_NOT_FOUND;
+import static dev.charloom.web.problem.ProblemKind.MALFORMED_REQUEST;
+import static dev.charloom.web.problem.ProblemKind.MODEL_DAMAGED;
+import static dev.charloom.web.problem.ProblemKind.MODEL_NOT_FOUND;
+import static dev.charloom.web.problem.ProblemKind.QUEUE_FULL;
+import static dev.charloom.web.problem.ProblemKind.TOO_LARGE;
+import static dev.charloom.web.problem.ProblemKind.UNSUPPORTED_MEDIA_TYPE;
+
+import dev.charloom.generation.PromptTooLong;
+import dev.charloom.repository.InvalidModelName;
+import dev.charloom.repository.ModelDamaged;
+import dev.charloom.repository.ModelNotFound;
+import dev.charloom.sampling.InvalidSamplingParams;
+import dev.charloom.text.CorpusTooLarge;
+import dev.charloom.text.TextRejected;
+import dev.charloom.text.UnknownCharacter;
+import dev.charloom.training.InvalidTrainingParams;
+import dev.charloom.training.JobConflict;
+import dev.charloom.training.JobNotFound;
+import dev.charloom.training.QueueFull;
+import dev.charloom.web.binding.BodyTooLarge;
+import dev.charloom.web.binding.FieldError;
+import dev.charloom.web.binding.InvalidRequest;
+import dev.charloom.web.binding.MalformedRequest;
+import dev.charloom.web.binding.UnsupportedEncoding;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import org.apache.coyote.BadRequestException;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.ErrorResponse;
+
+/// The one table from what went wrong to what is answered.
+final class ApiProblems {
+
+    private static final String RETRY_AFTER_SECONDS = "30";
+
+    private ApiProblems() {}
+
+    /// @param path of the request
+    static ProblemAnswer answer(Throwable failure, String path) {
+        return switch (failure) {
+            case InvalidRequest e -> invalid(e.errors());
+            case InvalidTrainingParams e ->
+                invalid(e.violations().stream()
+                        .map(it -> FieldError.notAllowed(it.field(), it.value(), it.allowed()))
+                        .toList());
+            case InvalidSamplingParams e ->
+                invalid(e.violations().stream()
+                        .map(it -> FieldError.notAllowed(it.name(), it.value(), it.allowed()))
+                        .toList());
+            case UnknownCharacter e -> invalid(List.of(unknown(e, path)));
+            case CorpusTooLarge e -> corpusTooLarge(e.limit());
+            case TextRejected e ->
+                invalid(List.of(new FieldError("corpus", null, "is not usable: " + e.getMessage(), null)));
+            case BodyTooLarge e -> e.json() ? jsonTooLarge(e.limit()) : corpusTooLarge(e.limit());
+            case MalformedRequest e -> ProblemAnswer.of(MALFORMED_REQUEST, message(e));
+            case UnsupportedEncoding e -> ProblemAnswer.of(UNSUPPORTED_MEDIA_TYPE, message(e));
+            case PromptTooLong e -> invalid(List.of(tooLong(e)));
+            case ModelNotFound e -> ProblemAnswer.of(MODEL_NOT_FOUND, sentence(e));
+            case InvalidModelName e -> ProblemAnswer.of(MODEL_NOT_FOUND, sentence(e));
+            case ModelDamaged e -> ProblemAnswer.of(MODEL_DAMAGED, damaged(e));
+            case JobNotFound e -> ProblemAnswer.of(JOB_NOT_FOUND, sentence(e));
+            case JobConflict e -> ProblemAnswer.of(CONFLICT, sentence(e));
+            case QueueFull e ->
+                ProblemAnswer.of(QUEUE_FULL, sentence(e)).withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            case SocketTimeoutException _ -> StatusProblems.of(HttpStatus.REQUEST_TIMEOUT.value());
+            case BadRequestException _ ->
+                ProblemAnswer.of(MALFORMED_REQUEST, "The body breaks off or is not well-formed.");
+            case InvalidParameterException e -> StatusProblems.of(e.getErrorCode());
+            case Throwable e when e instanceof ErrorResponse response -> StatusProblems.of(e, response, path);
+            default -> StatusProblems.of(HttpStatus.INTERNAL_SERVER_ERROR.value());
+        };
+    }
+
+    private static ProblemAnswer invalid(List<FieldError> errors) {
+        FieldError first = errors.getFirst();
+        String detail = errors.size() == 1
+                ? first.sentence() + "."
+                : "%d fields are wrong: %s."
+                        .formatted(
+                                errors.size(),
+                                String.join(
+                                        "; ",
+                                        errors.stream()
+                                                .map(FieldError::sentence)
+                                                .toList()));
+        return ProblemAnswer.of(INVALID_VALUE, detail).with(errors);
+    }
+
+    private static FieldError unknown(UnknownCharacter failure, String path) {
+        String character = Character.toString(failure.codePoint());
+        return new FieldError(textField(path), character, "is not usable: " + message(failure), null, failure.index());
+    }
+
+    private static FieldError tooLong(PromptTooLong failure) {
+        return new FieldError(
+                "startingWith",
+                null,
+                "has %d characters, which leaves no room within a maxLength of %d"
+                        .formatted(failure.characters(), failure.maxLength()),
+                "fewer characters than maxLength");
+    }
+
+    private static String damaged(ModelDamaged failure) {
+        return "Model %s is damaged and not served: its %s is not what was published."
+                .formatted(failure.reference(), failure.file());
+    }
+
+    /// Where the text that a request brought along stands.
+    private static String textField(String path) {
+        return switch (path) {
+            case "/train" -> "corpus";
+            case "/sample" -> "startingWith";
+            default -> "prompt";
+        };
+    }
+
+    private static ProblemAnswer jsonTooLarge(long limit) {
+        return ProblemAnswer.of(
+                TOO_LARGE,
+                "A JSON body has at most %d bytes. Send a larger corpus as the body of a text/plain request, with the"
+                                .formatted(limit)
+                        + " parameters in the query, or as the part corpus of a multipart/form-data request.");
+    }
+
+    private static ProblemAnswer corpusTooLarge(long limit) {
+        return ProblemAnswer.of(TOO_LARGE, "A corpus has at most %d bytes.".formatted(limit));
+    }
+
+    private static String sentence(Exception failure) {
+        String message = message(failure);
+        return Character.toUpperCase(message.charAt(0)) + message.substring(1) + ".";
+    }
+
+    private static String message(Exception failure) {
+        return String.valueOf(failure.getMessage());
+    }
+}

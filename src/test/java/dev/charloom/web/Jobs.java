@@ -1,0 +1,61 @@
+package dev.charloom.web;
+
+import dev.charloom.repository.ModelName;
+import dev.charloom.text.CorpusFile;
+import dev.charloom.training.Job;
+import dev.charloom.training.JobId;
+import dev.charloom.training.JobStatus;
+import dev.charloom.training.Progress;
+import dev.charloom.training.TrainingParams;
+import dev.charloom.training.TrainingSample;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/// Jobs for tests.
+final class Jobs {
+
+    static final CorpusFile CORPUS = new CorpusFile(Path.of("corpus"), "ab".repeat(32), 15, 14);
+    static final Job.CorpusSummary SUMMARY = new Job.CorpusSummary(CORPUS.sha256(), 15, 14, 3, 9);
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+    private Jobs() {}
+
+    static Job queued(String id) {
+        return queued(id, "names", TrainingParams.defaults());
+    }
+
+    static Job queued(String id, String model, TrainingParams params) {
+        return new Job(
+                new JobId(id),
+                new ModelName(model),
+                JobStatus.QUEUED,
+                NOON,
+                null,
+                null,
+                params,
+                null,
+                SUMMARY,
+                null,
+                List.of(),
+                null,
+                null);
+    }
+
+    static Job running(String id, Progress progress) {
+        return new Job(
+                new JobId(id),
+                new ModelName("names"),
+                JobStatus.RUNNING,
+                NOON,
+                NOON.plusSeconds(1),
+                null,
+                TrainingParams.defaults().withMode(TrainingParams.Mode.LINES),
+                "The corpus is read line by line: its lines are short.",
+                SUMMARY,
+                progress,
+                List.of(new TrainingSample(50, 1, "Ada")),
+                null,
+                null);
+    }
+}

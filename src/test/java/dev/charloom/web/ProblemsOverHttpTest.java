@@ -1,0 +1,182 @@
+package dev.charloom.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.willThrow;
+
+import dev.charloom.training.InvalidTrainingParams;
+import dev.charloom.training.JobConflict;
+import dev.charloom.training.JobId;
+import dev.charloom.training.JobNotFound;
+import dev.charloom.training.JobStatus;
+import dev.charloom.training.QueueFull;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+@ExtendWith(OutputCaptureExtension.class)
+class ProblemsOverHttpTest extends WebTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/nothing", "/jobs/", "/train/", "/models/names/versions", "/error", "/actuator/env", "/v1"})
+    void anUnknownPathIsNotFound(String path) {
+        assertThat(http.get(path).isProblem(404).json().path("instance").asString())
+                .isEqualTo(path);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUT, /train, POST",
+        "GET, /train, POST",
+        "POST, /sample, GET",
+        "PUT, /jobs/01jd3x8k2v5c, GET",
+        "PUT, /jobs/01jd3x8k2v5c, DELETE",
+        "PATCH, /jobs, GET",
+        "FETCH, /jobs, GET",
+        "POST, /actuator/health, GET"
+    })
+    void aMethodThatAPathDoesNotTakeIsRefusedWithThoseItTakes(String method, String path, String allowed) {
+        Answer answer = http.send(method, path, BodyPublishers.noBody()).isProblem(405);
+
+        assertThat(answer.header("Allow").split(", ")).contains(allowed);
+    }
+
+    @Test
+    void optionsTellTheMethods() {
+        Answer answer = http.send("OPTIONS", "/train", BodyPublishers.noBody()).isStatus(200);
+
+        assertThat(answer.header("Allow").split(",")).contains("POST", "OPTIONS");
+    }
+
+    @Test
+    void headAnswersAsGetWithoutABody() {
+        given(training.list(any(), anyInt(), any())).willReturn(List.of());
+
+        Answer answer = http.send("HEAD", "/jobs", BodyPublishers.noBody()).isStatus(200);
+
+        assertThat(answer.body()).isEmpty();
+        assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+    }
+
+    @Test
+    void aFormOfAnswerThatIsNotOfferedIsNotAcceptable() {
+        assertThat(http.get("/jobs", "Accept", "application/xml")
+                        .isProblem(406)
+                        .json()
+                        .path("detail")
+                        .asString())
+                .contains("application/json");
+    }
+
+    @Test
+    void aBodyOfAnotherTypeIsRefusedWithThoseThatAreRead() {
+        Answer answer = http.send(
+                        "POST",
+                        "/train?model=names",
+                        BodyPublishers.ofString("a=b"),
+                        "Content-Type",
+                        "application/x-www-form-urlencoded")
+                .isProblem(415);
+
+        assertThat(answer.json().path("detail").asString())
+                .contains("application/json", "text/plain", "multipart/form-data");
+        assertThat(answer.header("Accept")).contains("text/plain");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"text/plain; charset=iso-8859-1", "text/plain; charset=utf-16", "text/plain; charset=koi8-r"})
+    void aTextInAnotherCharacterSetIsRefused(String type) {
+        Answer answer = http.send("POST", "/train?model=names", BodyPublishers.ofString("x"), "Content-Type", type)
+                .isProblem(415);
+
+        assertThat(answer.json().path("detail").asString()).contains("UTF-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain; charset=nonsense", "text", "*/*", "application/*"})
+    void aTypeThatIsNoneIsRefused(String type) {
+        http.send("POST", "/train?model=names", BodyPublishers.ofString("x"), "Content-Type", type)
+                .isProblem(415);
+    }
+
+    @Test
+    void aCompressedBodyIsRefused() {
+        http.send(
+                        "POST",
+                        "/train?model=names",
+                        BodyPublishers.ofString("x"),
+                        "Content-Type",
+                        "text/plain",
+                        "Content-Encoding",
+                        "gzip")
+                .isProblem(415);
+    }
+
+    @Test
+    void anUnknownJobIsNotFound() {
+        given(training.find(anyString())).willThrow(new JobNotFound("01jd3x8k2v5c"));
+
+        Answer answer = http.get("/jobs/01jd3x8k2v5c").isProblem(404);
+
+        assertThat(answer.json().path("detail").asString()).isEqualTo("No job 01jd3x8k2v5c.");
+        assertThat(answer.json().at("/error/code").asString()).isEqualTo("job_not_found");
+    }
+
+    @Test
+    void aJobInAStatusThatDoesNotAllowItIsAConflict() {
+        willThrow(new JobConflict(new JobId("01jd3x8k2v5c"), JobStatus.RUNNING, "deleted"))
+                .given(training)
+                .delete("01jd3x8k2v5c");
+
+        assertThat(http.delete("/jobs/01jd3x8k2v5c")
+                        .isProblem(409)
+                        .json()
+                        .path("detail")
+                        .asString())
+                .isEqualTo("Job 01jd3x8k2v5c is running and cannot be deleted.");
+    }
+
+    @Test
+    void aFullQueueSaysWhenToTryAgain() {
+        given(training.submit(any(), any(), any())).willThrow(new QueueFull(16));
+
+        Answer answer = http.postText("/train?model=names", "Ada\n").isProblem(503);
+
+        assertThat(answer.header("Retry-After")).containsOnlyDigits().isNotEmpty();
+    }
+
+    @Test
+    void parametersThatTheServiceRefusesAreWrongFields() {
+        given(training.submit(any(), any(), any()))
+                .willThrow(new InvalidTrainingParams(List.of(
+                        new InvalidTrainingParams.Violation("batchSize", "4096", "at most 12 with this corpus"))));
+
+        Answer answer = http.postText("/train?model=names", "Ada\n").isProblem(422);
+
+        assertThat(answer.error("batchSize").path("allowed").asString()).isEqualTo("at most 12 with this corpus");
+        assertThat(answer.json().at("/error/param").asString()).isEqualTo("batchSize");
+    }
+
+    @Test
+    void anUnknownFailureShowsAnIdThatIsInTheLogOnceAndNothingElse(CapturedOutput log) {
+        given(training.find(anyString())).willThrow(new IllegalStateException("secret of /var/lib/charloom"));
+
+        Answer answer = http.get("/jobs/01jd3x8k2v5c").isProblem(500);
+
+        String id = answer.json().path("id").asString();
+        assertThat(id).hasSize(36);
+        assertThat(answer.body()).doesNotContain("secret", "/var/lib", "Exception", "at dev.charloom");
+        assertThat(log.getAll()).containsOnlyOnce(id).containsOnlyOnce("secret of /var/lib/charloom");
+    }
+}

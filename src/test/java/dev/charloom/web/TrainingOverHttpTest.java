@@ -1,0 +1,126 @@
+package dev.charloom.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.verifyNoInteractions;
+
+import dev.charloom.repository.ModelName;
+import dev.charloom.training.TrainingParams;
+import dev.charloom.training.TrainingParams.CellChoice;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mockito.ArgumentCaptor;
+import org.mockito.Mockito;
+
+class TrainingOverHttpTest extends WebTest {
+
+    private String corpus = "";
+
+    @BeforeEach
+    void acceptEverything() throws Exception {
+        given(corpora.store(any(InputStream.class))).willAnswer(call -> {
+            corpus = new String(call.<InputStream>getArgument(0).readAllBytes(), StandardCharsets.UTF_8);
+            return Jobs.CORPUS;
+        });
+        given(corpora.store(any(String.class))).willAnswer(call -> {
+            corpus = call.getArgument(0);
+            return Jobs.CORPUS;
+        });
+        given(training.submit(any(), any(), any()))
+                .willAnswer(call -> Jobs.queued(
+                        "01jd3x8k2v5c", call.<ModelName>getArgument(0).value(), call.getArgument(1)));
+    }
+
+    @Test
+    void aCorpusInJsonStartsAJob() {
+        Answer answer = http.postJson("/train", """
+                {"model": "names", "corpus": "Ada\\nGrace\\n", "cell": "gru", "layers": 3, "learningRate": 1}""");
+
+        answer.isStatus(202);
+        assertThat(answer.header("Location")).isEqualTo("/jobs/01jd3x8k2v5c");
+        assertThat(answer.json().path("status").asString()).isEqualTo("queued");
+        assertThat(answer.json().at("/params/cell").asString()).isEqualTo("gru");
+        assertThat(corpus).isEqualTo("Ada\nGrace\n");
+        TrainingParams params = submitted();
+        assertThat(params.cell()).isEqualTo(CellChoice.GRU);
+        assertThat(params.layers()).isEqualTo(3);
+        assertThat(params.learningRate()).isEqualTo(1);
+    }
+
+    @Test
+    void aBodyOfTextTakesItsParametersFromTheQuery() {
+        Answer answer =
+                http.postText("/train?model=names&cell=rnn&hiddenSize=17&carryState=false&maxSteps=", "Ünïcode\n");
+
+        answer.isStatus(202);
+        assertThat(corpus).isEqualTo("Ünïcode\n");
+        TrainingParams params = submitted();
+        assertThat(params.cell()).isEqualTo(CellChoice.RNN);
+        assertThat(params.hiddenSize()).isEqualTo(17);
+        assertThat(params.carryState()).isFalse();
+        assertThat(params.maxSteps()).isNull();
+    }
+
+    @Test
+    void aFormTakesItsParametersFromItsParts() {
+        Answer answer = http.postForm(
+                "/train",
+                new Form()
+                        .field("seed", "9007199254740991")
+                        .file("corpus", "names.txt", "Ada\n".getBytes(StandardCharsets.UTF_8))
+                        .field("model", "names"));
+
+        answer.isStatus(202);
+        assertThat(corpus).isEqualTo("Ada\n");
+        assertThat(submitted().seed()).isEqualTo(9007199254740991L);
+    }
+
+    @Test
+    void whatIsLeftOutHasItsDefault() {
+        http.postJson("/train", "{\"model\": \"names\", \"corpus\": \"Ada\"}").isStatus(202);
+
+        assertThat(submitted()).isEqualTo(TrainingParams.defaults());
+    }
+
+    @Test
+    void everythingThatIsWrongIsToldAtOnceAndNothingIsStored() {
+        Answer answer = http.postJson("/train", """
+                {"model": "../x", "corpus": 5, "layers": "7", "hiddenSize": 0, "epochs": 3.9, "mode": "LINES",
+                 "carryState": "true", "seed": null, "learningRate": 1e400, "clipNorm": NaN, "dropout": 0.5,
+                 "batchSize": [4], "sequenceLength": 99999999999, "validationFraction": 0.95, "cell": "gru", "cell": "rnn"}""");
+
+        answer.isProblem(422);
+        assertThat(answer.wrongFields())
+                .containsExactlyInAnyOrder(
+                        "model",
+                        "corpus",
+                        "layers",
+                        "hiddenSize",
+                        "epochs",
+                        "mode",
+                        "carryState",
+                        "seed",
+                        "learningRate",
+                        "clipNorm",
+                        "dropout",
+                        "batchSize",
+                        "sequenceLength",
+                        "validationFraction",
+                        "cell");
+        assertThat(answer.error("layers").path("reason").asString()).isEqualTo("must be a whole number, not a string");
+        assertThat(answer.error("layers").path("value").asString()).isEqualTo("7");
+        assertThat(answer.error("layers").path("allowed").asString()).isEqualTo("1 to 16");
+        assertThat(answer.error("hiddenSize").path("reason").asString()).isEqualTo("must be 1 to 4096, not 0");
+        assertThat(answer.error("cell").path("reason").asString()).isEqualTo("is given more than once");
+        verifyNoInteractions(corpora, training);
+    }
+
+    private TrainingParams submitted() {
+        var params = ArgumentCaptor.forClass(TrainingParams.class);
+        Mockito.verify(training).submit(any(), params.capture(), any());
+        return params.getValue();
+    }
+}
