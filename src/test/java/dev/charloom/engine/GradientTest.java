@@ -29,6 +29,7 @@ class GradientTest {
     @ParameterizedTest
     @MethodSource("models")
     void lossAndGradientsEqualTheOraclesWhateverTheThreads(CellKind cell, int layers, int embedding) {
+        int models = 0;
         for (int hidden : HIDDEN) {
             for (int vocabulary : VOCABULARY) {
                 var shape = new ModelShape(vocabulary, cell, layers, hidden, embedding);
@@ -36,7 +37,7 @@ class GradientTest {
                     var random = new SplittableRandom(1000L * hidden + 100L * vocabulary + 10L * size[0] + size[1]);
                     boolean shrinking = random.nextInt(3) > 0;
                     PackedBatch batch = PackedBatch.random(vocabulary, size[0], size[1], shrinking, random);
-                    OracleComparison.requireEqual(shape, batch, random, 1, 2, 3);
+                    OracleComparison.requireEqual(shape, batch, random, 1, 2 + models++ % 2);
                 }
             }
         }

@@ -18,8 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TeamTest {
 
-    private static final int MEETINGS = 15_000;
-    private static final int RUNS = 4_000;
+    private static final int MEETINGS = 10_000;
+    private static final int RUNS = 2_000;
+    private static final int FAILURES = 300;
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
@@ -87,7 +88,7 @@ class TeamTest {
     @CsvSource({"1, 0", "2, 0", "2, 1", "4, 0", "4, 2", "4, 3"})
     void whatAMemberThrowsReachesTheCallerWhileTheOthersWaitForIt(int size, int failing) {
         try (var team = new Team(size, "team")) {
-            for (int repetition = 0; repetition < 1000; repetition++) {
+            for (int repetition = 0; repetition < FAILURES; repetition++) {
                 var failure = new IllegalArgumentException("member " + failing);
                 assertThatThrownBy(() -> team.run(worker -> {
                             if (worker == failing) {
@@ -106,7 +107,7 @@ class TeamTest {
     @CsvSource({"2, 0", "2, 1", "4, 0", "4, 3"})
     void aMemberMayFailAfterSomeMeetings(int size, int failing) {
         try (var team = new Team(size, "team")) {
-            for (int repetition = 0; repetition < 1000; repetition++) {
+            for (int repetition = 0; repetition < FAILURES; repetition++) {
                 assertThatThrownBy(() -> team.run(worker -> {
                             team.meet();
                             team.meet();
