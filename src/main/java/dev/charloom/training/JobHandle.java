@@ -23,12 +23,13 @@ final class JobHandle {
         return job;
     }
 
-    /// Changes the job, if the move from its status to the new one is legal.
+    /// Changes the job, if it has not ended and the move from its status to the new one is legal.
     ///
     /// @return the new state; null, and nothing has changed, if the move is not legal
     synchronized @Nullable Job change(UnaryOperator<Job> change) {
         Job next = change.apply(job);
-        if (next.status() != job.status() && !job.status().mayBecome(next.status())) {
+        boolean stays = next.status() == job.status() && !job.status().isFinal();
+        if (!stays && !job.status().mayBecome(next.status())) {
             return null;
         }
         job = next;
