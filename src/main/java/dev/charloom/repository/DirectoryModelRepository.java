@@ -74,7 +74,11 @@ public final class DirectoryModelRepository implements ModelRepository {
                 .toList();
     }
 
+    /// What `model.json` says; null if it cannot be read, or any file of the version was found damaged before.
     private @Nullable ModelManifest readable(ModelReference reference) {
+        if (damaged.containsKey(reference)) {
+            return null;
+        }
         try {
             return manifest(reference);
         } catch (ModelDamaged | ModelNotFound | StorageFailed e) {
@@ -122,7 +126,9 @@ public final class DirectoryModelRepository implements ModelRepository {
 
     @Override
     public StoredModel load(ModelReference reference) {
-        return reading(reference, (files, resolved) -> files.read(resolved));
+        StoredModel model = reading(reference, (files, resolved) -> files.read(resolved));
+        damaged.remove(model.manifest().reference()); // someone may have repaired it
+        return model;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.charloom.engine.ModelShape;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What `model.json` says of a version: all that is needed to use its weights, and where they come from.
@@ -34,12 +35,28 @@ public record ModelManifest(
     /// The format that this program writes, and the only one it reads.
     public static final int FORMAT_VERSION = 1;
 
+    /// What is missing or null in a file is refused here.
+    public ModelManifest {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(createdAt, "createdAt");
+        Objects.requireNonNull(shape, "shape");
+        Objects.requireNonNull(conventions, "conventions");
+        Objects.requireNonNull(tokenisation, "tokenisation");
+        Objects.requireNonNull(vocabulary, "vocabulary");
+        Objects.requireNonNull(corpus, "corpus");
+        Objects.requireNonNull(training, "training");
+    }
+
     /// The sizes of the network, as users write them.
     ///
     /// @param cell `rnn`, `gru` or `lstm`
     /// @param gruReset `before` or `after`; null for other cells
     public record Shape(
             int vocabulary, String cell, @Nullable String gruReset, int layers, int hiddenSize, int embeddingSize) {
+
+        public Shape {
+            Objects.requireNonNull(cell, "cell");
+        }
 
         /// The engine's shape in these words.
         public static Shape of(ModelShape shape) {
@@ -112,7 +129,13 @@ public record ModelManifest(
             long lines,
             int distinctCharacters,
             long[] characterCounts,
-            List<LengthBucket> lineLengths) {}
+            List<LengthBucket> lineLengths) {
+
+        public Corpus {
+            Objects.requireNonNull(characterCounts, "characterCounts");
+            Objects.requireNonNull(lineLengths, "lineLengths");
+        }
+    }
 
     /// Lines of `from` to `to` characters.
     public record LengthBucket(long from, long to, long lines) {}
@@ -146,8 +169,34 @@ public record ModelManifest(
         return new ModelReference(name, version);
     }
 
+    /// The engine's shape of a model with this vocabulary.
+    ///
+    /// @throws IllegalArgumentException if there is no such network, or it has another vocabulary
+    ModelShape modelShape() {
+        ModelShape engine = shape.toModelShape();
+        if (engine.vocabulary() != vocabulary.length) {
+            throw new IllegalArgumentException("the vocabulary has " + vocabulary.length + " characters: " + shape);
+        }
+        return engine;
+    }
+
     ModelManifest published(int number) {
+        return at(new ModelReference(name, number));
+    }
+
+    /// This manifest under the name and number at which it was found: a user may have renamed or copied its directory.
+    ModelManifest at(ModelReference place) {
+        int number = Objects.requireNonNull(place.version(), "version");
         return new ModelManifest(
-                formatVersion, name, number, createdAt, shape, conventions, tokenisation, vocabulary, corpus, training);
+                formatVersion,
+                place.name(),
+                number,
+                createdAt,
+                shape,
+                conventions,
+                tokenisation,
+                vocabulary,
+                corpus,
+                training);
     }
 }

@@ -160,20 +160,27 @@ final class SafetensorsWeights {
         for (int i = 0; i < rows; i++) {
             data.readFully(row);
             for (int j = 0; j < columns; j++) {
-                float value = numbers.getFloat(4 * j);
-                if (!Float.isFinite(value)) {
+                if (!Float.isFinite(put(entry, m, i, j, numbers.getFloat(4 * j), parameters.shape()))) {
                     throw new WeightsRejected("holds a number that is not finite in " + entry.name());
                 }
-                put(entry, m, i, j, value, parameters.shape());
             }
         }
     }
 
-    /// A cell without a recurrent bias takes the sum of both, which is what the file's cell computes.
-    private static void put(Entry entry, FMatrixRMaj m, int i, int j, float value, ModelShape shape) {
+    /// A cell without a recurrent bias takes the sum of both, in whatever order they come, which is what the file's
+    /// cell computes.
+    ///
+    /// @return what the element is now
+    private static float put(Entry entry, FMatrixRMaj m, int i, int j, float value, ModelShape shape) {
         int at = entry.transposed() ? j * m.numCols + i : i * (m.numRows == 1 ? 1 : m.numCols) + j;
-        boolean second = entry.name().contains("bias_hh") && !shape.cell().hasRecurrentBias();
-        m.data[at] = second ? m.data[at] + value : value;
+        boolean shared = entry.name().contains(".bias_") && !shape.cell().hasRecurrentBias();
+        m.data[at] = shared ? sum(m.data[at], value) : value;
+        return m.data[at];
+    }
+
+    /// As `a + b`, except that -0 and 0 make -0, so that a bias of -0 comes back as it was written.
+    private static float sum(float a, float b) {
+        return a == 0 && b == 0 ? Math.min(a, b) : a + b;
     }
 
     private static byte[] header(List<Entry> entries) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -68,11 +69,10 @@ final class VersionFiles {
     ModelManifest readManifest(ModelReference reference) throws IOException {
         verify(reference, checksums(reference), MODEL);
         try {
-            ModelManifest manifest = JSON.readValue(bytes(reference, MODEL), ModelManifest.class);
-            if (manifest.formatVersion() != ModelManifest.FORMAT_VERSION) {
-                throw new ModelDamaged(reference, MODEL, "has the unknown format " + manifest.formatVersion());
-            }
-            return manifest;
+            JsonNode json = JSON.readTree(bytes(reference, MODEL));
+            requireKnownFormat(reference, MODEL, json.path("formatVersion").asInt(0));
+            ModelManifest manifest = JSON.treeToValue(json, ModelManifest.class);
+            return manifest.at(reference);
         } catch (JacksonException e) {
             throw new ModelDamaged(reference, MODEL, "cannot be understood");
         }
@@ -88,8 +88,7 @@ final class VersionFiles {
         }
         ModelManifest manifest = readManifest(reference);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(directory.resolve(WEIGHTS)), 1 << 16)) {
-            return new StoredModel(
-                    manifest, SafetensorsWeights.read(manifest.shape().toModelShape(), in));
+            return new StoredModel(manifest, SafetensorsWeights.read(manifest.modelShape(), in));
         } catch (WeightsRejected e) {
             throw new ModelDamaged(reference, WEIGHTS, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
@@ -104,9 +103,18 @@ final class VersionFiles {
 
     private Checksums checksums(ModelReference reference) throws IOException {
         try {
-            return JSON.readValue(bytes(reference, MANIFEST), Checksums.class);
+            JsonNode json = JSON.readTree(bytes(reference, MANIFEST));
+            requireKnownFormat(reference, MANIFEST, json.path("formatVersion").asInt(0));
+            return JSON.treeToValue(json, Checksums.class);
         } catch (JacksonException e) {
             throw new ModelDamaged(reference, MANIFEST, "cannot be understood");
+        }
+    }
+
+    /// Comes first: another format may lack what this one needs.
+    private static void requireKnownFormat(ModelReference reference, String name, int version) {
+        if (version != ModelManifest.FORMAT_VERSION) {
+            throw new ModelDamaged(reference, name, "has the unknown format " + version);
         }
     }
 

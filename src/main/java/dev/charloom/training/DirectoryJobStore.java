@@ -2,6 +2,7 @@ package dev.charloom.training;
 
 import dev.charloom.repository.StorageFailed;
 import dev.charloom.storage.DurableFiles;
+import dev.charloom.storage.Leftovers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,10 +28,13 @@ final class DirectoryJobStore implements JobStore {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
+    /// Opens a directory of jobs, and removes what a crash left half-written.
+    ///
     /// @param directory created if missing
     DirectoryJobStore(Path directory) throws IOException {
         this.directory = directory;
         DurableFiles.createDirectories(directory);
+        Leftovers.sweep(directory);
     }
 
     @Override
@@ -47,11 +51,16 @@ final class DirectoryJobStore implements JobStore {
         return jobs;
     }
 
-    /// A job that cannot be read is reported and passed over: the others go on.
-    private void read(Path file, List<Job> jobs) throws IOException {
+    /// A job that cannot be read is reported and passed over: the others go on. A copy under another name is no job.
+    private void read(Path file, List<Job> jobs) {
         try {
-            jobs.add(json.readValue(Files.readAllBytes(file), Job.class));
-        } catch (JacksonException e) {
+            Job job = json.readValue(Files.readAllBytes(file), Job.class);
+            if (job == null || !pathOf(job.id()).equals(file)) {
+                log.error("{} is not the job of its name and is left out", file);
+                return;
+            }
+            jobs.add(job);
+        } catch (JacksonException | IOException e) {
             log.error("The job in {} cannot be read and is left out", file, e);
         }
     }

@@ -4,6 +4,7 @@ import dev.charloom.repository.ModelName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A training job as it stands at one moment.
@@ -34,12 +35,23 @@ public record Job(
     /// The corpus in a few numbers.
     ///
     /// @param sha256 of its normalised bytes, in hexadecimal
-    public record CorpusSummary(String sha256, long bytes, long characters, long lines, int distinctCharacters) {}
+    public record CorpusSummary(String sha256, long bytes, long characters, long lines, int distinctCharacters) {
+
+        public CorpusSummary {
+            Objects.requireNonNull(sha256, "sha256");
+        }
+    }
 
     /// How many samples a job remembers.
     private static final int MAX_SAMPLES = 100;
 
     public Job {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(createdAt, "createdAt");
+        Objects.requireNonNull(params, "params");
+        Objects.requireNonNull(corpus, "corpus");
         samples = List.copyOf(samples);
     }
 

@@ -2,6 +2,7 @@ package dev.charloom.training;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,23 +27,37 @@ final class JobHandle {
     /// Changes the job, if it has not ended and the move from its status to the new one is legal.
     ///
     /// @return the new state; null, and nothing has changed, if the move is not legal
-    synchronized @Nullable Job change(UnaryOperator<Job> change) {
+    @Nullable
+    Job change(UnaryOperator<Job> change) {
+        return change(change, job -> {});
+    }
+
+    /// As [#change(UnaryOperator)], and saves the new state before anyone sees it: whoever hears that a job has ended
+    /// may delete it, and nothing is written after that.
+    synchronized @Nullable Job change(UnaryOperator<Job> change, Consumer<Job> save) {
         Job next = change.apply(job);
+        if (next == job) {
+            return job;
+        }
         boolean stays = next.status() == job.status() && !job.status().isFinal();
         if (!stays && !job.status().mayBecome(next.status())) {
             return null;
         }
         job = next;
-        if (job.status().isFinal()) {
-            ended.countDown();
+        try {
+            save.accept(next);
+        } finally {
+            if (next.status().isFinal()) {
+                ended.countDown();
+            }
         }
-        return job;
+        return next;
     }
 
     /// Asks a running job to stop after its present step.
     ///
     /// @param status what it becomes then: cancelled or interrupted
-    void requestStop(JobStatus status) {
+    synchronized void requestStop(JobStatus status) {
         if (stopAs != JobStatus.CANCELLED) { // a cancelled job is not taken up again, whatever else happens
             stopAs = status;
         }

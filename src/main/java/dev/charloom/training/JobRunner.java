@@ -13,6 +13,7 @@ import dev.charloom.text.TextRejected;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,13 +59,12 @@ final class JobRunner {
             Integer published = publisher.versionOf(handle.job());
             if (published != null) { // the service stopped between publishing and remembering it
                 handle.change(job -> job.running(clock.instant()));
-                finish(handle.change(job -> job.succeeded(clock.instant(), published)));
+                finish(handle, job -> job.succeeded(clock.instant(), published));
                 return;
             }
-            if (handle.stopAs() != null || handle.change(job -> job.running(clock.instant())) == null) {
+            if (handle.stopAs() != null || handle.change(job -> job.running(clock.instant()), store::save) == null) {
                 return;
             }
-            store.save(handle.job());
             log.info(
                     "Job {} of model {} begins", handle.job().id(), handle.job().model());
             train(handle);
@@ -94,7 +94,7 @@ final class JobRunner {
             return;
         }
         int version = publisher.publish(handle.job(), plan, result);
-        finish(handle.change(running -> running.succeeded(clock.instant(), version)));
+        finish(handle, running -> running.succeeded(clock.instant(), version));
     }
 
     private TrainingLoop.Result train(JobHandle handle, TrainingPlan plan, Curriculum curriculum) {
@@ -140,23 +140,24 @@ final class JobRunner {
     }
 
     private void stop(JobHandle handle) {
-        finish(handle.change(
-                job -> handle.stopAs() == JobStatus.INTERRUPTED ? job.interrupted() : job.cancelled(clock.instant())));
+        finish(
+                handle,
+                job -> handle.stopAs() == JobStatus.INTERRUPTED ? job.interrupted() : job.cancelled(clock.instant()));
     }
 
     private void fail(JobHandle handle, String reason, @Nullable Throwable cause) {
         log.error(
                 "Job {} of model {} failed: {}", handle.job().id(), handle.job().model(), reason, cause);
         try {
-            finish(handle.change(job -> job.failed(clock.instant(), reason)));
+            finish(handle, job -> job.failed(clock.instant(), reason));
         } catch (RuntimeException e) {
             log.error("The failure of job {} could not be stored", handle.job().id(), e);
         }
     }
 
-    private void finish(@Nullable Job changed) {
+    private void finish(JobHandle handle, UnaryOperator<Job> change) {
+        Job changed = handle.change(change, store::save);
         if (changed != null) {
-            store.save(changed);
             log.info(
                     "Job {} of model {} is {}", changed.id(), changed.model(), TrainingParams.nameOf(changed.status()));
         }

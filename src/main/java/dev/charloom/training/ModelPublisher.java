@@ -2,6 +2,7 @@ package dev.charloom.training;
 
 import dev.charloom.repository.ModelDamaged;
 import dev.charloom.repository.ModelManifest;
+import dev.charloom.repository.ModelNotFound;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.repository.ModelRepository;
 import dev.charloom.text.CharacterCount;
@@ -42,7 +43,7 @@ final class ModelPublisher {
     private boolean madeBy(Job job, ModelReference version) {
         try {
             return repository.manifest(version).training().job().equals(job.id().value());
-        } catch (ModelDamaged e) { // reported where it was found; the job makes another
+        } catch (ModelDamaged | ModelNotFound e) { // reported where it was found, or just deleted: it makes another
             return false;
         }
     }

@@ -158,19 +158,18 @@ public final class TrainingService implements AutoCloseable {
     /// @throws JobConflict if it has ended
     public Job cancel(String id) {
         JobHandle handle = handle(id);
+        Job found = handle.job();
+        if (found.status().isFinal()) {
+            throw new JobConflict(found.id(), found.status(), "cancelled");
+        }
         handle.requestStop(JobStatus.CANCELLED);
-        if (handle.job().status() != JobStatus.RUNNING) {
-            Job cancelled = handle.change(job -> job.cancelled(clock.instant()));
-            if (cancelled != null) {
-                store.save(cancelled);
-                return cancelled;
-            }
-        }
-        if (handle.job().status().isFinal()) {
-            throw new JobConflict(handle.job().id(), handle.job().status(), "cancelled");
-        }
+        handle.change(job -> waits(job) ? job.cancelled(clock.instant()) : job, store::save);
         handle.awaitEnd(SECONDS_TO_CANCEL);
         return handle.job();
+    }
+
+    private static boolean waits(Job job) {
+        return job.status() == JobStatus.QUEUED || job.status() == JobStatus.INTERRUPTED;
     }
 
     /// Forgets a job that has ended, and its corpus if no other job refers to it.

@@ -12,6 +12,8 @@ public sealed interface ValueType {
     /// What is accepted, ranges aside, as a phrase to be read after "must be".
     String allowed();
 
+    /// A number without a fraction.
+    ///
     /// @param wide whether it has the range of a long, else of an int
     record WholeNumber(boolean wide) implements ValueType {
 

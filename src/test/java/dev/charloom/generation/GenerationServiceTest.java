@@ -1,0 +1,146 @@
+package dev.charloom.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+
+import dev.charloom.engine.CellKind;
+import dev.charloom.engine.Initializer;
+import dev.charloom.engine.ModelShape;
+import dev.charloom.engine.kernel.JavaBlas;
+import dev.charloom.repository.ModelManifest;
+import dev.charloom.repository.ModelName;
+import dev.charloom.repository.ModelReference;
+import dev.charloom.repository.ModelRepository;
+import dev.charloom.repository.StoredModel;
+import dev.charloom.sampling.SamplingParams;
+import dev.charloom.text.UnknownCharacter;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class GenerationServiceTest {
+
+    private static final ModelReference MODEL = ModelReference.parse("letters:1");
+
+    private final ModelRepository repository = mock();
+
+    private GenerationService service(String mode, long[] counts, int... vocabulary) {
+        var shape = new ModelShape(vocabulary.length, CellKind.GRU_RESET_BEFORE, 1, 8, 3);
+        var manifest = new ModelManifest(
+                ModelManifest.FORMAT_VERSION,
+                new ModelName("letters"),
+                1,
+                Instant.EPOCH,
+                ModelManifest.Shape.of(shape),
+                ModelManifest.Conventions.of(shape.cell()),
+                new ModelManifest.Tokenisation(mode, null, "zero vector"),
+                vocabulary,
+                new ModelManifest.Corpus("", 0, 0, 0, vocabulary.length, counts, List.of()),
+                new ModelManifest.Training("job", Map.of(), 0, "test", 1, 1, 1, 1, null, "", null));
+        var weights = new Initializer(new SplittableRandom(3)).initialize(shape);
+        given(repository.resolve(any())).willReturn(MODEL);
+        given(repository.load(MODEL)).willReturn(new StoredModel(manifest, weights));
+        return new GenerationService(new LoadedModels(repository, new JavaBlas(), null, 2), new JavaBlas(), () -> 99);
+    }
+
+    private GenerationService lines() {
+        return service("lines", new long[] {2, 1, 1}, '\n', 'a', 'b');
+    }
+
+    private static GenerationParams params(int n, int maxLength, @Nullable Long seed) {
+        return new GenerationParams(SamplingParams.untruncated(), n, maxLength, List.of(), false, seed);
+    }
+
+    @Test
+    void aSeedIsChosenAndToldWhereNoneIsGiven() {
+        GenerationService service = lines();
+
+        Generation chosen = service.sample(null, params(4, 20, null), "");
+
+        assertThat(chosen.seed()).isEqualTo(99);
+        assertThat(service.sample(null, params(4, 20, 99L), "").texts()).isEqualTo(chosen.texts());
+        assertThat(service.sample(null, params(4, 20, 98L), "").texts()).isNotEqualTo(chosen.texts());
+    }
+
+    @Test
+    void aModelIsLoadedOnce() {
+        GenerationService service = lines();
+
+        service.sample(null, params(1, 5, 1L), "");
+        service.complete(MODEL, params(1, 5, 1L), "ab");
+
+        verify(repository, times(1)).load(MODEL);
+    }
+
+    @Test
+    void whatATextStartsWithIsPartOfItAndOfItsLength() {
+        Generation generation = lines().sample(null, params(50, 6, 1L), "abab");
+
+        assertThat(generation.texts()).allSatisfy(text -> assertThat(text.text())
+                .startsWith("abab")
+                .hasSizeLessThanOrEqualTo(6));
+        assertThat(generation.promptCharacters()).isEqualTo(4);
+        assertThatThrownBy(() -> lines().sample(null, params(1, 4, 1L), "abab")).isInstanceOf(PromptTooLong.class);
+    }
+
+    @Test
+    void inLinesModeOnlyTheLineThatIsToGoOnCounts() {
+        GenerationService service = lines();
+
+        Generation whole = service.complete(null, params(20, 15, 1L), "abba\nbb\nab");
+
+        assertThat(whole.texts())
+                .isEqualTo(service.complete(null, params(20, 15, 1L), "ab").texts());
+        assertThat(whole.promptCharacters()).isEqualTo(10);
+    }
+
+    @Test
+    void aCompletionOfNothingIsASample() {
+        GenerationService service = lines();
+
+        assertThat(service.complete(null, params(5, 15, 1L), "").texts())
+                .isEqualTo(service.sample(null, params(5, 15, 1L), "").texts());
+    }
+
+    @Test
+    void unknownCharactersAreRefusedOrLeftOutAsAsked() {
+        GenerationService service = lines();
+        var skipping = new GenerationParams(SamplingParams.untruncated(), 3, 9, List.of(), true, 1L);
+
+        assertThatThrownBy(() -> service.complete(null, params(3, 9, 1L), "axb"))
+                .isInstanceOfSatisfying(UnknownCharacter.class, unknown -> assertThat(unknown.index())
+                        .isEqualTo(1));
+        assertThat(service.complete(null, skipping, "axb").texts())
+                .isEqualTo(service.complete(null, skipping, "ab").texts());
+    }
+
+    @Test
+    void withoutANewlineTheOpeningIsDrawnByTheFrequenciesOfTheCorpus() {
+        service("text", new long[] {6, 0, 3, 1}, 'a', 'b', 'c', 'd');
+        var models = new LoadedModels(repository, new JavaBlas(), null, 1);
+        LoadedModel model = models.get(null);
+        long[] counts = new long[4];
+        int draws = 20_000;
+        for (long seed = 0; seed < draws; seed++) {
+            counts[model.opening(seed)]++;
+        }
+
+        assertThat(counts[1]).isZero();
+        double[] expected = {0.6 * draws, 0, 0.3 * draws, 0.1 * draws};
+        double chiSquared = 0;
+        for (int id : new int[] {0, 2, 3}) {
+            chiSquared += Math.pow(counts[id] - expected[id], 2) / expected[id];
+        }
+        assertThat(chiSquared).isLessThan(13.8); // 99.9 % of chi-squared with 2 degrees of freedom
+        assertThat(Arrays.stream(counts).sum()).isEqualTo(draws);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.charloom.training;
+
+import dev.charloom.repository.ModelName;
+import java.time.Instant;
+import java.util.List;
+
+/// Jobs as they might stand.
+final class JobFixtures {
+
+    static final Instant CREATED = Instant.parse("2026-01-02T03:04:05Z");
+
+    private JobFixtures() {}
+
+    static Job queued(String id) {
+        var corpus = new Job.CorpusSummary("ab".repeat(32), 9, 8, 2, 3);
+        return new Job(
+                new JobId(id),
+                new ModelName("cats"),
+                JobStatus.QUEUED,
+                CREATED,
+                null,
+                null,
+                TrainingFixtures.params(b -> b),
+                "Mode lines was chosen. 模型 \uD83D\uDE00",
+                corpus,
+                null,
+                List.of(),
+                null,
+                null);
+    }
+
+    static Job running(String id) {
+        return queued(id)
+                .running(CREATED.plusSeconds(1))
+                .withProgress(new Progress(1, 3, 5, 10, 12.5, null, 1.25, null, null, 0.5))
+                .withSample(new TrainingSample(5, 1, "a\nb \u2028 \uD83D\uDE00"));
+    }
+}

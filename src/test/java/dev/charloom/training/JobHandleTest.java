@@ -1,0 +1,78 @@
+package dev.charloom.training;
+
+import static dev.charloom.training.JobFixtures.CREATED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+
+class JobHandleTest {
+
+    private final JobHandle handle = new JobHandle(JobFixtures.queued("job00001"));
+
+    @Test
+    void anIllegalMoveChangesAndSavesNothing() {
+        var saved = new ArrayList<Job>();
+
+        assertThat(handle.change(job -> job.succeeded(CREATED, 1), saved::add)).isNull();
+
+        assertThat(handle.job()).isEqualTo(JobFixtures.queued("job00001"));
+        assertThat(saved).isEmpty();
+    }
+
+    @Test
+    void aLegalMoveIsSavedBeforeItIsSeen() {
+        var saved = new ArrayList<Job>();
+
+        Job running = handle.change(job -> job.running(CREATED), saved::add);
+
+        assertThat(handle.job()).isEqualTo(running);
+        assertThat(saved).containsExactly(running);
+    }
+
+    @Test
+    void whatDoesNotChangeIsNotSaved() {
+        var saved = new ArrayList<Job>();
+
+        assertThat(handle.change(job -> job, saved::add)).isEqualTo(handle.job());
+
+        assertThat(saved).isEmpty();
+    }
+
+    @Test
+    void nothingFollowsAnEnd() {
+        handle.change(job -> job.cancelled(CREATED));
+
+        assertThat(handle.change(job -> job.running(CREATED))).isNull();
+        assertThat(handle.change(job -> job.failed(CREATED, "late"))).isNull();
+        assertThat(handle.job().status()).isEqualTo(JobStatus.CANCELLED);
+    }
+
+    @Test
+    void aJobWhoseEndCouldNotBeSavedHasEndedAllTheSame() {
+        assertThatThrownBy(() -> handle.change(job -> job.cancelled(CREATED), job -> {
+                    throw new IllegalStateException("disk full");
+                }))
+                .hasMessage("disk full");
+
+        assertThat(handle.job().status()).isEqualTo(JobStatus.CANCELLED);
+        handle.awaitEnd(600); // returns at once
+    }
+
+    @Test
+    void aCancelledJobIsNotMerelyInterrupted() {
+        handle.requestStop(JobStatus.INTERRUPTED);
+        handle.requestStop(JobStatus.CANCELLED);
+        handle.requestStop(JobStatus.INTERRUPTED);
+
+        assertThat(handle.stopAs()).isEqualTo(JobStatus.CANCELLED);
+    }
+
+    @Test
+    void nobodyWaitsForAJobThatHasEndedAlready() {
+        Job ended = JobFixtures.running("job00001").succeeded(CREATED, 1);
+
+        new JobHandle(ended).awaitEnd(600); // returns at once
+    }
+}
