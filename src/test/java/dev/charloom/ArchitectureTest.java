@@ -75,7 +75,11 @@ class ArchitectureTest {
     @Test
     void randomStreamsAndDurableFilesNeedTheJdkAlone() {
         check(
-                classes().that().resideInAPackage(RANDOM).should().onlyDependOnClassesThat(areIn(RANDOM, JDK, JSPECIFY)),
+                classes()
+                        .that()
+                        .resideInAPackage(RANDOM)
+                        .should()
+                        .onlyDependOnClassesThat(areIn(RANDOM, JDK, JSPECIFY)),
                 "stored models depend on these draws");
         check(
                 classes()

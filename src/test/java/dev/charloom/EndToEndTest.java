@@ -24,7 +24,8 @@ import tools.jackson.databind.JsonNode;
 class EndToEndTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String SMALL = "&layers=1&hiddenSize=16&embeddingSize=8&batchSize=8&sequenceLength=16&epochs=4";
+    private static final String SMALL =
+            "&layers=1&hiddenSize=16&embeddingSize=8&batchSize=8&sequenceLength=16&epochs=4";
 
     @TempDir
     Path directory;
@@ -39,7 +40,8 @@ class EndToEndTest {
                 "--server.port=0",
                 "--charloom.models-dir=" + directory.resolve("models"),
                 "--charloom.data-dir=" + directory.resolve("data"));
-        http = new HttpCalls(((WebServerApplicationContext) service).getWebServer().getPort());
+        http = new HttpCalls(
+                ((WebServerApplicationContext) service).getWebServer().getPort());
     }
 
     @AfterEach
@@ -91,11 +93,13 @@ class EndToEndTest {
         JsonNode sample = http.get("/sample?n=3&seed=5").isStatus(200).json();
         assertThat(sample.path("model").asString()).isEqualTo("names");
         assertThat(sample.path("samples")).hasSize(3);
-        JsonNode again = http.get("/sample?model=names:1&n=3&seed=5").isStatus(200).json();
+        JsonNode again =
+                http.get("/sample?model=names:1&n=3&seed=5").isStatus(200).json();
         assertThat(again.path("samples")).isEqualTo(sample.path("samples"));
 
-        JsonNode started =
-                http.get("/sample?n=2&startingWith=ot&maxLength=5").isStatus(200).json();
+        JsonNode started = http.get("/sample?n=2&startingWith=ot&maxLength=5")
+                .isStatus(200)
+                .json();
         assertThat(started.path("samples")).allSatisfy(text -> {
             assertThat(text.path("text").asString()).startsWith("ot").doesNotContain("\n");
             assertThat(text.path("text").asString().length()).isLessThanOrEqualTo(5);
@@ -130,10 +134,14 @@ class EndToEndTest {
                 .isStatus(200)
                 .json();
         String letters = names("привет😀", "мир𝔞🦖");
-        assertThat(sample.path("samples")).allSatisfy(text -> assertThat(
-                        text.path("text").asString().codePoints().boxed().toList())
-                .hasSizeLessThanOrEqualTo(12)
-                .allMatch(c -> letters.indexOf(c) >= 0));
+        assertThat(sample.path("samples"))
+                .allSatisfy(text -> assertThat(text.path("text")
+                                .asString()
+                                .codePoints()
+                                .boxed()
+                                .toList())
+                        .hasSizeLessThanOrEqualTo(12)
+                        .allMatch(c -> letters.indexOf(c) >= 0));
         JsonNode completion = http.postJson("/complete", "{\"model\":\"signs\",\"prompt\":\"мир𝔞🦖\",\"maxLength\":3}")
                 .isStatus(200)
                 .json();
@@ -148,7 +156,8 @@ class EndToEndTest {
     void aStreamOfTextIsWrittenToItsLengthAlsoWithoutAnyNewline() {
         train("model=stream&mode=text&validationFraction=0.2" + SMALL, "abcabdabe".repeat(300));
 
-        JsonNode sample = http.get("/sample?model=stream&n=4&maxLength=50").isStatus(200).json();
+        JsonNode sample =
+                http.get("/sample?model=stream&n=4&maxLength=50").isStatus(200).json();
         assertThat(sample.path("samples")).allSatisfy(text -> {
             assertThat(text.path("text").asString()).hasSize(50);
             assertThat(text.path("finishReason").asString()).isEqualTo("length");
@@ -170,8 +179,10 @@ class EndToEndTest {
         assertThat(model.path("version").asInt()).isEqualTo(2);
         assertThat(model.path("versions")).hasSize(2);
         http.putJson("/models/names/current", "{\"version\":1}").isStatus(200);
-        assertThat(http.get("/sample?model=names").json().path("version").asInt()).isEqualTo(1);
-        assertThat(http.get("/sample?model=names:2").json().path("version").asInt()).isEqualTo(2);
+        assertThat(http.get("/sample?model=names").json().path("version").asInt())
+                .isEqualTo(1);
+        assertThat(http.get("/sample?model=names:2").json().path("version").asInt())
+                .isEqualTo(2);
         http.get("/sample?model=names:3").isProblem(404);
         http.delete("/models/names").isStatus(204);
         http.get("/sample?model=names").isProblem(404);
@@ -187,7 +198,8 @@ class EndToEndTest {
 
         JsonNode model = http.get("/models/tutorial").isStatus(200).json();
         assertThat(model.path("parameterCount").asLong()).isEqualTo(4_006_197);
-        assertThat(model.path("layers").valueStream()
+        assertThat(model.path("layers")
+                        .valueStream()
                         .map(layer -> layer.path("parameters").asLong()))
                 .containsExactly(13_568L, 3_938_304L, 54_325L);
         assertThat(model.at("/history/0/trainLoss").asDouble()).isCloseTo(Math.log(53), within(0.1));
@@ -195,18 +207,21 @@ class EndToEndTest {
 
     @Test
     void aRunningJobIsCancelledAndAnUnfinishedOneIsTakenUpAfterARestart() {
-        Answer endless = http.postText("/train?model=endless&epochs=1000000" + SMALL.replace("&epochs=4", ""), names("a"))
+        Answer endless = http.postText(
+                        "/train?model=endless&epochs=1000000" + SMALL.replace("&epochs=4", ""), names("a"))
                 .isStatus(202);
         String id = endless.json().path("id").asString();
         await().atMost(PATIENCE)
                 .until(() -> http.get("/jobs/" + id).json().at("/progress/step").asLong() > 0);
-        Answer waiting = http.postText("/train?model=waiting" + SMALL, names("anna")).isStatus(202);
+        Answer waiting =
+                http.postText("/train?model=waiting" + SMALL, names("anna")).isStatus(202);
 
         stop();
         start();
 
         await().atMost(PATIENCE)
-                .until(() -> http.get("/jobs/" + id).json().path("status").asString().equals("running"));
+                .until(() ->
+                        http.get("/jobs/" + id).json().path("status").asString().equals("running"));
         http.delete("/jobs/" + id).isProblem(409);
         http.post("/jobs/" + id + "/cancel").isStatus(200);
         assertThat(ended(id).path("status").asString()).isEqualTo("cancelled");
@@ -233,7 +248,11 @@ class EndToEndTest {
 
         assertThat(http.get("/jobs").json().path("jobs")).isEmpty();
         assertThat(directory.resolve("data/corpora")).isEmptyDirectory();
-        assertThat(http.get("/actuator/health").isStatus(200).json().path("status").asString())
+        assertThat(http.get("/actuator/health")
+                        .isStatus(200)
+                        .json()
+                        .path("status")
+                        .asString())
                 .isEqualTo("UP");
         http.get("/sample").isProblem(404);
     }

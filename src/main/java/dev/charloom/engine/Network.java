@@ -52,7 +52,8 @@ public final class Network {
         stack.pack(worker, backward);
     }
 
-    /// Reads a window and returns the logits after each of its rows: N·V numbers, row by row, in the tape and valid until
+    /// Reads a window and returns the logits after each of its rows: N·V numbers, row by row, in the tape and valid
+    /// until
     /// its next pass.
     ///
     /// @param state before the window in, after it out: each lane's state after its last step

@@ -85,9 +85,8 @@ class GenerationServiceTest {
     void whatATextStartsWithIsPartOfItAndOfItsLength() {
         Generation generation = lines().sample(null, params(50, 6, 1L), "abab");
 
-        assertThat(generation.texts()).allSatisfy(text -> assertThat(text.text())
-                .startsWith("abab")
-                .hasSizeLessThanOrEqualTo(6));
+        assertThat(generation.texts())
+                .allSatisfy(text -> assertThat(text.text()).startsWith("abab").hasSizeLessThanOrEqualTo(6));
         assertThat(generation.promptCharacters()).isEqualTo(4);
         assertThatThrownBy(() -> lines().sample(null, params(1, 4, 1L), "abab")).isInstanceOf(PromptTooLong.class);
     }
@@ -117,8 +116,9 @@ class GenerationServiceTest {
         var skipping = new GenerationParams(SamplingParams.untruncated(), 3, 9, List.of(), true, 1L);
 
         assertThatThrownBy(() -> service.complete(null, params(3, 9, 1L), "axb"))
-                .isInstanceOfSatisfying(UnknownCharacter.class, unknown -> assertThat(unknown.index())
-                        .isEqualTo(1));
+                .isInstanceOfSatisfying(
+                        UnknownCharacter.class,
+                        unknown -> assertThat(unknown.index()).isEqualTo(1));
         assertThat(service.complete(null, skipping, "axb").texts())
                 .isEqualTo(service.complete(null, skipping, "ab").texts());
     }

@@ -66,8 +66,11 @@ class DirectoryModelRepositoryTest {
 
         assertThat(version).isEqualTo(1);
         StoredModel read = repository.load(reference("cats"));
-        assertThat(read.manifest()).usingRecursiveComparison().isEqualTo(StoredModels.manifest("cats").published(1));
-        assertThat(read.parameters().layer(0).W().data).isEqualTo(weights.layer(0).W().data);
+        assertThat(read.manifest())
+                .usingRecursiveComparison()
+                .isEqualTo(StoredModels.manifest("cats").published(1));
+        assertThat(read.parameters().layer(0).W().data)
+                .isEqualTo(weights.layer(0).W().data);
         assertThat(repository.history(reference("cats:1"))).isEqualTo(StoredModels.HISTORY);
     }
 
@@ -205,7 +208,9 @@ class DirectoryModelRepositoryTest {
             Callable<List<Integer>> publishing = () -> {
                 start.await();
                 var mine = new DirectoryModelRepository(models);
-                return IntStream.range(0, each).mapToObj(i -> publish(mine, CATS, i)).toList();
+                return IntStream.range(0, each)
+                        .mapToObj(i -> publish(mine, CATS, i))
+                        .toList();
             };
             var versions = new ArrayList<Integer>();
             for (Future<List<Integer>> published : pool.invokeAll(Collections.nCopies(publishers, publishing))) {

@@ -88,9 +88,7 @@ class HostileWeightsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "[1,2]", "[2]", "[2,1,1]", "[]", "2", "null", "[-2,-1]", "[2,null]", "[9223372036854775808]"
-            })
+            strings = {"[1,2]", "[2]", "[2,1,1]", "[]", "2", "null", "[-2,-1]", "[2,null]", "[9223372036854775808]"})
     void anotherShapeIsRejected(String shape) {
         assertHeaderRejected(header.replaceFirst("\\[2,1]", shape));
     }

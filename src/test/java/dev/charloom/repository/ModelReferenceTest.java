@@ -12,7 +12,11 @@ class ModelReferenceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a", "0", "Dinosaurs_2.1-b", "nul", "a..b",
+                "a",
+                "0",
+                "Dinosaurs_2.1-b",
+                "nul",
+                "a..b",
                 "x123456789012345678901234567890123456789012345678901234567890123"
             })
     void aNameIsLettersDigitsDotsUnderscoresAndHyphens(String name) {
@@ -22,7 +26,21 @@ class ModelReferenceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", ".", "..", ".hidden", "-a", "_a", "a/b", "../a", "a\\b", "a b", "a\n", "a\u0000", "ä", "a:1",
+                "",
+                " ",
+                ".",
+                "..",
+                ".hidden",
+                "-a",
+                "_a",
+                "a/b",
+                "../a",
+                "a\\b",
+                "a b",
+                "a\n",
+                "a\u0000",
+                "ä",
+                "a:1",
                 "x1234567890123456789012345678901234567890123456789012345678901234"
             })
     void whatCouldLeadOutOfTheDirectoryIsNoName(String name) {
@@ -47,7 +65,19 @@ class ModelReferenceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ":", ":1", "a:", "a:0", "a:01", "a:-1", "a:+1", "a:1:2", "a:1 ", "a:1000000000", "a:x", "../a:1"
+                "",
+                ":",
+                ":1",
+                "a:",
+                "a:0",
+                "a:01",
+                "a:-1",
+                "a:+1",
+                "a:1:2",
+                "a:1 ",
+                "a:1000000000",
+                "a:x",
+                "../a:1"
             })
     void anythingElseIsNoReference(String text) {
         assertThatExceptionOfType(InvalidModelName.class)

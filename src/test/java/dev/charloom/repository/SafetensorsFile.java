@@ -45,7 +45,8 @@ final class SafetensorsFile {
     /// Each tensor as `name[rows, columns]`.
     List<String> describe() {
         return tensors.entrySet().stream()
-                .map(tensor -> tensor.getKey() + Arrays.toString(tensor.getValue().shape()))
+                .map(tensor ->
+                        tensor.getKey() + Arrays.toString(tensor.getValue().shape()))
                 .toList();
     }
 

@@ -72,7 +72,9 @@ class SafetensorsWeightsTest {
         var shape = new ModelShape(101, CellKind.GRU_RESET_AFTER, 1, 67, 31);
         Parameters weights = StoredModels.random(shape, 5);
 
-        assertThat(bits(read(shape, written(weights)))).usingRecursiveComparison().isEqualTo(bits(weights));
+        assertThat(bits(read(shape, written(weights))))
+                .usingRecursiveComparison()
+                .isEqualTo(bits(weights));
     }
 
     @Test
@@ -124,7 +126,8 @@ class SafetensorsWeightsTest {
         for (int l = 0; l < shape.layers(); l++) {
             assertTransposed(weights.layer(l).W(), file, "rnn.weight_ih_l" + l);
             assertTransposed(weights.layer(l).U(), file, "rnn.weight_hh_l" + l);
-            assertThat(file.numbers("rnn.bias_ih_l" + l)).isEqualTo(weights.layer(l).b().data);
+            assertThat(file.numbers("rnn.bias_ih_l" + l))
+                    .isEqualTo(weights.layer(l).b().data);
         }
         assertTransposed(weights.outputWeights(), file, "output.weight");
         assertThat(file.numbers("output.bias")).isEqualTo(weights.outputBias().data);
@@ -174,6 +177,8 @@ class SafetensorsWeightsTest {
         var source = new SafetensorsFile(written(weights));
         List<String> alphabetical = source.names().stream().sorted().toList();
 
-        assertThat(bits(read(shape, source.bytes(alphabetical)))).usingRecursiveComparison().isEqualTo(bits(weights));
+        assertThat(bits(read(shape, source.bytes(alphabetical))))
+                .usingRecursiveComparison()
+                .isEqualTo(bits(weights));
     }
 }

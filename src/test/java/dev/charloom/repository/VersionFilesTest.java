@@ -74,9 +74,7 @@ class VersionFilesTest {
 
         for (String name : List.of(VersionFiles.MODEL, VersionFiles.WEIGHTS, VersionFiles.HISTORY)) {
             byte[] bytes = Files.readAllBytes(directory.resolve(name));
-            assertThat(manifest)
-                    .contains(sha256(bytes))
-                    .contains("\"size\" : " + bytes.length);
+            assertThat(manifest).contains(sha256(bytes)).contains("\"size\" : " + bytes.length);
         }
     }
 
@@ -153,7 +151,12 @@ class VersionFilesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "null", "[]", "{}", "{\"formatVersion\": 1}", "1", "\"\"",
+                "null",
+                "[]",
+                "{}",
+                "{\"formatVersion\": 1}",
+                "1",
+                "\"\"",
                 "{\"formatVersion\": 1, \"name\": \"../x\"}"
             })
     void aManifestThatIsNoneIsDamageEvenIfItsChecksumIsRight(String content) throws IOException {
@@ -165,7 +168,10 @@ class VersionFilesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "null", "[]", "{}", "{\"formatVersion\": 1}",
+                "null",
+                "[]",
+                "{}",
+                "{\"formatVersion\": 1}",
                 "{\"formatVersion\": 1, \"files\": {\"model.json\": null}}"
             })
     void checksumsThatAreNoneAreDamage(String content) throws IOException {

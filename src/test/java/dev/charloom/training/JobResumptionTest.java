@@ -56,11 +56,12 @@ class JobResumptionTest {
         Job job = submittedAndStopped();
         try (var fixture = new ServiceFixture(directory, 5)) {
             assertThat(fixture.store.all()).containsExactly(job);
-            fixture.store.save(switch (status) {
-                case RUNNING -> job.running(NOW);
-                case INTERRUPTED -> job.running(NOW).interrupted();
-                default -> job;
-            });
+            fixture.store.save(
+                    switch (status) {
+                        case RUNNING -> job.running(NOW);
+                        case INTERRUPTED -> job.running(NOW).interrupted();
+                        default -> job;
+                    });
 
             fixture.service.resume();
 
@@ -125,7 +126,8 @@ class JobResumptionTest {
             assertThat(ended(fixture, succeeded).status()).isEqualTo(JobStatus.SUCCEEDED);
             assertThat(fixture.service.find(succeeded.id().value()).version()).isEqualTo(1);
             assertThat(fixture.repository.versions(CATS)).containsExactly(1, 2);
-            assertThat(fixture.repository.resolve(ModelReference.parse("cats")).version()).isEqualTo(2);
+            assertThat(fixture.repository.resolve(ModelReference.parse("cats")).version())
+                    .isEqualTo(2);
             assertThat(fixture.store.all()).extracting(Job::status).containsOnly(JobStatus.SUCCEEDED);
         }
     }

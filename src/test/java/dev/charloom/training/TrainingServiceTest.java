@@ -113,7 +113,9 @@ class TrainingServiceTest {
         StoredModel model = fixture.repository.load(ModelReference.parse("cats"));
 
         assertThat(model.manifest().training().job()).isEqualTo(job.id().value());
-        assertThat(model.manifest().training().parameters()).containsEntry("cell", "gru").containsEntry("epochs", 3);
+        assertThat(model.manifest().training().parameters())
+                .containsEntry("cell", "gru")
+                .containsEntry("epochs", 3);
         assertThat(model.manifest().corpus().sha256()).isEqualTo(job.corpus().sha256());
         assertThat(model.manifest().tokenisation().mode()).isEqualTo(TrainingParams.nameOf(mode));
         assertThat(model.manifest().createdAt()).isEqualTo(NOW);
@@ -131,7 +133,9 @@ class TrainingServiceTest {
         assertThat(ended(first).version()).isEqualTo(1);
         assertThat(service.list(null, 10, null)).extracting(Job::id).containsExactly(second.id(), first.id());
         assertThat(service.list(null, 1, null)).extracting(Job::id).containsExactly(second.id());
-        assertThat(service.list(null, 10, second.id().value())).extracting(Job::id).containsExactly(first.id());
+        assertThat(service.list(null, 10, second.id().value()))
+                .extracting(Job::id)
+                .containsExactly(first.id());
         assertThat(service.list(JobStatus.QUEUED, 10, null)).isEmpty();
     }
 
@@ -185,7 +189,8 @@ class TrainingServiceTest {
         assertThat(fixture.store.all()).isEmpty();
         assertThat(service.list(null, 10, null)).isEmpty();
         assertThat(fixture.repository.versions(CATS)).as("models stay").containsExactly(1, 2);
-        assertThatExceptionOfType(JobNotFound.class).isThrownBy(() -> service.find(first.id().value()));
+        assertThatExceptionOfType(JobNotFound.class)
+                .isThrownBy(() -> service.find(first.id().value()));
     }
 
     @Test
