@@ -36,7 +36,7 @@ final class JobHandle {
     /// may delete it, and nothing is written after that.
     synchronized @Nullable Job change(UnaryOperator<Job> change, Consumer<Job> save) {
         Job next = change.apply(job);
-        if (next == job) {
+        if (next.equals(job)) {
             return job;
         }
         boolean stays = next.status() == job.status() && !job.status().isFinal();
