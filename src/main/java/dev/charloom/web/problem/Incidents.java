@@ -16,7 +16,7 @@ public final class Incidents {
         this.ids = ids;
     }
 
-    /// @return the id
+    /// Writes a failure to the log and returns the id it has there.
     String record(String method, String path, Throwable failure) {
         String id = ids.get().toString();
         LOG.error("Unknown failure {} at {} {}", id, method, path, failure);
@@ -25,7 +25,7 @@ public final class Incidents {
 
     /// The same for a failure that the container has written to the log already.
     ///
-    /// @return the id
+    /// Writes a failure to the log and returns the id it has there.
     String recordLogged(String method, String path) {
         String id = ids.get().toString();
         LOG.error("Unknown failure {} at {} {} (see the entry before)", id, method, path);
