@@ -10,15 +10,19 @@ import dev.charloom.repository.ModelRepository;
 import dev.charloom.repository.StoredModel;
 import dev.charloom.text.TextMode;
 import dev.charloom.text.Vocabulary;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Models in memory: read and checked when first asked for, the least recently used let go.
 final class LoadedModels {
 
+    /// A published version. A model that was deleted and made anew has the same names, but not the same time.
+    private record Key(ModelReference reference, Instant createdAt) {}
+
     private final ModelRepository repository;
     private final Blas blas;
     private final @Nullable ModelReference defaultModel;
-    private final LoadingCache<ModelReference, LoadedModel> cache;
+    private final LoadingCache<Key, LoadedModel> cache;
 
     /// @param defaultModel answers where a request names no model; null for the most recently trained one
     /// @param capacity how many models stay in memory
@@ -34,14 +38,15 @@ final class LoadedModels {
     /// @param wanted null for the default
     LoadedModel get(@Nullable ModelReference wanted) {
         ModelReference reference = wanted != null ? wanted : defaultModel;
-        return cache.get(repository.resolve(reference));
+        ModelReference resolved = repository.resolve(reference);
+        return cache.get(new Key(resolved, repository.manifest(resolved).createdAt()));
     }
 
-    private LoadedModel load(ModelReference reference) {
-        StoredModel stored = repository.load(reference);
+    private LoadedModel load(Key key) {
+        StoredModel stored = repository.load(key.reference());
         ModelManifest manifest = stored.manifest();
         return new LoadedModel(
-                reference,
+                key.reference(),
                 Network.forInference(stored.parameters(), blas),
                 Vocabulary.of(manifest.vocabulary()),
                 "lines".equals(manifest.tokenisation().mode()) ? TextMode.LINES : TextMode.TEXT,

@@ -34,12 +34,17 @@ class GenerationServiceTest {
     private final ModelRepository repository = mock();
 
     private GenerationService service(String mode, long[] counts, int... vocabulary) {
+        publish(mode, Instant.EPOCH, counts, vocabulary);
+        return new GenerationService(new LoadedModels(repository, new JavaBlas(), null, 2), new JavaBlas(), () -> 99);
+    }
+
+    private void publish(String mode, Instant createdAt, long[] counts, int... vocabulary) {
         var shape = new ModelShape(vocabulary.length, CellKind.GRU_RESET_BEFORE, 1, 8, 3);
         var manifest = new ModelManifest(
                 ModelManifest.FORMAT_VERSION,
                 new ModelName("letters"),
                 1,
-                Instant.EPOCH,
+                createdAt,
                 ModelManifest.Shape.of(shape),
                 ModelManifest.Conventions.of(shape.cell()),
                 new ModelManifest.Tokenisation(mode, null, "zero vector"),
@@ -48,8 +53,8 @@ class GenerationServiceTest {
                 new ModelManifest.Training("job", Map.of(), 0, "test", 1, 1, 1, 1, null, "", null));
         var weights = new Initializer(new SplittableRandom(3)).initialize(shape);
         given(repository.resolve(any())).willReturn(MODEL);
+        given(repository.manifest(MODEL)).willReturn(manifest);
         given(repository.load(MODEL)).willReturn(new StoredModel(manifest, weights));
-        return new GenerationService(new LoadedModels(repository, new JavaBlas(), null, 2), new JavaBlas(), () -> 99);
     }
 
     private GenerationService lines() {
@@ -79,6 +84,17 @@ class GenerationServiceTest {
         service.complete(MODEL, params(1, 5, 1L), "ab");
 
         verify(repository, times(1)).load(MODEL);
+    }
+
+    @Test
+    void aModelThatWasDeletedAndMadeAnewIsLoadedAnew() {
+        GenerationService service = lines();
+        service.sample(null, params(1, 5, 1L), "");
+
+        publish("lines", Instant.EPOCH.plusSeconds(1), new long[] {1, 1, 1}, '\n', 'x', 'y');
+
+        assertThat(service.sample(null, params(50, 9, 1L), "x").texts())
+                .allSatisfy(text -> assertThat(text.text()).matches("[xy]+"));
     }
 
     @Test

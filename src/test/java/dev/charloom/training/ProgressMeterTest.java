@@ -50,7 +50,7 @@ class ProgressMeterTest {
 
     @Test
     void speedIsKnownAlsoWhereEveryEpochTakesLessThanASecond() {
-        for (int step = 1; step <= 100; step++) {
+        for (int step = 1; step <= 400; step++) {
             now += SECOND / 10;
             meter.stepped(step, step, 1000, step < 50 ? 10 : 70);
             now += 3 * SECOND;
