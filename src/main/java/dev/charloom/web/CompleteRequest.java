@@ -9,24 +9,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Which text to continue.
+@Schema(example = """
+        {"model": "dinosaurs", "prompt": "tyranno", "maxLength": 40, "n": 3, "seed": 7}""")
 record CompleteRequest(
         @Schema(description = """
-                        A model, or `name:version`; left out or null: the configured default, else the most recently \
+                        A model, or `name:version`; left out: the configured default, else the most recently \
                         trained one.""", example = "dinosaurs") @Nullable
         ModelReference model,
 
-        @Schema(description = "The text to continue. It may be empty.", example = "Tyranno")
+        @Schema(description = "The text to continue. It may be empty.", example = "tyranno")
         String prompt,
 
         WritingFields writing,
 
         @Schema(description = """
-                Sequences that end a text where they appear; they are left out of it. Left out or null: none.""") @Size(max = 16) @Nullable
+                Sequences that end a text where they appear; they are left out of it. Left out: none.""") @Size(max = 16) @Nullable
         List<@NotEmpty(message = "must not have an empty entry") String> stop,
 
         @Schema(description = """
                 What to do with characters of the prompt that the model does not know. `error`: refuse them; `skip`: \
-                leave them out. Left out or null: `error`.""") @Nullable UnknownCharacters unknown) {
+                leave them out. Left out: `error`.""") @Nullable UnknownCharacters unknown) {
 
     /// What is done with characters of a prompt that a model does not know.
     enum UnknownCharacters {

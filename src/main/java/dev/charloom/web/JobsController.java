@@ -1,9 +1,19 @@
 package dev.charloom.web;
 
+import static dev.charloom.web.problem.ProblemKind.CONFLICT;
+import static dev.charloom.web.problem.ProblemKind.INVALID_VALUE;
+import static dev.charloom.web.problem.ProblemKind.JOB_NOT_FOUND;
+
 import dev.charloom.training.Job;
 import dev.charloom.training.TrainingService;
 import dev.charloom.web.binding.From;
 import dev.charloom.web.binding.Source;
+import dev.charloom.web.openapi.ApiDescription;
+import dev.charloom.web.problem.Problems;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -17,6 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// Shows, ends and forgets training jobs.
 @RestController
+@Tag(name = ApiDescription.TRAINING)
 @RequestMapping(path = "/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 class JobsController {
 
@@ -26,6 +37,9 @@ class JobsController {
         this.training = training;
     }
 
+    @Operation(operationId = "listJobs", summary = "List jobs", description = "The latest first, in pages.")
+    @ApiResponse(responseCode = "200", description = "A page of jobs.", useReturnTypeSchema = true)
+    @Problems({JOB_NOT_FOUND, INVALID_VALUE})
     @GetMapping
     JobsResponse list(@From(Source.QUERY) JobsRequest request) {
         String after = request.after() == null ? null : request.after().value();
@@ -34,19 +48,42 @@ class JobsController {
         return JobsResponse.of(jobs, request.limit());
     }
 
+    @Operation(
+            operationId = "findJob",
+            summary = "Show a job",
+            description = "How far it is, how well the model predicts, and what it writes meanwhile.")
+    @ApiResponse(responseCode = "200", description = "The job.", useReturnTypeSchema = true)
+    @Problems(JOB_NOT_FOUND)
     @GetMapping("/{id}")
-    JobResponse find(@PathVariable String id) {
+    JobResponse find(@Parameter(description = "The id of the job.", example = "01jd3x8k2v5c") @PathVariable String id) {
         return JobResponse.of(training.find(id));
     }
 
+    @Operation(
+            operationId = "cancelJob",
+            summary = "End a job",
+            description = "No model is published. A job that trains ends after its present step.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The job; still `running` if its step takes longer than two seconds.",
+            useReturnTypeSchema = true)
+    @Problems({JOB_NOT_FOUND, CONFLICT})
     @PostMapping("/{id}/cancel")
-    JobResponse cancel(@PathVariable String id) {
+    JobResponse cancel(
+            @Parameter(description = "The id of the job.", example = "01jd3x8k2v5c") @PathVariable String id) {
         return JobResponse.of(training.cancel(id));
     }
 
+    @Operation(
+            operationId = "deleteJob",
+            summary = "Forget a job",
+            description =
+                    "Only one that has ended. Its corpus goes with it if no other job was trained on it; its model stays.")
+    @ApiResponse(responseCode = "204", description = "It is forgotten.")
+    @Problems({JOB_NOT_FOUND, CONFLICT})
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String id) {
+    void delete(@Parameter(description = "The id of the job.", example = "01jd3x8k2v5c") @PathVariable String id) {
         training.delete(id);
     }
 }

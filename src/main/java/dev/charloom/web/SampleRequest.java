@@ -15,7 +15,7 @@ record SampleRequest(
 
         WritingFields writing,
 
-        @Schema(description = "What every text starts with.", example = "Mega") @Nullable
+        @Schema(description = "What every text starts with.", example = "mega") @Nullable
         String startingWith) {
 
     GenerationParams params() {

@@ -8,16 +8,21 @@ import dev.charloom.training.TrainingService;
 import dev.charloom.web.binding.BodyLimits;
 import dev.charloom.web.binding.From;
 import dev.charloom.web.binding.Source;
+import dev.charloom.web.openapi.ApiDescription;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Takes a corpus in one of three forms and queues the training.
 @RestController
+@RequestMapping(path = "/train", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = ApiDescription.TRAINING)
 class TrainController {
 
     private final CorpusStore corpora;
@@ -30,18 +35,21 @@ class TrainController {
         this.limits = limits;
     }
 
-    @PostMapping(path = "/train", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @TrainOperation
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<JobResponse> trainOnJson(@From(Source.JSON) TrainJsonRequest request) throws IOException {
         return submit(request.request(), () -> corpora.store(request.corpus()));
     }
 
-    @PostMapping(path = "/train", consumes = MediaType.TEXT_PLAIN_VALUE)
+    @TrainOperation
+    @PostMapping(consumes = MediaType.TEXT_PLAIN_VALUE)
     ResponseEntity<JobResponse> trainOnText(@From(Source.QUERY) TrainRequest request, HttpServletRequest http)
             throws IOException {
         return submit(request, () -> corpora.store(limits.corpus(http)));
     }
 
-    @PostMapping(path = "/train", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @TrainOperation
+    @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     ResponseEntity<JobResponse> trainOnFile(@From(Source.PARTS) TrainForm form) throws IOException {
         try (var corpus = form.corpus().getInputStream()) {
             return submit(form.request(), () -> corpora.store(corpus));

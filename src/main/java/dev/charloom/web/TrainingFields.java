@@ -51,7 +51,7 @@ record TrainingFields(
         @Schema(description = "Passes over the corpus.") @Min(1) @Max(1_000_000)
         int epochs,
 
-        @Schema(description = "Steps after which training ends even within an epoch; left out or null: no such limit.")
+        @Schema(description = "Steps after which training ends even within an epoch; left out: no such limit.")
         @Min(1)
         @Nullable
         Long maxSteps,
@@ -76,7 +76,7 @@ record TrainingFields(
         double validationFraction,
 
         @Schema(description = """
-                Steps between samples that the model writes while it is trained; left out or null: one at every \
+                Steps between samples that the model writes while it is trained; left out: one at every \
                 evaluation.""") @Min(1) @Nullable Long sampleEvery,
 
         @Schema(description = "With the same seed, parameters and corpus, the same model comes out, bit for bit.")

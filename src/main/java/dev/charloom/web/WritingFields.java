@@ -31,7 +31,7 @@ record WritingFields(
                 off.""") @DecimalMin(value = "0", inclusive = false) @DecimalMax("1")
         double topP,
 
-        @Schema(description = "Draws from only this many most probable characters; left out or null: from all.")
+        @Schema(description = "Draws from only this many most probable characters; left out: from all.")
         @Min(1)
         @Nullable
         Integer topK,
@@ -42,7 +42,7 @@ record WritingFields(
         Double minP,
 
         @Schema(description = """
-                With the same seed, the same request to the same version writes the same texts; left out or null: one \
+                With the same seed, the same request to the same version writes the same texts; left out: one \
                 is chosen and told in the answer.""") @Min(0) @Max(TrainingParams.MAX_SEED) @Nullable
         Long seed) {
 

@@ -16,16 +16,18 @@ public final class Incidents {
         this.ids = ids;
     }
 
-    /// Writes a failure to the log and returns the id it has there.
+    /// Writes a failure to the log.
+    ///
+    /// @return the id
     String record(String method, String path, Throwable failure) {
         String id = ids.get().toString();
         LOG.error("Unknown failure {} at {} {}", id, method, path, failure);
         return id;
     }
 
-    /// The same for a failure that the container has written to the log already.
+    /// As [#record], for a failure that the container has written to the log already.
     ///
-    /// Writes a failure to the log and returns the id it has there.
+    /// @return the id
     String recordLogged(String method, String path) {
         String id = ids.get().toString();
         LOG.error("Unknown failure {} at {} {} (see the entry before)", id, method, path);

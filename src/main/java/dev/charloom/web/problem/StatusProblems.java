@@ -67,8 +67,10 @@ final class StatusProblems {
             case 404 -> "There is nothing at " + path + ".";
             case 405 -> "The method is not taken by " + path + ".";
             case 408 -> "The body did not come in time.";
+            case 406 -> "The answer is offered as application/json.";
             case 413 -> "The body, or a part of it, is larger than is accepted.";
             case 414, 431 -> "The URI or the headers are larger than is accepted.";
+            case 415 -> "The body is expected as application/json.";
             case 500 -> "The service failed in a way that nobody foresaw. The log says more under the id.";
             case 501 -> "The service does not know the method or the transfer encoding.";
             case 503 -> "The service cannot take the request now. Try again later.";

@@ -1,0 +1,111 @@
+package dev.charloom.web.problem;
+
+import dev.charloom.web.binding.FieldError;
+import dev.charloom.web.openapi.RecordSchemas;
+import io.swagger.v3.core.converter.AnnotatedType;
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.examples.Example;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Describes the problems that a method may answer with, each with an example made as the answer itself is.
+@Component
+class ProblemDocs implements GlobalOperationCustomizer, GlobalOpenApiCustomizer {
+
+    private static final String SCHEMA = "Problem";
+
+    private final JsonMapper mapper;
+
+    ProblemDocs(JsonMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    @Override
+    public Operation customize(Operation operation, HandlerMethod method) {
+        var problems = method.getMethodAnnotation(Problems.class);
+        ProblemKind[] kinds = problems == null ? new ProblemKind[0] : problems.value();
+        if (operation.getResponses() == null) {
+            operation.setResponses(new ApiResponses());
+        }
+        Stream.concat(Stream.of(kinds), Stream.of(ProblemKind.INTERNAL)).forEach(kind -> add(kind, operation));
+        return operation;
+    }
+
+    @Override
+    public void customise(OpenAPI api) {
+        ModelConverters.getInstance(true)
+                .resolveAsResolvedSchema(new AnnotatedType(Problem.class))
+                .referencedSchemas
+                .forEach((name, schema) -> api.getComponents().addSchemas(name, schema));
+        Stream.of(Problem.class, Problem.OpenAiError.class, FieldError.class)
+                .forEach(type -> RecordSchemas.complete(type, api.getComponents()));
+    }
+
+    /// Kinds with the same status share its response.
+    private void add(ProblemKind kind, Operation operation) {
+        String status = String.valueOf(kind.status().value());
+        ApiResponse response = operation.getResponses().computeIfAbsent(status, it -> new ApiResponse());
+        MediaType content = content(response);
+        if (content.getExamples() == null || !content.getExamples().containsKey(kind.code())) {
+            content.addExamples(kind.code(), new Example().summary(kind.title()).value(example(kind)));
+            String before = response.getDescription();
+            response.setDescription(before == null ? kind.title() + "." : before + " Or: " + kind.title() + ".");
+        }
+        if (kind == ProblemKind.QUEUE_FULL) {
+            response.addHeaderObject(
+                    HttpHeaders.RETRY_AFTER,
+                    new Header()
+                            .description("Seconds to wait before trying again.")
+                            .schema(new StringSchema()));
+        }
+    }
+
+    private static MediaType content(ApiResponse response) {
+        if (response.getContent() == null) {
+            response.setContent(new Content());
+        }
+        return response.getContent()
+                .computeIfAbsent(
+                        "application/problem+json",
+                        it -> new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + SCHEMA)));
+    }
+
+    private Object example(ProblemKind kind) {
+        return mapper.convertValue(Problem.of(exampleAnswer(kind), null), Object.class);
+    }
+
+    private static ProblemAnswer exampleAnswer(ProblemKind kind) {
+        return switch (kind) {
+            case INVALID_VALUE ->
+                ProblemAnswer.of(kind, "hiddenSize must be 1 to 4096, not 0.")
+                        .with(List.of(FieldError.notAllowed("hiddenSize", 0, "1 to 4096")));
+            case MALFORMED_REQUEST -> ProblemAnswer.of(kind, "The JSON of the body ends too early.");
+            case MODEL_NOT_FOUND -> ProblemAnswer.of(kind, "There is no model dinos.");
+            case MODEL_DAMAGED ->
+                ProblemAnswer.of(
+                        kind,
+                        "Model dinosaurs:1 is damaged and not served: its weights.safetensors is not what was"
+                                + " published.");
+            case JOB_NOT_FOUND -> ProblemAnswer.of(kind, "No job 0123456789ab.");
+            case CONFLICT -> ProblemAnswer.of(kind, "Job 0123456789ab is running and cannot be deleted.");
+            case QUEUE_FULL -> ProblemAnswer.of(kind, "The training queue is full: 100 jobs wait.");
+            case INTERNAL -> StatusProblems.of(kind.status().value()).withId("2f1c8a52-6d6b-4b0e-9a44-6c1c7f0f6f0b");
+            default -> StatusProblems.of(kind.status().value());
+        };
+    }
+}

@@ -1,0 +1,213 @@
+package dev.charloom.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.verify;
+
+import dev.charloom.generation.Generation;
+import dev.charloom.repository.ModelName;
+import dev.charloom.repository.ModelReference;
+import dev.charloom.training.TrainingParams;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/// The description says what the service does, and what it gives as an example works.
+class OpenApiTest extends WebTest {
+
+    private JsonNode api;
+
+    @BeforeEach
+    void read() throws Exception {
+        api = http.get("/v3/api-docs").isStatus(200).json();
+        given(corpora.store(any(String.class))).willReturn(Jobs.CORPUS);
+        given(training.submit(any(), any(), any())).willReturn(Jobs.queued("01jd3x8k2v5c"));
+        var nothing = new Generation(ModelReference.parse("dinosaurs:1"), List.of(), 0, 0, 0);
+        given(generation.sample(any(), any(), any())).willReturn(nothing);
+        given(generation.complete(any(), any(), any())).willReturn(nothing);
+        given(models.manifest(any())).willReturn(Models.manifest("dinosaurs", 1));
+        given(models.resolve(any())).willReturn(ModelReference.parse("dinosaurs:1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "post, /train, 202 400 413 415 422 500 503",
+        "get, /sample, 200 400 404 406 422 500",
+        "post, /complete, 200 400 404 406 413 415 422 500",
+        "get, /jobs, 200 404 422 500",
+        "get, /jobs/{id}, 200 404 500",
+        "delete, /jobs/{id}, 204 404 409 500",
+        "post, /jobs/{id}/cancel, 200 404 409 500",
+        "get, /models, 200 500",
+        "get, /models/{name}, 200 404 422 500",
+        "delete, /models/{name}, 204 404 500",
+        "put, /models/{name}/current, 200 400 404 415 422 500"
+    })
+    void everyOperationIsDescribedWithItsStatuses(String method, String path, String statuses) {
+        JsonNode operation = api.path("paths").path(path).path(method);
+
+        assertThat(operation.path("summary").asString()).isNotBlank();
+        assertThat(operation.path("description").asString()).isNotBlank();
+        assertThat(operation.path("operationId").asString()).matches("[a-zA-Z]+");
+        assertThat(operation.path("tags").size()).isEqualTo(1);
+        assertThat(new TreeSet<>(operation.path("responses").propertyNames()))
+                .containsExactlyElementsOf(
+                        Set.of(statuses.split(" ")).stream().sorted().toList());
+        operation
+                .path("responses")
+                .forEach(response ->
+                        assertThat(response.path("description").asString()).isNotBlank());
+        operation
+                .path("parameters")
+                .forEach(parameter -> assertThat(parameter.path("description").asString())
+                        .as("description of " + parameter)
+                        .isNotBlank());
+    }
+
+    @Test
+    void nothingElseIsDescribed() {
+        var operations = new ArrayList<String>();
+        api.path("paths")
+                .forEachEntry((path, methods) ->
+                        methods.propertyNames().forEach(method -> operations.add(method + " " + path)));
+
+        assertThat(operations).hasSize(11);
+        assertThat(api.path("components").path("schemas").propertyNames())
+                .noneMatch(name -> name.endsWith("Request") || name.endsWith("Fields"));
+    }
+
+    @Test
+    void theIntroductionIsThere() {
+        assertThat(api.at("/info/title").asString()).isEqualTo("Charloom");
+        assertThat(api.at("/info/description").asString()).contains("POST /train");
+        assertThat(api.path("tags").valueStream().map(tag -> tag.path("name").asString()))
+                .containsExactly("Training", "Writing", "Models");
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhere() {
+        for (String reference : api.findValuesAsString("$ref")) {
+            assertThat(api.at(reference.substring(1)).isObject()).as(reference).isTrue();
+        }
+    }
+
+    @Test
+    void everyProblemHasAnExampleOfItsStatus() {
+        api.path("paths")
+                .forEach(path ->
+                        path.forEach(operation -> operation.path("responses").forEachEntry((status, response) -> {
+                            if (Integer.parseInt(status) >= 400) {
+                                JsonNode examples = response.path("content")
+                                        .path("application/problem+json")
+                                        .path("examples");
+                                assertThat(examples.isEmpty())
+                                        .as(response.toString())
+                                        .isFalse();
+                                examples.forEach(example -> assertThat(
+                                                example.at("/value/status").asString())
+                                        .isEqualTo(status));
+                            }
+                        })));
+    }
+
+    @Test
+    void aParameterHasItsRangeAndItsDefault() {
+        JsonNode train = body("/train", "application/json").path("schema").path("properties");
+        assertThat(train.path("hiddenSize").path("minimum").asInt()).isEqualTo(1);
+        assertThat(train.path("hiddenSize").path("maximum").asInt()).isEqualTo(4096);
+        assertThat(train.path("hiddenSize").path("default").asInt())
+                .isEqualTo(TrainingParams.defaults().hiddenSize());
+        assertThat(train.path("cell").path("enum").toString()).isEqualTo("[\"rnn\",\"gru\",\"lstm\"]");
+        assertThat(train.path("maxSteps").path("type").toString()).isEqualTo("[\"integer\",\"null\"]");
+        JsonNode topP = parameter("/sample", "topP").path("schema");
+        assertThat(topP.path("default").asDouble()).isEqualTo(0.9);
+        assertThat(topP.path("exclusiveMinimum").asInt()).isZero();
+    }
+
+    @Test
+    void allFormsOfTrainTakeTheSameParameters() {
+        List<String> ofJson = List.copyOf(
+                body("/train", "application/json").at("/schema/properties").propertyNames());
+        List<String> ofForm = List.copyOf(
+                body("/train", "multipart/form-data").at("/schema/properties").propertyNames());
+        List<String> ofQuery = api.at("/paths/~1train/post/parameters")
+                .valueStream()
+                .map(parameter -> parameter.path("name").asString())
+                .toList();
+
+        assertThat(ofForm).containsExactlyElementsOf(ofJson);
+        assertThat(ofJson).hasSize(21).containsAll(ofQuery).contains("corpus");
+        assertThat(ofQuery).hasSize(20);
+        assertThat(body("/train", "text/plain").path("examples").isEmpty()).isFalse();
+    }
+
+    @Test
+    void theExampleOfTrainWorks() {
+        http.postJson("/train", example("/train").toString()).isStatus(202);
+
+        verify(training).submit(any(ModelName.class), any(), any());
+    }
+
+    @Test
+    void theExampleOfCompleteWorks() {
+        http.postJson("/complete", example("/complete").toString()).isStatus(200);
+    }
+
+    @Test
+    void theExampleOfAVersionWorks() {
+        JsonNode example = api.at("/paths/~1models~1{name}~1current/put/requestBody/content/application~1json/example");
+
+        http.putJson("/models/dinosaurs/current", example.toString()).isStatus(200);
+    }
+
+    @Test
+    void theExamplesAndDefaultsOfSampleWork() {
+        var query = new ArrayList<String>();
+        for (JsonNode parameter : api.at("/paths/~1sample/get/parameters")) {
+            JsonNode value = parameter.has("example") ? parameter.path("example") : parameter.at("/schema/default");
+            if (!value.isMissingNode()) {
+                query.add(parameter.path("name").asString() + "="
+                        + URLEncoder.encode(value.asString(), StandardCharsets.UTF_8));
+            }
+        }
+
+        assertThat(query).hasSizeGreaterThan(4);
+        http.get("/sample?" + String.join("&", query)).isStatus(200);
+    }
+
+    @Test
+    void theDescriptionCanBeReadInABrowser() {
+        assertThat(http.get("/").isStatus(302).header("Location")).endsWith("/swagger-ui.html");
+        String page = http.get("/swagger-ui.html").isStatus(302).header("Location");
+        assertThat(http.get(page).isStatus(200).body()).contains("swagger-ui");
+        http.get("/v3/api-docs/swagger-config").isStatus(200);
+        http.get("/swagger-ui/swagger-ui-bundle.js").isStatus(200);
+    }
+
+    private JsonNode example(String path) {
+        return body(path, "application/json").path("example");
+    }
+
+    private JsonNode body(String path, String type) {
+        return api.path("paths").path(path).at("/post/requestBody/content").path(type);
+    }
+
+    private JsonNode parameter(String path, String name) {
+        return api.path("paths")
+                .path(path)
+                .at("/get/parameters")
+                .valueStream()
+                .filter(parameter -> parameter.path("name").asString().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}
