@@ -1,8 +1,13 @@
 package dev.charloom;
 
 import dev.charloom.engine.kernel.Blas;
-import dev.charloom.engine.kernel.JavaBlas;
+import dev.charloom.engine.kernel.Kernels;
 import java.time.Clock;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,13 +15,30 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 class EngineConfiguration {
 
+    private static final Logger log = LoggerFactory.getLogger(EngineConfiguration.class);
+
     @Bean
     Clock clock() {
         return Clock.systemUTC();
     }
 
     @Bean
-    Blas blas() {
-        return new JavaBlas();
+    Blas blas(@Value("${charloom.engine.kernel}") String name) {
+        Kernels.Choice choice = Kernels.choose(name);
+        if (choice.fallbackReason() == null) {
+            log.info("Matrices are multiplied by the kernel '{}'", choice.blas().name());
+        } else {
+            log.warn(
+                    "Matrices are multiplied by the slower kernel '{}'. {}",
+                    choice.blas().name(),
+                    choice.fallbackReason());
+        }
+        return choice.blas();
+    }
+
+    /// `/actuator/info` names the kernel.
+    @Bean
+    InfoContributor kernelInfo(Blas blas) {
+        return info -> info.withDetail("engine", Map.of("kernel", blas.name()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.charloom.engine;
 
+import dev.charloom.engine.kernel.Blas;
 import org.ejml.data.FMatrixRMaj;
 
 /// The recurrent part of a layer: everything but the product of its input with the input weights.
@@ -8,19 +9,18 @@ import org.ejml.data.FMatrixRMaj;
 /// immutable to the passes, which may run on several threads and tapes at once.
 abstract sealed class Cell permits SimpleRnnCell, GruCell, GruResetBeforeCell, LstmCell {
 
-    static Cell of(ModelShape shape, Parameters.Layer parameters, dev.charloom.engine.kernel.Blas blas) {
-        return switch (shape.cell()) {
-            case RNN -> new SimpleRnnCell(shape, parameters, blas);
-            case GRU_RESET_AFTER -> new GruCell(shape, parameters, blas);
-            case GRU_RESET_BEFORE -> new GruResetBeforeCell(shape, parameters, blas);
-            case LSTM -> new LstmCell(shape, parameters, blas);
+    /// @param training whether [#backward] will be called
+    static Cell of(CellKind kind, Parameters.Layer parameters, Blas blas, boolean training) {
+        return switch (kind) {
+            case RNN -> new SimpleRnnCell(parameters, blas, training);
+            case GRU_RESET_AFTER -> new GruCell(parameters, blas, training);
+            case GRU_RESET_BEFORE -> new GruResetBeforeCell(parameters, blas, training);
+            case LSTM -> new LstmCell(parameters, blas, training);
         };
     }
 
     /// Renews the worker's share of the packed weights.
-    ///
-    /// @param backward whether the transposed ones are needed, too
-    abstract void pack(Worker worker, boolean backward);
+    abstract void pack(Worker worker);
 
     /// The bias, 1×G·H, that is added to the product of the input: all of it that the equations allow to be.
     abstract FMatrixRMaj inputBias();
@@ -43,4 +43,46 @@ abstract sealed class Cell permits SimpleRnnCell, GruCell, GruResetBeforeCell, L
     /// @param step rows that are consecutive both here and in the states before
     /// @param d modified
     abstract void addGradients(Step step, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker);
+
+    /// `dU ← dU + h₋ᵀ·dZ`: the worker's share of the gradients of some columns of U.
+    ///
+    /// @param H what these columns were multiplied with, rows from `hRow`
+    /// @param dZ gradients of the products, from (`step.row()`, `column`) on
+    /// @param dColumn where the columns stand in U
+    static void addWeightGradient(
+            FMatrixRMaj H,
+            int hRow,
+            FMatrixRMaj dZ,
+            Step step,
+            int column,
+            int columns,
+            FMatrixRMaj dU,
+            int dColumn,
+            Worker worker) {
+        worker.blas()
+                .addTransposedProduct(
+                        H,
+                        hRow,
+                        dZ,
+                        step.row(),
+                        column,
+                        columns,
+                        step.rows(),
+                        dU,
+                        dColumn,
+                        worker.index(),
+                        worker.count());
+    }
+
+    /// `db ← db + 1ᵀ·dZ`: the worker's share of the gradients of some columns of a bias.
+    ///
+    /// @param dColumn where the columns stand in the bias
+    static void addBiasGradient(
+            FMatrixRMaj dZ, Step step, int column, int columns, Tape tape, FMatrixRMaj db, int dColumn, Worker worker) {
+        int from = worker.shareStart(columns);
+        int count = worker.shareEnd(columns) - from;
+        worker.blas()
+                .addTransposedProduct(
+                        tape.ones(), 0, dZ, step.row(), column + from, count, step.rows(), db, dColumn + from, 0, 1);
+    }
 }

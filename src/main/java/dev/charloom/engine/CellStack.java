@@ -7,28 +7,39 @@ import org.ejml.data.FMatrixRMaj;
 
 /// Stacked recurrent layers: each reads the hidden states of the one below over the whole window.
 ///
-/// Within a layer the product of the inputs, over all rows of the window, and the gradients of the weights are divided
-/// among the workers by rows; the loop over time is divided by lanes, which never depend on each other, so that the
-/// workers meet twice per layer and not in every step.
+/// The workers divide the loop over time by lanes, which never depend on each other, or by hidden units ([Division]);
+/// the gradients of the weights are divided by columns. The products with a layer's inputs take the whole window at
+/// once, divided by rows; but where a worker's lanes alone make a good product, it is computed step by step, while the
+/// rows are in the cache, and lanes never wait for each other.
 final class CellStack {
+
+    /// From so many lanes per worker on, the products with the inputs are computed step by step.
+    private static final int STEPWISE_LANES = 64;
+
+    /// So many lanes go through a step at once: a block of an LSTM's gates at H = 512 takes 1 MB.
+    private static final int BLOCK_LANES = 128;
+
+    /// So many rows are summed up at once in the gradients of a layer's weights.
+    private static final int GRADIENT_ROWS = 1024;
 
     private final List<LayerInput> inputs = new ArrayList<>();
     private final List<Cell> cells = new ArrayList<>();
 
-    CellStack(ModelShape shape, Parameters parameters, Blas blas) {
+    CellStack(Parameters parameters, Blas blas, boolean training) {
+        ModelShape shape = parameters.shape();
         for (int l = 0; l < shape.layers(); l++) {
-            Cell cell = Cell.of(shape, parameters.layer(l), blas);
+            Cell cell = Cell.of(shape.cell(), parameters.layer(l), blas, training);
             cells.add(cell);
             inputs.add(
                     l == 0
-                            ? new CharacterInput(shape, parameters, cell, blas)
-                            : new HiddenInput(shape, parameters.layer(l), cell, blas));
+                            ? new CharacterInput(parameters, cell, blas, training)
+                            : new HiddenInput(parameters.layer(l), cell, blas, training));
         }
     }
 
-    void pack(Worker worker, boolean backward) {
-        cells.forEach(cell -> cell.pack(worker, backward));
-        inputs.forEach(input -> input.pack(worker, backward));
+    void pack(Worker worker) {
+        cells.forEach(cell -> cell.pack(worker));
+        inputs.forEach(input -> input.pack(worker));
         worker.meet();
         inputs.forEach(input -> input.finishPacking(worker));
     }
@@ -37,25 +48,43 @@ final class CellStack {
     ///
     /// @param state out; the state before the window is in the tape
     void forward(Window window, State state, Tape tape, Worker worker) {
+        boolean stepwise = stepwise(window, worker);
         for (int l = 0; l < cells.size(); l++) {
-            int rows = window.rows();
-            inputs.get(l).forward(window, tape, l, worker.shareStart(rows), worker.shareEnd(rows), worker);
-            worker.meet();
-            forwardInTime(window, state, tape, l, worker);
+            if (!stepwise) {
+                int rows = window.rows();
+                inputs.get(l).forward(window, tape, l, worker.shareStart(rows), worker.shareEnd(rows), worker);
+                worker.meet();
+            }
+            forwardInTime(window, state, tape, l, stepwise, worker);
+            if (!stepwise) {
+                worker.meet();
+            }
+        }
+        if (stepwise) {
             worker.meet();
         }
     }
 
-    private void forwardInTime(Window window, State state, Tape tape, int layer, Worker worker) {
-        int from = worker.shareStart(window.lanes());
-        int to = worker.shareEnd(window.lanes());
-        Cell cell = cells.get(layer);
+    /// Whether the products with the inputs are computed step by step.
+    private static boolean stepwise(Window window, Worker worker) {
+        return worker.division() == Division.LANES && window.lanes() >= STEPWISE_LANES * worker.count();
+    }
+
+    private void forwardInTime(Window window, State state, Tape tape, int layer, boolean stepwise, Worker worker) {
+        int from = worker.firstLane(window.lanes());
+        int to = worker.lastLane(window.lanes());
         var step = new Step();
         for (int t = 0; t < window.steps(); t++) {
             int end = Math.min(to, window.width(t));
-            if (from < end) {
-                step.at(window, tape, layer, t, from, end - from);
-                cell.forward(step, tape.layer(layer), worker);
+            for (int lane = from; lane < end; lane += BLOCK_LANES) {
+                step.at(window, tape, layer, t, lane, Math.min(BLOCK_LANES, end - lane));
+                if (stepwise) {
+                    inputs.get(layer).forward(window, tape, layer, step.row(), step.row() + step.rows(), worker);
+                }
+                cells.get(layer).forward(step, tape.layer(layer), worker);
+            }
+            worker.meetInStep();
+            if (worker.division() == Division.LANES || worker.index() == 0) {
                 keepLastStates(window, state, tape, layer, t, Math.max(from, window.width(t + 1)), end);
             }
         }
@@ -76,35 +105,42 @@ final class CellStack {
     ///
     /// @param d modified: the worker's share is added
     void backward(Window window, Tape tape, Parameters d, Worker worker) {
+        boolean stepwise = stepwise(window, worker);
         for (int l = cells.size() - 1; l >= 0; l--) {
-            backwardInTime(window, tape, l, worker);
+            backwardInTime(window, tape, l, stepwise, worker);
             worker.meet();
-            addRecurrentGradients(window, tape, l, d, worker);
-            inputs.get(l).backward(window, tape, l, d, worker);
+            addGradients(window, tape, l, d, worker);
+            if (!stepwise) {
+                int rows = window.rows();
+                inputs.get(l).propagate(tape, l, worker.shareStart(rows), worker.shareEnd(rows), worker);
+            }
             worker.meet();
+            inputs.get(l).finishGradients(tape, d, worker);
         }
     }
 
-    private void backwardInTime(Window window, Tape tape, int layer, Worker worker) {
-        int from = worker.shareStart(window.lanes());
-        int to = worker.shareEnd(window.lanes());
-        Cell cell = cells.get(layer);
+    private void backwardInTime(Window window, Tape tape, int layer, boolean stepwise, Worker worker) {
+        int from = worker.firstLane(window.lanes());
+        int to = worker.lastLane(window.lanes());
         var step = new Step();
         for (int t = window.steps() - 1; t >= 0; t--) {
             int end = Math.min(to, window.width(t));
-            if (from < end) {
-                int ended = Math.max(from, window.width(t + 1));
-                zeroRows(tape.dHnext(), ended, end);
-                zeroRows(tape.dC(), ended, end);
-                step.at(window, tape, layer, t, from, end - from);
-                cell.backward(step, tape.layer(layer), tape, worker);
+            int ended = Math.max(from, window.width(t + 1));
+            zeroUnits(tape.dHnext(), ended, end, worker);
+            zeroUnits(tape.dC(), ended, end, worker);
+            for (int lane = from; lane < end; lane += BLOCK_LANES) {
+                step.at(window, tape, layer, t, lane, Math.min(BLOCK_LANES, end - lane));
+                cells.get(layer).backward(step, tape.layer(layer), tape, worker);
+                if (stepwise) {
+                    inputs.get(layer).propagate(tape, layer, step.row(), step.row() + step.rows(), worker);
+                }
             }
         }
     }
 
-    /// One product per run of steps whose rows, and whose previous states' rows, are consecutive: for windows of
-    /// constant width the first step and all the others.
-    private void addRecurrentGradients(Window window, Tape tape, int layer, Parameters d, Worker worker) {
+    /// By runs of steps whose rows, and whose previous states' rows, are consecutive: for windows of constant width the
+    /// first step and all the others. Long runs are cut, so that the rows are in the cache for the second product.
+    private void addGradients(Window window, Tape tape, int layer, Parameters d, Worker worker) {
         var step = new Step();
         int t = 0;
         while (t < window.steps()) {
@@ -113,8 +149,12 @@ final class CellStack {
             while (t > 0 && next < window.steps() && window.width(next - 1) == window.width(next - 2)) {
                 rows += window.width(next++);
             }
-            step.at(window, tape, layer, t, 0, rows);
-            cells.get(layer).addGradients(step, tape.layer(layer), tape, d.layer(layer), worker);
+            for (int row = 0; row < rows; row += GRADIENT_ROWS) {
+                step.at(window, tape, layer, t, row, Math.min(GRADIENT_ROWS, rows - row));
+                cells.get(layer).addGradients(step, tape.layer(layer), tape, d.layer(layer), worker);
+                int at = step.row();
+                inputs.get(layer).addGradients(window, tape, layer, at, at + step.rows(), d, worker);
+            }
             t = next;
         }
     }
@@ -124,9 +164,11 @@ final class CellStack {
         System.arraycopy(source.data, from * width, target.data, to * width, rows * width);
     }
 
-    private static void zeroRows(FMatrixRMaj m, int from, int to) {
-        if (from < to) {
-            java.util.Arrays.fill(m.data, from * m.numCols, to * m.numCols, 0f);
+    /// Zeros rows [from, to) of the worker's units.
+    private static void zeroUnits(FMatrixRMaj m, int from, int to, Worker worker) {
+        for (int row = from; row < to; row++) {
+            int at = row * m.numCols + worker.firstUnit();
+            java.util.Arrays.fill(m.data, at, at + worker.units(), 0f);
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.charloom.engine;
 
 import dev.charloom.engine.kernel.Blas;
-import dev.charloom.engine.kernel.PackedMatrix;
 import org.ejml.data.FMatrixRMaj;
 
 /// Characters as input, one-hot or embedded: a table of `V` rows of `x·W + b`, made once per change of the weights and
@@ -14,26 +13,22 @@ final class CharacterInput implements LayerInput {
     private final Parameters parameters;
     private final Cell cell;
     private final boolean oneHot;
-    private final PackedMatrix W; // E×G·H, unused for one-hot input
-    private final PackedMatrix WT; // G·H×E
+    private final PackedWeights W; // E×G·H, unused for one-hot input
     private final FMatrixRMaj table; // V×G·H
 
-    CharacterInput(ModelShape shape, Parameters parameters, Cell cell, Blas blas) {
+    CharacterInput(Parameters parameters, Cell cell, Blas blas, boolean training) {
+        ModelShape shape = parameters.shape();
         this.parameters = parameters;
         this.cell = cell;
         oneHot = shape.oneHot();
-        W = blas.allocate(shape.embedding(), oneHot ? 0 : shape.gatesSize());
-        WT = blas.allocate(oneHot ? 0 : shape.gatesSize(), shape.embedding());
+        W = PackedWeights.of(parameters.layer(0).W(), blas, training && !oneHot);
         table = new FMatrixRMaj(shape.vocabulary(), shape.gatesSize());
     }
 
     @Override
-    public void pack(Worker worker, boolean backward) {
+    public void pack(Worker worker) {
         if (!oneHot) {
-            worker.blas().pack(parameters.layer(0).W(), 0, false, W, worker.index(), worker.count());
-            if (backward) {
-                worker.blas().pack(parameters.layer(0).W(), 0, true, WT, worker.index(), worker.count());
-            }
+            W.pack(worker);
         }
     }
 
@@ -50,7 +45,7 @@ final class CharacterInput implements LayerInput {
             }
         }
         if (!oneHot) {
-            worker.blas().multiply(parameters.embedding(), from, 0, to - from, W, true, table, from, 0);
+            worker.blas().multiply(parameters.embedding(), from, 0, to - from, W.forward(), true, table, from, 0);
         }
     }
 
@@ -69,19 +64,37 @@ final class CharacterInput implements LayerInput {
     }
 
     @Override
-    public void backward(Window window, Tape tape, int layer, Parameters d, Worker worker) {
+    public void propagate(Tape tape, int layer, int from, int to, Worker worker) {}
+
+    /// Into W itself for one-hot input, else into the table's gradients, which are zero between passes.
+    @Override
+    public void addGradients(Window window, Tape tape, int layer, int from, int to, Parameters d, Worker worker) {
         FMatrixRMaj dTable = oneHot ? d.layer(0).W() : tape.dTable();
-        int from = worker.shareStart(dTable.numCols);
-        int to = worker.shareEnd(dTable.numCols);
+        int fromColumn = worker.shareStart(dTable.numCols);
+        int toColumn = worker.shareEnd(dTable.numCols);
+        FMatrixRMaj dZ = tape.layer(0).Z();
+        int[] ids = window.inputs();
+        int width = dZ.numCols;
+        for (int row = from; row < to; row++) {
+            if (ids[row] >= 0) {
+                addRow(dZ.data, row * width, dTable.data, ids[row] * width, fromColumn, toColumn);
+            }
+        }
+    }
+
+    private static void addRow(float[] source, int sourceAt, float[] target, int targetAt, int from, int to) {
+        for (int j = from; j < to; j++) {
+            target[targetAt + j] += source[sourceAt + j];
+        }
+    }
+
+    /// From the table's gradients, those of W and of the embedding.
+    @Override
+    public void finishGradients(Tape tape, Parameters d, Worker worker) {
         if (oneHot) {
-            addRows(window, tape.layer(0).Z(), dTable, from, to);
             return;
         }
-        for (int id = 0; id < dTable.numRows; id++) {
-            java.util.Arrays.fill(dTable.data, id * dTable.numCols + from, id * dTable.numCols + to, 0f);
-        }
-        addRows(window, tape.layer(0).Z(), dTable, from, to);
-        worker.meet();
+        FMatrixRMaj dTable = tape.dTable();
         worker.blas()
                 .addTransposedProduct(
                         parameters.embedding(),
@@ -95,25 +108,10 @@ final class CharacterInput implements LayerInput {
                         0,
                         worker.index(),
                         worker.count());
-        int firstId = worker.shareStart(dTable.numRows);
-        int lastId = worker.shareEnd(dTable.numRows);
-        worker.blas().multiply(dTable, firstId, 0, lastId - firstId, WT, true, d.embedding(), firstId, 0);
-    }
-
-    /// Adds each row of dZ to the row of the character that it read; columns [from, to).
-    private static void addRows(Window window, FMatrixRMaj dZ, FMatrixRMaj dTable, int from, int to) {
-        int[] ids = window.inputs();
-        int width = dZ.numCols;
-        for (int row = 0; row < window.rows(); row++) {
-            if (ids[row] >= 0) {
-                addRow(dZ.data, row * width, dTable.data, ids[row] * width, from, to);
-            }
-        }
-    }
-
-    private static void addRow(float[] source, int sourceAt, float[] target, int targetAt, int from, int to) {
-        for (int j = from; j < to; j++) {
-            target[targetAt + j] += source[sourceAt + j];
-        }
+        int from = worker.shareStart(dTable.numRows);
+        int to = worker.shareEnd(dTable.numRows);
+        worker.blas().multiply(dTable, from, 0, to - from, W.transposed(), true, d.embedding(), from, 0);
+        worker.meet();
+        java.util.Arrays.fill(dTable.data, from * dTable.numCols, to * dTable.numCols, 0f);
     }
 }

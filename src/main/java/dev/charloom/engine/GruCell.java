@@ -1,7 +1,6 @@
 package dev.charloom.engine;
 
 import dev.charloom.engine.kernel.Blas;
-import dev.charloom.engine.kernel.PackedMatrix;
 import org.ejml.data.FMatrixRMaj;
 
 /// Gated recurrent unit that resets after the matrix product, with a second bias: the variant of cuDNN and PyTorch and
@@ -20,30 +19,22 @@ final class GruCell extends Cell {
 
     private final int hidden;
     private final Parameters.Layer parameters;
-    private final PackedMatrix Urz; // H×2H
-    private final PackedMatrix Un; // H×H
-    private final PackedMatrix UrzT; // 2H×H
-    private final PackedMatrix UnT; // H×H
+    private final RecurrentWeights Urz; // H×2H
+    private final RecurrentWeights Un; // H×H
     private final FMatrixRMaj inputBias; // 1×3H: b, plus c for r and z
 
-    GruCell(ModelShape shape, Parameters.Layer parameters, Blas blas) {
-        this.hidden = shape.hidden();
+    GruCell(Parameters.Layer parameters, Blas blas, boolean training) {
+        this.hidden = parameters.U().numRows;
         this.parameters = parameters;
-        Urz = blas.allocate(hidden, 2 * hidden);
-        Un = blas.allocate(hidden, hidden);
-        UrzT = blas.allocate(2 * hidden, hidden);
-        UnT = blas.allocate(hidden, hidden);
+        Urz = new RecurrentWeights(parameters.U(), 0, 2, blas, training);
+        Un = new RecurrentWeights(parameters.U(), 2, 1, blas, training);
         inputBias = new FMatrixRMaj(1, 3 * hidden);
     }
 
     @Override
-    void pack(Worker worker, boolean backward) {
-        worker.blas().pack(parameters.U(), 0, false, Urz, worker.index(), worker.count());
-        worker.blas().pack(parameters.U(), 2 * hidden, false, Un, worker.index(), worker.count());
-        if (backward) {
-            worker.blas().pack(parameters.U(), 0, true, UrzT, worker.index(), worker.count());
-            worker.blas().pack(parameters.U(), 2 * hidden, true, UnT, worker.index(), worker.count());
-        }
+    void pack(Worker worker) {
+        Urz.pack(worker);
+        Un.pack(worker);
         if (worker.index() == 0) {
             for (int j = 0; j < 3 * hidden; j++) {
                 inputBias.data[j] = parameters.b().data[j] + (j < 2 * hidden ? parameters.bU().data[j] : 0f);
@@ -60,11 +51,12 @@ final class GruCell extends Cell {
     @Override
     void forward(Step step, Tape.Layer tape, Worker worker) {
         FMatrixRMaj Q = tape.S();
+        int unit = worker.firstUnit();
         for (int row = step.row(); row < step.row() + step.rows(); row++) {
-            System.arraycopy(parameters.bU().data, 2 * hidden, Q.data, row * hidden, hidden);
+            System.arraycopy(parameters.bU().data, 2 * hidden + unit, Q.data, row * hidden + unit, worker.units());
         }
-        worker.blas().multiply(step.hPrev(), step.prevRow(), 0, step.rows(), Urz, true, tape.Z(), step.row(), 0);
-        worker.blas().multiply(step.hPrev(), step.prevRow(), 0, step.rows(), Un, true, Q, step.row(), 0);
+        Urz.addProduct(step.hPrev(), step.prevRow(), step.rows(), tape.Z(), step.row(), 0, worker);
+        Un.addProduct(step.hPrev(), step.prevRow(), step.rows(), Q, step.row(), 0, worker);
         worker.gates()
                 .gru()
                 .forwardResetAfter(tape.Z(), Q, step.hPrev(), step.prevRow(), step.row(), step.rows(), tape.H());
@@ -90,45 +82,20 @@ final class GruCell extends Cell {
                         tape.dH(),
                         tape.dHnext(),
                         step.lane());
-        worker.blas().multiply(layer.Z(), step.row(), 0, step.rows(), UrzT, true, tape.dHnext(), step.lane(), 0);
-        worker.blas().multiply(layer.S(), step.row(), 0, step.rows(), UnT, true, tape.dHnext(), step.lane(), 0);
+        worker.meetInStep();
+        Urz.propagate(layer.Z(), step.row(), 0, step.rows(), true, tape.dHnext(), step.lane(), worker);
+        Un.propagate(layer.S(), step.row(), 0, step.rows(), true, tape.dHnext(), step.lane(), worker);
     }
 
     /// `dU_rz += h₋ᵀ·dZ_rz`, `dU_n += h₋ᵀ·dq`, `db += 1ᵀ·dZ`, `dc_rz += 1ᵀ·dZ_rz`, `dc_n += 1ᵀ·dq`.
     @Override
     void addGradients(Step step, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker) {
-        Blas blas = worker.blas();
-        blas.addTransposedProduct(
-                step.hPrev(),
-                step.prevRow(),
-                layer.Z(),
-                step.row(),
-                0,
-                2 * hidden,
-                step.rows(),
-                d.U(),
-                0,
-                worker.index(),
-                worker.count());
-        blas.addTransposedProduct(
-                step.hPrev(),
-                step.prevRow(),
-                layer.S(),
-                step.row(),
-                0,
-                hidden,
-                step.rows(),
-                d.U(),
-                2 * hidden,
-                worker.index(),
-                worker.count());
-        if (worker.index() == 0) {
-            blas.addTransposedProduct(
-                    tape.ones(), 0, layer.Z(), step.row(), 0, 3 * hidden, step.rows(), d.b(), 0, 0, 1);
-            blas.addTransposedProduct(
-                    tape.ones(), 0, layer.Z(), step.row(), 0, 2 * hidden, step.rows(), d.bU(), 0, 0, 1);
-            blas.addTransposedProduct(
-                    tape.ones(), 0, layer.S(), step.row(), 0, hidden, step.rows(), d.bU(), 2 * hidden, 0, 1);
-        }
+        FMatrixRMaj dZ = layer.Z();
+        FMatrixRMaj dQ = layer.S();
+        addWeightGradient(step.hPrev(), step.prevRow(), dZ, step, 0, 2 * hidden, d.U(), 0, worker);
+        addWeightGradient(step.hPrev(), step.prevRow(), dQ, step, 0, hidden, d.U(), 2 * hidden, worker);
+        addBiasGradient(dZ, step, 0, 3 * hidden, tape, d.b(), 0, worker);
+        addBiasGradient(dZ, step, 0, 2 * hidden, tape, d.bU(), 0, worker);
+        addBiasGradient(dQ, step, 0, hidden, tape, d.bU(), 2 * hidden, worker);
     }
 }

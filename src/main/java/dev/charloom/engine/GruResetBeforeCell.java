@@ -1,7 +1,6 @@
 package dev.charloom.engine;
 
 import dev.charloom.engine.kernel.Blas;
-import dev.charloom.engine.kernel.PackedMatrix;
 import org.ejml.data.FMatrixRMaj;
 
 /// Gated recurrent unit that resets before the matrix product (K. Cho et al., "Learning Phrase Representations using
@@ -20,28 +19,20 @@ final class GruResetBeforeCell extends Cell {
 
     private final int hidden;
     private final Parameters.Layer parameters;
-    private final PackedMatrix Urz; // H×2H
-    private final PackedMatrix Un; // H×H
-    private final PackedMatrix UrzT; // 2H×H
-    private final PackedMatrix UnT; // H×H
+    private final RecurrentWeights Urz; // H×2H
+    private final RecurrentWeights Un; // H×H
 
-    GruResetBeforeCell(ModelShape shape, Parameters.Layer parameters, Blas blas) {
-        this.hidden = shape.hidden();
+    GruResetBeforeCell(Parameters.Layer parameters, Blas blas, boolean training) {
+        this.hidden = parameters.U().numRows;
         this.parameters = parameters;
-        Urz = blas.allocate(hidden, 2 * hidden);
-        Un = blas.allocate(hidden, hidden);
-        UrzT = blas.allocate(2 * hidden, hidden);
-        UnT = blas.allocate(hidden, hidden);
+        Urz = new RecurrentWeights(parameters.U(), 0, 2, blas, training);
+        Un = new RecurrentWeights(parameters.U(), 2, 1, blas, training);
     }
 
     @Override
-    void pack(Worker worker, boolean backward) {
-        worker.blas().pack(parameters.U(), 0, false, Urz, worker.index(), worker.count());
-        worker.blas().pack(parameters.U(), 2 * hidden, false, Un, worker.index(), worker.count());
-        if (backward) {
-            worker.blas().pack(parameters.U(), 0, true, UrzT, worker.index(), worker.count());
-            worker.blas().pack(parameters.U(), 2 * hidden, true, UnT, worker.index(), worker.count());
-        }
+    void pack(Worker worker) {
+        Urz.pack(worker);
+        Un.pack(worker);
     }
 
     @Override
@@ -52,11 +43,12 @@ final class GruResetBeforeCell extends Cell {
     /// `Z_rz += h₋·U_rz`, the gates, `s = r∘h₋`, `Z_n += s·U_n`, the candidate.
     @Override
     void forward(Step step, Tape.Layer tape, Worker worker) {
-        worker.blas().multiply(step.hPrev(), step.prevRow(), 0, step.rows(), Urz, true, tape.Z(), step.row(), 0);
+        Urz.addProduct(step.hPrev(), step.prevRow(), step.rows(), tape.Z(), step.row(), 0, worker);
         worker.gates()
                 .gru()
                 .gatesResetBefore(tape.Z(), step.hPrev(), step.prevRow(), step.row(), step.rows(), tape.S());
-        worker.blas().multiply(tape.S(), step.row(), 0, step.rows(), Un, true, tape.Z(), step.row(), 2 * hidden);
+        worker.meetInStep();
+        Un.addProduct(tape.S(), step.row(), step.rows(), tape.Z(), step.row(), 2, worker);
         worker.gates()
                 .gru()
                 .candidateResetBefore(tape.Z(), step.hPrev(), step.prevRow(), step.row(), step.rows(), tape.H());
@@ -81,7 +73,8 @@ final class GruResetBeforeCell extends Cell {
                         tape.dH(),
                         tape.dHnext(),
                         step.lane());
-        worker.blas().multiply(layer.Z(), step.row(), 2 * hidden, step.rows(), UnT, false, tape.dS(), step.lane(), 0);
+        worker.meetInStep();
+        Un.propagate(layer.Z(), step.row(), 2, step.rows(), false, tape.dS(), step.lane(), worker);
         worker.gates()
                 .gru()
                 .backwardResetBefore(
@@ -93,40 +86,16 @@ final class GruResetBeforeCell extends Cell {
                         tape.dS(),
                         tape.dHnext(),
                         step.lane());
-        worker.blas().multiply(layer.Z(), step.row(), 0, step.rows(), UrzT, true, tape.dHnext(), step.lane(), 0);
+        worker.meetInStep();
+        Urz.propagate(layer.Z(), step.row(), 0, step.rows(), true, tape.dHnext(), step.lane(), worker);
     }
 
     /// `dU_rz += h₋ᵀ·dZ_rz`, `dU_n += sᵀ·dZ_n`, `db += 1ᵀ·dZ`.
     @Override
     void addGradients(Step step, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker) {
-        Blas blas = worker.blas();
-        blas.addTransposedProduct(
-                step.hPrev(),
-                step.prevRow(),
-                layer.Z(),
-                step.row(),
-                0,
-                2 * hidden,
-                step.rows(),
-                d.U(),
-                0,
-                worker.index(),
-                worker.count());
-        blas.addTransposedProduct(
-                layer.S(),
-                step.row(),
-                layer.Z(),
-                step.row(),
-                2 * hidden,
-                hidden,
-                step.rows(),
-                d.U(),
-                2 * hidden,
-                worker.index(),
-                worker.count());
-        if (worker.index() == 0) {
-            blas.addTransposedProduct(
-                    tape.ones(), 0, layer.Z(), step.row(), 0, 3 * hidden, step.rows(), d.b(), 0, 0, 1);
-        }
+        FMatrixRMaj dZ = layer.Z();
+        addWeightGradient(step.hPrev(), step.prevRow(), dZ, step, 0, 2 * hidden, d.U(), 0, worker);
+        addWeightGradient(layer.S(), step.row(), dZ, step, 2 * hidden, hidden, d.U(), 2 * hidden, worker);
+        addBiasGradient(dZ, step, 0, 3 * hidden, tape, d.b(), 0, worker);
     }
 }

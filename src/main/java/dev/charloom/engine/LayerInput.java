@@ -4,7 +4,7 @@ package dev.charloom.engine;
 sealed interface LayerInput permits CharacterInput, HiddenInput {
 
     /// Renews the worker's share of the packed weights.
-    void pack(Worker worker, boolean backward);
+    void pack(Worker worker);
 
     /// Finishes what [#pack] began, once every worker is done with that.
     void finishPacking(Worker worker);
@@ -12,9 +12,16 @@ sealed interface LayerInput permits CharacterInput, HiddenInput {
     /// `Z ← x·W + b` for rows [from, to) of the window, in layer `layer` of the tape.
     void forward(Window window, Tape tape, int layer, int from, int to, Worker worker);
 
-    /// Adds the worker's share of the gradients of W (and of what lies below it), from dZ in the tape; where hidden
-    /// states lie below, writes the worker's rows of their gradients to the tape's dH.
+    /// Where hidden states lie below: writes their gradients, `dZ·Wᵀ`, to rows [from, to) of the tape's dH.
+    void propagate(Tape tape, int layer, int from, int to, Worker worker);
+
+    /// Adds the worker's share of the gradients of W over rows [from, to) of the window, from dZ in the tape.
     ///
     /// @param d modified
-    void backward(Window window, Tape tape, int layer, Parameters d, Worker worker);
+    void addGradients(Window window, Tape tape, int layer, int from, int to, Parameters d, Worker worker);
+
+    /// Finishes the worker's share of the gradients, once all of it has been added by every worker.
+    ///
+    /// @param d modified
+    void finishGradients(Tape tape, Parameters d, Worker worker);
 }

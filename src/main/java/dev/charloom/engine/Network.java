@@ -15,22 +15,22 @@ public final class Network {
     private final CellStack stack;
     private final OutputLayer output;
 
-    private Network(Parameters parameters, Blas blas) {
+    private Network(Parameters parameters, Blas blas, boolean training) {
         this.shape = parameters.shape();
         this.parameters = parameters;
-        this.stack = new CellStack(shape, parameters, blas);
-        this.output = new OutputLayer(shape, parameters, blas);
+        this.stack = new CellStack(parameters, blas, training);
+        this.output = new OutputLayer(parameters, blas, training);
     }
 
     /// A network that trains: [#parametersChanged] must be called before its first pass and after every change.
     static Network forTraining(Parameters parameters, Blas blas) {
-        return new Network(parameters, blas);
+        return new Network(parameters, blas, true);
     }
 
     /// A network for inference over parameters that do not change any more.
     public static Network forInference(Parameters parameters, Blas blas) {
-        var network = new Network(parameters, blas);
-        Tape.forInference(parameters.shape(), 1, 1, blas).run(worker -> network.pack(worker, false));
+        var network = new Network(parameters, blas, false);
+        Tape.forInference(parameters.shape(), 1, 1, blas).run(network::pack);
         return network;
     }
 
@@ -44,12 +44,12 @@ public final class Network {
 
     /// Renews the packed weights.
     void parametersChanged(Tape tape) {
-        tape.run(worker -> pack(worker, true));
+        tape.run(this::pack);
     }
 
-    void pack(Worker worker, boolean backward) {
-        output.pack(worker, backward);
-        stack.pack(worker, backward);
+    void pack(Worker worker) {
+        output.pack(worker);
+        stack.pack(worker);
     }
 
     /// Reads a window and returns the logits after each of its rows: N·V numbers, row by row, in the tape and valid

@@ -1,29 +1,21 @@
 package dev.charloom.engine;
 
 import dev.charloom.engine.kernel.Blas;
-import dev.charloom.engine.kernel.PackedMatrix;
 import org.ejml.data.FMatrixRMaj;
 
 /// The dense layer above the stack: `logits = h·W + b`. W: H×V, b: 1×V.
 final class OutputLayer {
 
-    private final FMatrixRMaj weights;
     private final FMatrixRMaj bias;
-    private final PackedMatrix W; // H×V
-    private final PackedMatrix WT; // V×H
+    private final PackedWeights W; // H×V
 
-    OutputLayer(ModelShape shape, Parameters parameters, Blas blas) {
-        weights = parameters.outputWeights();
+    OutputLayer(Parameters parameters, Blas blas, boolean training) {
         bias = parameters.outputBias();
-        W = blas.allocate(shape.hidden(), shape.vocabulary());
-        WT = blas.allocate(shape.vocabulary(), shape.hidden());
+        W = PackedWeights.of(parameters.outputWeights(), blas, training);
     }
 
-    void pack(Worker worker, boolean backward) {
-        worker.blas().pack(weights, 0, false, W, worker.index(), worker.count());
-        if (backward) {
-            worker.blas().pack(weights, 0, true, WT, worker.index(), worker.count());
-        }
+    void pack(Worker worker) {
+        W.pack(worker);
     }
 
     /// Logits of rows [from, to).
@@ -34,14 +26,14 @@ final class OutputLayer {
         for (int row = from; row < to; row++) {
             System.arraycopy(bias.data, 0, logits.data, row * logits.numCols, logits.numCols);
         }
-        worker.blas().multiply(H, from, 0, to - from, W, true, logits, from, 0);
+        worker.blas().multiply(H, from, 0, to - from, W.forward(), true, logits, from, 0);
     }
 
     /// Gradients of the hidden states of rows [from, to) from those of the logits.
     ///
     /// @param dH out
     void backward(FMatrixRMaj dLogits, int from, int to, FMatrixRMaj dH, Worker worker) {
-        worker.blas().multiply(dLogits, from, 0, to - from, WT, false, dH, from, 0);
+        worker.blas().multiply(dLogits, from, 0, to - from, W.transposed(), false, dH, from, 0);
     }
 
     /// Adds the worker's share of the gradients of W and b over the first `rows` rows.

@@ -1,7 +1,6 @@
 package dev.charloom.engine;
 
 import dev.charloom.engine.kernel.Blas;
-import dev.charloom.engine.kernel.PackedMatrix;
 import org.ejml.data.FMatrixRMaj;
 
 /// Simple recurrent cell (J. L. Elman, "Finding Structure in Time", 1990).
@@ -14,21 +13,16 @@ import org.ejml.data.FMatrixRMaj;
 final class SimpleRnnCell extends Cell {
 
     private final Parameters.Layer parameters;
-    private final PackedMatrix U; // H×H
-    private final PackedMatrix UT; // H×H
+    private final RecurrentWeights U; // H×H
 
-    SimpleRnnCell(ModelShape shape, Parameters.Layer parameters, Blas blas) {
+    SimpleRnnCell(Parameters.Layer parameters, Blas blas, boolean training) {
         this.parameters = parameters;
-        U = blas.allocate(shape.hidden(), shape.hidden());
-        UT = blas.allocate(shape.hidden(), shape.hidden());
+        U = new RecurrentWeights(parameters.U(), 0, 1, blas, training);
     }
 
     @Override
-    void pack(Worker worker, boolean backward) {
-        worker.blas().pack(parameters.U(), 0, false, U, worker.index(), worker.count());
-        if (backward) {
-            worker.blas().pack(parameters.U(), 0, true, UT, worker.index(), worker.count());
-        }
+    void pack(Worker worker) {
+        U.pack(worker);
     }
 
     @Override
@@ -38,38 +32,25 @@ final class SimpleRnnCell extends Cell {
 
     @Override
     void forward(Step step, Tape.Layer tape, Worker worker) {
-        worker.blas().multiply(step.hPrev(), step.prevRow(), 0, step.rows(), U, true, tape.Z(), step.row(), 0);
+        U.addProduct(step.hPrev(), step.prevRow(), step.rows(), tape.Z(), step.row(), 0, worker);
         worker.gates().rnn().forward(tape.Z(), step.row(), step.rows(), tape.H());
     }
 
+    /// With dh = dH + dHnext: `da = dh∘(1 − h²)`, into Z; `dh₋ = Z·Uᵀ`.
     @Override
     void backward(Step step, Tape.Layer layer, Tape tape, Worker worker) {
         worker.gates()
                 .rnn()
                 .backward(layer.H(), step.row(), step.rows(), tape.dH(), tape.dHnext(), step.lane(), layer.Z());
-        worker.blas().multiply(layer.Z(), step.row(), 0, step.rows(), UT, false, tape.dHnext(), step.lane(), 0);
+        worker.meetInStep();
+        U.propagate(layer.Z(), step.row(), 0, step.rows(), false, tape.dHnext(), step.lane(), worker);
     }
 
+    /// `dU += h₋ᵀ·dZ`, `db += 1ᵀ·dZ`.
     @Override
     void addGradients(Step step, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker) {
         int columns = d.U().numCols;
-        worker.blas()
-                .addTransposedProduct(
-                        step.hPrev(),
-                        step.prevRow(),
-                        layer.Z(),
-                        step.row(),
-                        0,
-                        columns,
-                        step.rows(),
-                        d.U(),
-                        0,
-                        worker.index(),
-                        worker.count());
-        if (worker.index() == 0) {
-            worker.blas()
-                    .addTransposedProduct(
-                            tape.ones(), 0, layer.Z(), step.row(), 0, columns, step.rows(), d.b(), 0, 0, 1);
-        }
+        addWeightGradient(step.hPrev(), step.prevRow(), layer.Z(), step, 0, columns, d.U(), 0, worker);
+        addBiasGradient(layer.Z(), step, 0, columns, tape, d.b(), 0, worker);
     }
 }

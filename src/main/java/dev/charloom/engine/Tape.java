@@ -1,7 +1,6 @@
 package dev.charloom.engine;
 
 import dev.charloom.engine.kernel.Blas;
-import dev.charloom.engine.kernel.GateKernels;
 import dev.charloom.engine.kernel.Team;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,8 +64,9 @@ public final class Tape {
         dTable = new FMatrixRMaj(forTraining && !shape.oneHot() ? shape.vocabulary() : 0, shape.gatesSize());
         losses = new double[rows];
         int count = team == null ? 1 : team.size();
+        Division division = Division.of(shape, lanes, count);
         for (int i = 0; i < count; i++) {
-            workers.add(new Worker(i, count, blas.forAnotherThread(), new GateKernels(hidden), team));
+            workers.add(Worker.of(i, count, division, hidden, blas, team));
         }
     }
 

@@ -66,7 +66,7 @@ public final class Trainer implements AutoCloseable {
             worker.meet();
             optimizer.update(network.parameters(), gradients, clipping.scale(clipping.norm()), worker);
             worker.meet();
-            network.pack(worker, true);
+            network.pack(worker);
         });
         return new StepResult(Network.sumOfLosses(window, tape), clipping.norm());
     }

@@ -5,25 +5,57 @@ import dev.charloom.engine.kernel.GateKernels;
 import dev.charloom.engine.kernel.Team;
 import org.jspecify.annotations.Nullable;
 
-/// One thread's part in a pass over a window: its number and the kernels whose scratch memory belongs to it.
+/// One thread's part in a pass over a window: its number, what it takes of the loop over time, and the kernels whose
+/// scratch memory belongs to it.
 ///
 /// @param index 0 … count−1
 /// @param count how many workers share the pass
+/// @param division what they divide in the loop over time
+/// @param firstUnit the first hidden unit that this one computes there
+/// @param units how many
 /// @param team where the workers meet; null for a single worker
 record Worker(
         int index,
         int count,
+        Division division,
+        int firstUnit,
+        int units,
         Blas blas,
         GateKernels gates,
         @Nullable Team team) {
 
+    /// @param hidden units of a layer, `H`
+    static Worker of(int index, int count, Division division, int hidden, Blas blas, @Nullable Team team) {
+        boolean divided = division == Division.UNITS;
+        int first = divided ? share(hidden, index, count) : 0;
+        int units = (divided ? share(hidden, index + 1, count) : hidden) - first;
+        return new Worker(
+                index,
+                count,
+                division,
+                first,
+                units,
+                blas.forAnotherThread(),
+                new GateKernels(hidden, first, units),
+                team);
+    }
+
     /// The first of this worker's share of `size` things; its share ends at [#shareEnd].
     int shareStart(int size) {
-        return (int) ((long) size * index / count);
+        return share(size, index, count);
     }
 
     int shareEnd(int size) {
-        return (int) ((long) size * (index + 1) / count);
+        return share(size, index + 1, count);
+    }
+
+    /// The first of the lanes that this worker takes through time; they end at [#lastLane].
+    int firstLane(int lanes) {
+        return division == Division.LANES ? shareStart(lanes) : 0;
+    }
+
+    int lastLane(int lanes) {
+        return division == Division.LANES ? shareEnd(lanes) : lanes;
     }
 
     /// Waits for the other workers.
@@ -31,5 +63,16 @@ record Worker(
         if (team != null) {
             team.meet();
         }
+    }
+
+    /// Waits for the other workers' units of this step, where units are divided.
+    void meetInStep() {
+        if (division == Division.UNITS) {
+            meet();
+        }
+    }
+
+    private static int share(int size, int index, int count) {
+        return (int) ((long) size * index / count);
     }
 }

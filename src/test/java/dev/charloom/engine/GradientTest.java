@@ -3,6 +3,7 @@ package dev.charloom.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.charloom.engine.kernel.JavaBlas;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,24 @@ class GradientTest {
                 new ModelShape(2, cell, 1, 400, 0), PackedBatch.random(2, 5, 3, true, random), random, 1, 2);
     }
 
+    /// So many lanes that a worker computes the products with the inputs step by step, in blocks of lanes, and so many
+    /// rows that the gradients are summed up in several pieces.
+    @ParameterizedTest
+    @EnumSource
+    void windowsOfManyLanesEqualTheOracles(CellKind cell) {
+        var random = new SplittableRandom(7);
+        OracleComparison.requireEqual(
+                new ModelShape(5, cell, 2, 9, 3), PackedBatch.random(5, 300, 6, true, random), random, 1, 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void unitsDividedAmongWorkersEqualTheOracles(CellKind cell) {
+        var random = new SplittableRandom(8);
+        OracleComparison.requireEqual(
+                new ModelShape(5, cell, 2, 67, 4), PackedBatch.random(5, 3, 7, true, random), random, 2, 3, 4);
+    }
+
     @ParameterizedTest
     @EnumSource
     void rowsLongerThanAScratchBlockEqualTheOracles(CellKind cell) {
@@ -71,7 +90,7 @@ class GradientTest {
         Parameters once = TrainingPass.of(parameters, batch, initial, 1).gradients();
         Parameters twice = TrainingPass.of(parameters, batch, initial, 1).gradients();
 
-        TrainingPass.add(parameters, batch, initial, 1, twice);
+        TrainingPass.add(parameters, batch, initial, 1, new JavaBlas(), twice);
 
         for (int i = 0; i < once.tensors().size(); i++) {
             float[] single = once.tensors().get(i).matrix().data;

@@ -3,6 +3,10 @@ package dev.charloom.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.charloom.engine.kernel.Blas;
+import dev.charloom.engine.kernel.JavaBlas;
+import dev.charloom.engine.kernel.NativeKernel;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// The engine's loss and gradients beside those of [NaiveNetwork].
@@ -28,15 +32,22 @@ final class OracleComparison {
         var oracle = new NaiveNetwork(parameters);
         double loss = oracle.lossAndGradients(batch, initial);
         for (int threads : threadCounts) {
-            String description =
-                    "%s, %d lanes, %d steps, %d threads".formatted(shape, batch.lanes(), batch.steps(), threads);
-            TrainingPass pass = TrainingPass.of(parameters, batch, initial, threads);
-            assertThat(pass.loss()).as(description).isCloseTo(loss, within(RELATIVE_LOSS * loss));
-            for (Parameters.Tensor tensor : pass.gradients().tensors()) {
-                double[] expected = oracle.gradients().get(tensor.name());
-                requireEqual(tensor.matrix().data, expected, tensor.name() + " of " + description);
+            for (Blas blas : kernels()) {
+                String description = "%s, %d lanes, %d steps, %d threads, kernel %s"
+                        .formatted(shape, batch.lanes(), batch.steps(), threads, blas.name());
+                TrainingPass pass = TrainingPass.of(parameters, batch, initial, threads, blas);
+                assertThat(pass.loss()).as(description).isCloseTo(loss, within(RELATIVE_LOSS * loss));
+                for (Parameters.Tensor tensor : pass.gradients().tensors()) {
+                    double[] expected = oracle.gradients().get(tensor.name());
+                    requireEqual(tensor.matrix().data, expected, tensor.name() + " of " + description);
+                }
             }
         }
+    }
+
+    /// All kernels that there are for this platform.
+    private static List<Blas> kernels() {
+        return NativeKernel.isExpected() ? List.of(new JavaBlas(), NativeKernel.orSkip()) : List.of(new JavaBlas());
     }
 
     private static void requireEqual(float[] actual, double[] expected, String description) {

@@ -1,6 +1,5 @@
 package dev.charloom.engine;
 
-import dev.charloom.engine.kernel.GateKernels;
 import dev.charloom.engine.kernel.JavaBlas;
 
 /// Workers of parts that need no meeting.
@@ -15,6 +14,6 @@ final class SoleWorker {
 
     /// One of `count`, to be run after each other.
     static Worker part(ModelShape shape, int index, int count) {
-        return new Worker(index, count, new JavaBlas(), new GateKernels(shape.hidden()), null);
+        return Worker.of(index, count, Division.LANES, shape.hidden(), new JavaBlas(), null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.charloom.engine;
 
+import dev.charloom.engine.kernel.Blas;
 import dev.charloom.engine.kernel.JavaBlas;
 import dev.charloom.engine.kernel.Team;
 
@@ -12,15 +13,19 @@ record TrainingPass(double loss, Parameters gradients, State state) {
 
     /// @param initial the state before the batch; not modified
     static TrainingPass of(Parameters parameters, PackedBatch batch, State initial, int threads) {
-        return add(parameters, batch, initial, threads, new Parameters(parameters.shape()));
+        return of(parameters, batch, initial, threads, new JavaBlas());
+    }
+
+    /// As [#of], with the given kernel.
+    static TrainingPass of(Parameters parameters, PackedBatch batch, State initial, int threads, Blas blas) {
+        return add(parameters, batch, initial, threads, blas, new Parameters(parameters.shape()));
     }
 
     /// As [#of].
     ///
     /// @param gradients modified: those of this pass are added
     static TrainingPass add(
-            Parameters parameters, PackedBatch batch, State initial, int threads, Parameters gradients) {
-        var blas = new JavaBlas();
+            Parameters parameters, PackedBatch batch, State initial, int threads, Blas blas, Parameters gradients) {
         State state = initial.copy();
         try (var team = new Team(threads, "training-pass")) {
             Tape tape = Tape.forTraining(parameters.shape(), batch.rows(), batch.lanes(), blas, team);

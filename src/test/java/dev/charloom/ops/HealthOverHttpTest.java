@@ -84,4 +84,15 @@ class HealthOverHttpTest extends WebTest {
                         .isArray())
                 .isTrue();
     }
+
+    @Test
+    void theBuildInformationNamesTheKernelInUse() {
+        String kernel = http.get("/actuator/info")
+                .isStatus(200)
+                .json()
+                .at("/engine/kernel")
+                .asString();
+
+        assertThat(kernel).isIn("java", "onednn");
+    }
 }

@@ -7,9 +7,10 @@ import org.ejml.data.FMatrixRMaj;
 /// An instance belongs to one thread, because it owns scratch memory; a [PackedMatrix] may be read by the instances of
 /// several threads. No method checks bounds beyond what Java does: the callers own the shapes.
 ///
-/// What every implementation must keep: an element of a result does not depend on how rows or columns were divided
-/// among calls or threads. The same numbers therefore come out whatever the number of threads.
-public sealed interface Blas permits JavaBlas {
+/// The plain Java implementation also keeps that an element of a result does not depend on how rows or columns were
+/// divided among calls or threads: the same numbers come out whatever the number of threads. A native one gives the
+/// same numbers for the same calls on the same processor.
+public sealed interface Blas permits JavaBlas, OneDnnBlas {
 
     /// The name shown to users and recorded with benchmarks.
     String name();
@@ -17,21 +18,42 @@ public sealed interface Blas permits JavaBlas {
     /// Another instance of the same kind, for another thread.
     Blas forAnotherThread();
 
-    /// Room for a right-hand operand of `rows`×`columns`, to be filled by [#pack].
-    PackedMatrix allocate(int rows, int columns);
+    /// A right-hand operand of `rows`×`columns` whose element (k, n) is `source[k][column + n]`, to be filled by
+    /// [#pack]
+    /// before its first use.
+    PackedMatrix operand(FMatrixRMaj source, int column, int rows, int columns);
 
-    /// Brings a block of `source` into the form that [#multiply] reads fastest.
-    ///
-    /// Element (k, n) of the operand is `source[k][column + n]`, or with `transposed` `source[n][column + k]`.
-    ///
-    /// @param out modified: the share `part` of `parts` is written
-    void pack(FMatrixRMaj source, int column, boolean transposed, PackedMatrix out, int part, int parts);
+    /// A right-hand operand of `rows`×`columns` whose element (k, n) is `source[n][column + k]`, to be filled by
+    /// [#pack]
+    /// before its first use.
+    PackedMatrix transposedOperand(FMatrixRMaj source, int column, int rows, int columns);
 
-    /// `C ← A·B`, or `C ← C + A·B` when `accumulate`, over `rows` rows.
+    /// Brings an operand up to date with its source, after that has changed.
+    ///
+    /// @param operand modified: the share `part` of `parts` is written
+    void pack(PackedMatrix operand, int part, int parts);
+
+    /// `C ← A·B`, or `C ← C + A·B` when `accumulate`, over `rows` rows and some columns of B.
     ///
     /// @param a left operand; the block of `rows`×`b.rows()` at (`aRow`, `aColumn`) is read
-    /// @param c modified: the block of `rows`×`b.columns()` at (`cRow`, `cColumn`); must not be `a`
+    /// @param bColumn the first column of B that is used
+    /// @param columns how many
+    /// @param c modified: the block of `rows`×`columns` at (`cRow`, `cColumn`); must not be `a`
     void multiply(
+            FMatrixRMaj a,
+            int aRow,
+            int aColumn,
+            int rows,
+            PackedMatrix b,
+            int bColumn,
+            int columns,
+            boolean accumulate,
+            FMatrixRMaj c,
+            int cRow,
+            int cColumn);
+
+    /// The same with all columns of B.
+    default void multiply(
             FMatrixRMaj a,
             int aRow,
             int aColumn,
@@ -40,7 +62,9 @@ public sealed interface Blas permits JavaBlas {
             boolean accumulate,
             FMatrixRMaj c,
             int cRow,
-            int cColumn);
+            int cColumn) {
+        multiply(a, aRow, aColumn, rows, b, 0, b.columns(), accumulate, c, cRow, cColumn);
+    }
 
     /// `C ← C + Aᵀ·B`: a weight gradient, summed over `rows` rows in ascending order.
     ///

@@ -10,11 +10,13 @@ public final class GateKernels {
     private final LstmGates lstm;
 
     /// @param hidden units of each layer, `H`
-    public GateKernels(int hidden) {
-        var scratch = new GateScratch(hidden);
-        rnn = new RnnGates(scratch, hidden);
-        gru = new GruGates(scratch, hidden);
-        lstm = new LstmGates(scratch, hidden);
+    /// @param firstUnit the first of those that are computed
+    /// @param units how many
+    public GateKernels(int hidden, int firstUnit, int units) {
+        var scratch = new GateScratch(hidden, firstUnit, units);
+        rnn = new RnnGates(scratch, units);
+        gru = new GruGates(scratch, units);
+        lstm = new LstmGates(scratch, units);
     }
 
     public RnnGates rnn() {

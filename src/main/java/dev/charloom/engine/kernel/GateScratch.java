@@ -15,13 +15,20 @@ final class GateScratch {
     private static final int ARRAYS = 10;
 
     private final int hidden;
+    private final int firstUnit;
+    private final int units;
     private final int blockRows;
     private final float[][] arrays;
 
-    GateScratch(int hidden) {
+    /// @param hidden units of each layer, `H`
+    /// @param firstUnit the first of those that are loaded and stored
+    /// @param units how many
+    GateScratch(int hidden, int firstUnit, int units) {
         this.hidden = hidden;
-        this.blockRows = Math.max(1, BLOCK_ELEMENTS / hidden);
-        this.arrays = new float[ARRAYS][blockRows * hidden];
+        this.firstUnit = firstUnit;
+        this.units = units;
+        this.blockRows = Math.max(1, BLOCK_ELEMENTS / Math.max(1, units));
+        this.arrays = new float[ARRAYS][blockRows * units];
     }
 
     /// Rows that fit one block.
@@ -36,9 +43,9 @@ final class GateScratch {
     /// Copies gate `gate` of `rows` rows of `m` (rows of `G·H`, or with gate 0 rows of `H`) into array `index`.
     float[] load(int index, FMatrixRMaj m, int gate, int row, int rows) {
         float[] out = arrays[index];
-        int at = row * m.numCols + gate * hidden;
+        int at = row * m.numCols + gate * hidden + firstUnit;
         for (int r = 0; r < rows; r++, at += m.numCols) {
-            System.arraycopy(m.data, at, out, r * hidden, hidden);
+            System.arraycopy(m.data, at, out, r * units, units);
         }
         return out;
     }
@@ -46,9 +53,9 @@ final class GateScratch {
     /// Copies array `index` back to gate `gate` of `rows` rows of `m`.
     void store(int index, FMatrixRMaj m, int gate, int row, int rows) {
         float[] in = arrays[index];
-        int at = row * m.numCols + gate * hidden;
+        int at = row * m.numCols + gate * hidden + firstUnit;
         for (int r = 0; r < rows; r++, at += m.numCols) {
-            System.arraycopy(in, r * hidden, m.data, at, hidden);
+            System.arraycopy(in, r * units, m.data, at, units);
         }
     }
 }

@@ -10,11 +10,11 @@ public final class GruGates {
     private static final int N = 2;
 
     private final GateScratch scratch;
-    private final int hidden;
+    private final int units;
 
-    GruGates(GateScratch scratch, int hidden) {
+    GruGates(GateScratch scratch, int units) {
         this.scratch = scratch;
-        this.hidden = hidden;
+        this.units = units;
     }
 
     /// Reset after the product: `n = tanh(a + r∘q)`, `h = (1−z)∘n + z∘h₋`.
@@ -27,7 +27,7 @@ public final class GruGates {
             FMatrixRMaj Z, FMatrixRMaj Q, FMatrixRMaj hPrev, int prevRow, int row, int rows, FMatrixRMaj H) {
         for (int k = 0; k < rows; k += scratch.blockRows()) {
             int block = Math.min(scratch.blockRows(), rows - k);
-            int n = block * hidden;
+            int n = block * units;
             float[] reset = scratch.load(0, Z, R, row + k, block);
             float[] update = scratch.load(1, Z, Z_GATE, row + k, block);
             float[] candidate = scratch.load(2, Z, N, row + k, block);
@@ -50,7 +50,7 @@ public final class GruGates {
     public void gatesResetBefore(FMatrixRMaj Z, FMatrixRMaj hPrev, int prevRow, int row, int rows, FMatrixRMaj S) {
         for (int k = 0; k < rows; k += scratch.blockRows()) {
             int block = Math.min(scratch.blockRows(), rows - k);
-            int n = block * hidden;
+            int n = block * units;
             float[] reset = scratch.load(0, Z, R, row + k, block);
             float[] update = scratch.load(1, Z, Z_GATE, row + k, block);
             float[] h = scratch.load(2, hPrev, 0, prevRow + k, block);
@@ -70,7 +70,7 @@ public final class GruGates {
     public void candidateResetBefore(FMatrixRMaj Z, FMatrixRMaj hPrev, int prevRow, int row, int rows, FMatrixRMaj H) {
         for (int k = 0; k < rows; k += scratch.blockRows()) {
             int block = Math.min(scratch.blockRows(), rows - k);
-            int n = block * hidden;
+            int n = block * units;
             float[] update = scratch.load(1, Z, Z_GATE, row + k, block);
             float[] candidate = scratch.load(2, Z, N, row + k, block);
             float[] h = scratch.load(4, hPrev, 0, prevRow + k, block);
@@ -99,7 +99,7 @@ public final class GruGates {
             int lane) {
         for (int k = 0; k < rows; k += scratch.blockRows()) {
             int block = Math.min(scratch.blockRows(), rows - k);
-            int n = block * hidden;
+            int n = block * units;
             float[] reset = scratch.load(0, Z, R, row + k, block);
             float[] update = scratch.load(1, Z, Z_GATE, row + k, block);
             float[] candidate = scratch.load(2, Z, N, row + k, block);
@@ -135,7 +135,7 @@ public final class GruGates {
             float[] h = scratch.load(4, hPrev, 0, prevRow + k, block);
             float[] d = scratch.load(5, dH, 0, row + k, block);
             float[] next = scratch.load(6, dHnext, 0, lane + k, block);
-            updateAndCandidateGradients(update, candidate, h, d, next, block * hidden);
+            updateAndCandidateGradients(update, candidate, h, d, next, block * units);
             scratch.store(1, Z, Z_GATE, row + k, block);
             scratch.store(2, Z, N, row + k, block);
             scratch.store(6, dHnext, 0, lane + k, block);
@@ -162,7 +162,7 @@ public final class GruGates {
             float[] h = scratch.load(1, hPrev, 0, prevRow + k, block);
             float[] ds = scratch.load(2, dS, 0, lane + k, block);
             float[] next = scratch.load(3, dHnext, 0, lane + k, block);
-            resetBeforeGradient(reset, h, ds, next, block * hidden);
+            resetBeforeGradient(reset, h, ds, next, block * units);
             scratch.store(0, Z, R, row + k, block);
             scratch.store(3, dHnext, 0, lane + k, block);
         }

@@ -36,20 +36,27 @@ public final class JavaBlas implements Blas {
     }
 
     @Override
-    public PackedMatrix allocate(int rows, int columns) {
-        return JavaPackedMatrix.allocate(rows, columns);
+    public PackedMatrix operand(FMatrixRMaj source, int column, int rows, int columns) {
+        return JavaPackedMatrix.allocate(source, column, false, rows, columns);
     }
 
     @Override
-    public void pack(FMatrixRMaj source, int column, boolean transposed, PackedMatrix out, int part, int parts) {
-        JavaPackedMatrix target = (JavaPackedMatrix) out;
+    public PackedMatrix transposedOperand(FMatrixRMaj source, int column, int rows, int columns) {
+        return JavaPackedMatrix.allocate(source, column, true, rows, columns);
+    }
+
+    @Override
+    public void pack(PackedMatrix operand, int part, int parts) {
+        JavaPackedMatrix target = (JavaPackedMatrix) operand;
+        FMatrixRMaj source = target.source();
+        int column = target.column();
         int fromRow = share(target.rows(), part, parts);
         int toRow = share(target.rows(), part + 1, parts);
         int panelColumn = 0;
         for (int p = 0; p < target.panels().length; p++) {
             float[][] panel = target.panels()[p];
             int width = target.panelColumns()[p];
-            if (transposed) {
+            if (target.transposed()) {
                 packTransposed(source, panelColumn, column, panel, width, fromRow, toRow);
             } else {
                 for (int k = fromRow; k < toRow; k++) {
@@ -82,6 +89,8 @@ public final class JavaBlas implements Blas {
             int aColumn,
             int rows,
             PackedMatrix b,
+            int bColumn,
+            int columns,
             boolean accumulate,
             FMatrixRMaj c,
             int cRow,
@@ -89,24 +98,28 @@ public final class JavaBlas implements Blas {
         JavaPackedMatrix right = (JavaPackedMatrix) b;
         for (int k = 0; k < right.rows(); k += MAX_TERMS) {
             int terms = Math.min(MAX_TERMS, right.rows() - k);
-            int panelColumn = cColumn;
+            int panelColumn = 0;
             for (int p = 0; p < right.panels().length; p++) {
-                int width = right.panelColumns()[p];
-                addProduct(
-                        a.data,
-                        aRow * a.numCols + aColumn + k,
-                        a.numCols,
-                        1,
-                        rows,
-                        right.panels()[p],
-                        k,
-                        terms,
-                        accumulate || k > 0,
-                        c,
-                        cRow,
-                        panelColumn,
-                        width);
-                panelColumn += width;
+                int from = Math.max(0, bColumn - panelColumn);
+                int to = Math.min(right.panelColumns()[p], bColumn + columns - panelColumn);
+                if (from < to) {
+                    addProduct(
+                            a.data,
+                            aRow * a.numCols + aColumn + k,
+                            a.numCols,
+                            1,
+                            rows,
+                            right.panels()[p],
+                            k,
+                            terms,
+                            accumulate || k > 0,
+                            c,
+                            cRow,
+                            cColumn + panelColumn + from - bColumn,
+                            from,
+                            to);
+                }
+                panelColumn += right.panelColumns()[p];
             }
         }
     }
@@ -151,14 +164,15 @@ public final class JavaBlas implements Blas {
                         c,
                         from,
                         cColumn + panelColumn,
+                        0,
                         width);
             }
             panelColumn += width;
         }
     }
 
-    /// `C ← (accumulate ? C : 0) + A·B` for one panel of B, with A's factor of row r and term t at
-    /// `a[at + r·rowStride + t·termStride]` and B's rows from `b[firstTerm]`.
+    /// `C ← (accumulate ? C : 0) + A·B` for the columns [from, to) of one panel of B, with A's factor of row r and term
+    /// t at `a[at + r·rowStride + t·termStride]` and B's rows from `b[firstTerm]`; column `from` goes to `cColumn`.
     private void addProduct(
             float[] a,
             int at,
@@ -172,55 +186,56 @@ public final class JavaBlas implements Blas {
             FMatrixRMaj c,
             int cRow,
             int cColumn,
-            int width) {
+            int from,
+            int to) {
         int r = 0;
         for (; r + 4 <= rows; r += 4) {
-            fetch(c, cRow + r, cColumn, 4, width, accumulate);
-            fourRows(a, at + r * rowStride, rowStride, termStride, b, firstTerm, terms, width);
-            store(c, cRow + r, cColumn, 4, width);
+            fetch(c, cRow + r, cColumn, 4, from, to, accumulate);
+            fourRows(a, at + r * rowStride, rowStride, termStride, b, firstTerm, terms, from, to);
+            store(c, cRow + r, cColumn, 4, from, to);
         }
         for (; r < rows; r++) {
-            fetch(c, cRow + r, cColumn, 1, width, accumulate);
-            oneRow(a, at + r * rowStride, termStride, b, firstTerm, terms, width);
-            store(c, cRow + r, cColumn, 1, width);
+            fetch(c, cRow + r, cColumn, 1, from, to, accumulate);
+            oneRow(a, at + r * rowStride, termStride, b, firstTerm, terms, from, to);
+            store(c, cRow + r, cColumn, 1, from, to);
         }
     }
 
     private void fourRows(
-            float[] a, int at, int rowStride, int termStride, float[][] b, int firstTerm, int terms, int width) {
+            float[] a, int at, int rowStride, int termStride, float[][] b, int firstTerm, int terms, int from, int to) {
         int k = 0;
         for (; k + 4 <= terms; k += 4) {
             Microkernels.rows4terms4(
-                    accumulators, b, firstTerm + k, a, at + k * termStride, rowStride, termStride, width);
+                    accumulators, b, firstTerm + k, a, at + k * termStride, rowStride, termStride, from, to);
         }
         for (; k < terms; k++) {
-            Microkernels.rows4term1(accumulators, b[firstTerm + k], a, at + k * termStride, rowStride, width);
+            Microkernels.rows4term1(accumulators, b[firstTerm + k], a, at + k * termStride, rowStride, from, to);
         }
     }
 
-    private void oneRow(float[] a, int at, int termStride, float[][] b, int firstTerm, int terms, int width) {
+    private void oneRow(float[] a, int at, int termStride, float[][] b, int firstTerm, int terms, int from, int to) {
         int k = 0;
         for (; k + 8 <= terms; k += 8) {
-            Microkernels.row1terms8(accumulators[0], b, firstTerm + k, a, at + k * termStride, termStride, width);
+            Microkernels.row1terms8(accumulators[0], b, firstTerm + k, a, at + k * termStride, termStride, from, to);
         }
         for (; k < terms; k++) {
-            Microkernels.row1term1(accumulators[0], b[firstTerm + k], a[at + k * termStride], width);
+            Microkernels.row1term1(accumulators[0], b[firstTerm + k], a[at + k * termStride], from, to);
         }
     }
 
-    private void fetch(FMatrixRMaj c, int row, int column, int rows, int width, boolean accumulate) {
+    private void fetch(FMatrixRMaj c, int row, int column, int rows, int from, int to, boolean accumulate) {
         for (int r = 0; r < rows; r++) {
             if (accumulate) {
-                System.arraycopy(c.data, (row + r) * c.numCols + column, accumulators[r], 0, width);
+                System.arraycopy(c.data, (row + r) * c.numCols + column, accumulators[r], from, to - from);
             } else {
-                Arrays.fill(accumulators[r], 0, width, 0f);
+                Arrays.fill(accumulators[r], from, to, 0f);
             }
         }
     }
 
-    private void store(FMatrixRMaj c, int row, int column, int rows, int width) {
+    private void store(FMatrixRMaj c, int row, int column, int rows, int from, int to) {
         for (int r = 0; r < rows; r++) {
-            System.arraycopy(accumulators[r], 0, c.data, (row + r) * c.numCols + column, width);
+            System.arraycopy(accumulators[r], from, c.data, (row + r) * c.numCols + column, to - from);
         }
     }
 

@@ -11,11 +11,11 @@ public final class LstmGates {
     private static final int O = 3;
 
     private final GateScratch scratch;
-    private final int hidden;
+    private final int units;
 
-    LstmGates(GateScratch scratch, int hidden) {
+    LstmGates(GateScratch scratch, int units) {
         this.scratch = scratch;
-        this.hidden = hidden;
+        this.units = units;
     }
 
     /// `c = f∘c₋ + i∘g`, `h = o∘tanh(c)` for `rows` rows.
@@ -36,7 +36,7 @@ public final class LstmGates {
             FMatrixRMaj H) {
         for (int r = 0; r < rows; r += scratch.blockRows()) {
             int block = Math.min(scratch.blockRows(), rows - r);
-            int n = block * hidden;
+            int n = block * units;
             float[] i = scratch.load(0, Z, I, row + r, block);
             float[] f = scratch.load(1, Z, F, row + r, block);
             float[] g = scratch.load(2, Z, G, row + r, block);
@@ -92,7 +92,7 @@ public final class LstmGates {
             int lane) {
         for (int r = 0; r < rows; r += scratch.blockRows()) {
             int block = Math.min(scratch.blockRows(), rows - r);
-            int n = block * hidden;
+            int n = block * units;
             float[] i = scratch.load(0, Z, I, row + r, block);
             float[] f = scratch.load(1, Z, F, row + r, block);
             float[] g = scratch.load(2, Z, G, row + r, block);

@@ -1,6 +1,7 @@
 package dev.charloom.engine.kernel;
 
-/// The innermost loops of a product: `c[r] ← c[r] + Σ a(r,k)·b[k]` for a few rows `r` and terms `k`.
+/// The innermost loops of a product: `c[r] ← c[r] + Σ a(r,k)·b[k]` for a few rows `r` and terms `k`, in the columns
+/// `from`…`to`-1.
 ///
 /// The terms of an element are added one by one with `Math.fma`, in ascending order of `k`, in every kernel. So an
 /// element comes out the same bits whichever kernel computed it. C2 turns each loop into fused multiply-adds over whole
@@ -16,7 +17,7 @@ final class Microkernels {
     /// @param b `b[k]` … `b[k + 3]` are read
     /// @param a factor of row r and term t at `a[at + r·rowStride + t·termStride]`
     static void rows4terms4(
-            float[][] c, float[][] b, int k, float[] a, int at, int rowStride, int termStride, int columns) {
+            float[][] c, float[][] b, int k, float[] a, int at, int rowStride, int termStride, int from, int to) {
         int row1 = at + rowStride;
         int row2 = row1 + rowStride;
         int row3 = row2 + rowStride;
@@ -47,7 +48,8 @@ final class Microkernels {
                 a[row3 + termStride],
                 a[row3 + term2],
                 a[row3 + term3],
-                columns);
+                from,
+                to);
     }
 
     private static void fourByFour(
@@ -75,8 +77,9 @@ final class Microkernels {
             float a31,
             float a32,
             float a33,
-            int columns) {
-        for (int j = 0; j < columns; j++) {
+            int from,
+            int to) {
+        for (int j = from; j < to; j++) {
             float x0 = b0[j];
             float x1 = b1[j];
             float x2 = b2[j];
@@ -89,7 +92,7 @@ final class Microkernels {
     }
 
     /// Four rows, one term: what is left of K after the multiples of four.
-    static void rows4term1(float[][] c, float[] b, float[] a, int at, int rowStride, int columns) {
+    static void rows4term1(float[][] c, float[] b, float[] a, int at, int rowStride, int from, int to) {
         fourByOne(
                 c[0],
                 c[1],
@@ -100,7 +103,8 @@ final class Microkernels {
                 a[at + rowStride],
                 a[at + 2 * rowStride],
                 a[at + 3 * rowStride],
-                columns);
+                from,
+                to);
     }
 
     private static void fourByOne(
@@ -113,8 +117,9 @@ final class Microkernels {
             float a1,
             float a2,
             float a3,
-            int columns) {
-        for (int j = 0; j < columns; j++) {
+            int from,
+            int to) {
+        for (int j = from; j < to; j++) {
             float x = b[j];
             c0[j] = Math.fma(a0, x, c0[j]);
             c1[j] = Math.fma(a1, x, c1[j]);
@@ -124,7 +129,7 @@ final class Microkernels {
     }
 
     /// One row, eight terms: what is left of the rows, and a single stream.
-    static void row1terms8(float[] c, float[][] b, int k, float[] a, int at, int termStride, int columns) {
+    static void row1terms8(float[] c, float[][] b, int k, float[] a, int at, int termStride, int from, int to) {
         oneByEight(
                 c,
                 b[k],
@@ -143,7 +148,8 @@ final class Microkernels {
                 a[at + 5 * termStride],
                 a[at + 6 * termStride],
                 a[at + 7 * termStride],
-                columns);
+                from,
+                to);
     }
 
     private static void oneByEight(
@@ -164,16 +170,17 @@ final class Microkernels {
             float a5,
             float a6,
             float a7,
-            int columns) {
-        for (int j = 0; j < columns; j++) {
+            int from,
+            int to) {
+        for (int j = from; j < to; j++) {
             float low = Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
             c[j] = Math.fma(a7, b7[j], Math.fma(a6, b6[j], Math.fma(a5, b5[j], Math.fma(a4, b4[j], low))));
         }
     }
 
     /// One row, one term.
-    static void row1term1(float[] c, float[] b, float a, int columns) {
-        for (int j = 0; j < columns; j++) {
+    static void row1term1(float[] c, float[] b, float a, int from, int to) {
+        for (int j = from; j < to; j++) {
             c[j] = Math.fma(a, b[j], c[j]);
         }
     }

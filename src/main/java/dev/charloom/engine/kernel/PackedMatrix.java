@@ -1,7 +1,7 @@
 package dev.charloom.engine.kernel;
 
 /// The right-hand operand of a product, K×N, in the form its [Blas] prefers.
-public sealed interface PackedMatrix permits JavaPackedMatrix {
+public sealed interface PackedMatrix permits JavaPackedMatrix, RowMajorMatrix {
 
     /// K.
     int rows();

@@ -6,11 +6,11 @@ import org.ejml.data.FMatrixRMaj;
 public final class RnnGates {
 
     private final GateScratch scratch;
-    private final int hidden;
+    private final int units;
 
-    RnnGates(GateScratch scratch, int hidden) {
+    RnnGates(GateScratch scratch, int units) {
         this.scratch = scratch;
-        this.hidden = hidden;
+        this.units = units;
     }
 
     /// `h = tanh(a)` for `rows` rows.
@@ -18,8 +18,12 @@ public final class RnnGates {
     /// @param Z rows of H: pre-activations in
     /// @param H rows of H: hidden states out
     public void forward(FMatrixRMaj Z, int row, int rows, FMatrixRMaj H) {
-        int from = row * hidden;
-        Activations.tanh(Z.data, H.data, from, from + rows * hidden);
+        for (int r = 0; r < rows; r += scratch.blockRows()) {
+            int block = Math.min(scratch.blockRows(), rows - r);
+            float[] h = scratch.load(0, Z, 0, row + r, block);
+            Activations.tanh(h, 0, block * units);
+            scratch.store(0, H, 0, row + r, block);
+        }
     }
 
     /// Gradients of the pre-activations from those of the hidden states, for `rows` rows.
@@ -35,7 +39,7 @@ public final class RnnGates {
             float[] h = scratch.load(0, H, 0, row + r, block);
             float[] d = scratch.load(1, dH, 0, row + r, block);
             float[] next = scratch.load(2, dHnext, 0, lane + r, block);
-            gradient(h, d, next, block * hidden);
+            gradient(h, d, next, block * units);
             scratch.store(1, Z, 0, row + r, block);
         }
     }

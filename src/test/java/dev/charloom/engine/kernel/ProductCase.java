@@ -51,9 +51,11 @@ record ProductCase(
 
     /// The right operand, packed by `parts` workers one after the other.
     PackedMatrix pack(Blas blas, int parts) {
-        PackedMatrix packed = blas.allocate(terms, columns);
+        PackedMatrix packed = transposed
+                ? blas.transposedOperand(source, sourceColumn, terms, columns)
+                : blas.operand(source, sourceColumn, terms, columns);
         for (int part = 0; part < parts; part++) {
-            blas.pack(source, sourceColumn, transposed, packed, part, parts);
+            blas.pack(packed, part, parts);
         }
         return packed;
     }

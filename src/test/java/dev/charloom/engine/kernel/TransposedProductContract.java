@@ -14,6 +14,17 @@ abstract class TransposedProductContract {
 
     abstract Blas blas();
 
+    /// How far an element may depend on how columns and parts were divided.
+    abstract float toleranceOfDivision();
+
+    private void assertSameElements(FMatrixRMaj actual, FMatrixRMaj expected) {
+        for (int i = 0; i < expected.data.length; i++) {
+            if (!(Math.abs(actual.data[i] - expected.data[i]) <= toleranceOfDivision())) {
+                throw new AssertionError("element " + i + ": " + actual.data[i] + " is not " + expected.data[i]);
+            }
+        }
+    }
+
     /// `C ← C + Aᵀ·B`, A of `terms` rows from `aRow`, B's block at (`bRow`, `bColumn`), C's columns from `cColumn`.
     record Case(
             int terms,
@@ -99,10 +110,10 @@ abstract class TransposedProductContract {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 7, 40})
-    void partsMakeUpTheWholeBitForBit(int parts) {
+    void partsMakeUpTheWhole(int parts) {
         for (int rows : new int[] {1, 3, 4, 5, 8, 17, 34}) {
             Case product = Case.random(rows, 131, 70, new SplittableRandom(rows));
-            assertThat(product.sum(blas(), parts).data).isEqualTo(product.sum(blas(), 1).data);
+            assertSameElements(product.sum(blas(), parts), product.sum(blas(), 1));
         }
     }
 
@@ -116,7 +127,7 @@ abstract class TransposedProductContract {
             int count = Math.min(columnsPerCall, columns - column);
             product.addTo(result, product.bColumn() + column, count, product.cColumn() + column, blas(), 0, 1);
         }
-        assertThat(result.data).isEqualTo(product.sum(blas(), 1).data);
+        assertSameElements(result, product.sum(blas(), 1));
     }
 
     @Test

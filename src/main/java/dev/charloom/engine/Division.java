@@ -1,0 +1,25 @@
+package dev.charloom.engine;
+
+/// What the workers divide among themselves in the loop over time.
+enum Division {
+    /// Each worker takes some lanes through all steps, never waiting for another, and reads all recurrent weights.
+    LANES,
+    /// Each worker computes some hidden units of all lanes, reads a part of the recurrent weights, and meets the others
+    /// in every step, since the next one needs all hidden states.
+    UNITS;
+
+    /// At most so many lanes per worker are few.
+    private static final int FEW_LANES = 4;
+
+    /// At least so many units per worker are enough.
+    private static final int UNITS_PER_WORKER = 16;
+
+    /// A fixed rule of shape and threads, so that the same job is always computed in the same way: units only where
+    /// there are too few lanes for every worker, and enough units.
+    ///
+    /// @param lanes the lanes of a window, `B`
+    static Division of(ModelShape shape, int lanes, int workers) {
+        boolean fewLanes = lanes <= FEW_LANES * workers;
+        return workers > 1 && fewLanes && shape.hidden() >= UNITS_PER_WORKER * workers ? UNITS : LANES;
+    }
+}

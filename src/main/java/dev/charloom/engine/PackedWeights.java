@@ -1,0 +1,53 @@
+package dev.charloom.engine;
+
+import dev.charloom.engine.kernel.Blas;
+import dev.charloom.engine.kernel.PackedMatrix;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/// A block of columns of a weight matrix in the forms that products read: as it is for the forward pass, and, in
+/// training, transposed for the backward pass.
+final class PackedWeights {
+
+    private final PackedMatrix forward;
+    private final @Nullable PackedMatrix transposed;
+
+    private PackedWeights(PackedMatrix forward, @Nullable PackedMatrix transposed) {
+        this.forward = forward;
+        this.transposed = transposed;
+    }
+
+    /// All of a matrix.
+    static PackedWeights of(FMatrixRMaj weights, Blas blas, boolean training) {
+        return of(weights, 0, weights.numCols, blas, training);
+    }
+
+    /// The `columns` columns of a matrix from `column` on.
+    static PackedWeights of(FMatrixRMaj weights, int column, int columns, Blas blas, boolean training) {
+        return new PackedWeights(
+                blas.operand(weights, column, weights.numRows, columns),
+                training
+                        ? blas.transposedOperand(weights, column, /* rows= */ columns, /* columns= */ weights.numRows)
+                        : null);
+    }
+
+    /// Renews the worker's share after the weights have changed.
+    void pack(Worker worker) {
+        worker.blas().pack(forward, worker.index(), worker.count());
+        if (transposed != null) {
+            worker.blas().pack(transposed, worker.index(), worker.count());
+        }
+    }
+
+    PackedMatrix forward() {
+        return forward;
+    }
+
+    /// @throws IllegalStateException if this was not made for training
+    PackedMatrix transposed() {
+        if (transposed == null) {
+            throw new IllegalStateException("weights for inference have no transposed form");
+        }
+        return transposed;
+    }
+}
