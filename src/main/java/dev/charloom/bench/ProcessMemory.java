@@ -13,8 +13,7 @@ final class ProcessMemory {
     private ProcessMemory() {}
 
     /// The most that was resident at once, in MiB, as the kernel counts it; where it does not say, the heap that the
-    /// JVM
-    /// holds at present.
+    /// JVM holds at present.
     static long peakMebibytes() {
         long kibibytes = highWaterMark(STATUS);
         return kibibytes >= 0 ? kibibytes >> 10 : Runtime.getRuntime().totalMemory() >> 20;

@@ -42,10 +42,9 @@ record Workload(String name, ModelShape shape, int batch, int time, boolean samp
         return PLAIN;
     }
 
-    /// Floating-point operations for each character: two for every recurrent, layer-to-layer and output weight, and in
-    /// training twice as many again for the backward pass. What the input layer, biases, activations and optimiser
-    do
-    /// is not counted.
+    /// Floating-point operations for each character: two for every recurrent, layer-to-layer and output weight, and
+    /// in training twice as many again for the backward pass. What the input layer, biases, activations and the
+    /// optimiser do is not counted.
     long flopsPerCharacter() {
         long perLayer = (long) shape.hidden() * shape.gatesSize();
         long weights = (2L * shape.layers() - 1) * perLayer + (long) shape.hidden() * shape.vocabulary();
