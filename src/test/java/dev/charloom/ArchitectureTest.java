@@ -138,6 +138,22 @@ class ArchitectureTest {
     }
 
     @Test
+    void theBenchmarkMeasuresTheEngineAndTheWriterThemselves() {
+        check(seesOnly(BENCH, TEXT, ENGINE, SAMPLING, RANDOM), "what it measures is what jobs and requests run");
+    }
+
+    @Test
+    void nothingButTheApplicationNeedsTheBenchmark() {
+        check(
+                noClasses()
+                        .that(not(resideInAPackage(BENCH)).and(not(belongToAnyOf(CharloomApplication.class))))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(BENCH),
+                "the service would be the same without it");
+    }
+
+    @Test
     void ejmlIsSeenByTheEngineAndTheWeightsCodecAlone() {
         check(
                 noClasses()
