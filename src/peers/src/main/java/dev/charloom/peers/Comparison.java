@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 final class Comparison implements Callable<Integer> {
 
     @Parameters(paramLabel = "WORKLOAD", arity = "0..*", description = "default: all of them")
-    private List<String> workloads = Workload.names();
+    private List<Workload> workloads = Workload.NAMED;
 
     @Mixin
     private Shape shape;
@@ -43,25 +43,25 @@ final class Comparison implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var table = new StringBuilder(header());
-        for (String name : workloads) {
-            Workload workload = shape.applyTo(Workload.named(name));
+        System.out.print(header());
+        for (Workload workload : workloads) {
             for (int count : threads) {
-                table.append(row(workload, count, measure(name, workload, count)));
+                System.out.print(row(workload, count, measure(workload, count)));
             }
         }
-        System.out.print(table);
         return CommandLine.ExitCode.OK;
     }
 
-    private Map<Program, List<Measurement>> measure(String name, Workload workload, int threads) throws Exception {
+    private Map<Program, List<Measurement>> measure(Workload workload, int threads) throws Exception {
         Map<Program, List<Measurement>> measurements = new EnumMap<>(Program.class);
         for (int round = 0; round < rounds; round++) {
             for (Program program : programs) {
                 if (program.takesPart(workload)) {
-                    Measurement measurement = program.measure(name, shape, threads, seconds);
+                    Measurement measurement = program.measure(workload, shape, threads, seconds);
                     System.err.printf("%s %s%n", program.title, measurement.toJson());
-                    measurements.computeIfAbsent(program, key -> new ArrayList<>()).add(measurement);
+                    measurements
+                            .computeIfAbsent(program, key -> new ArrayList<>())
+                            .add(measurement);
                 }
             }
         }
@@ -76,7 +76,7 @@ final class Comparison implements Callable<Integer> {
     }
 
     private String row(Workload workload, int threads, Map<Program, List<Measurement>> measurements) {
-        List<String> cells = new ArrayList<>(List.of("`" + workload.name() + "`", Integer.toString(threads)));
+        List<String> cells = new ArrayList<>(List.of("`" + shape.applyTo(workload).name() + "`", Integer.toString(threads)));
         programs.forEach(program -> cells.add(reached(measurements.get(program))));
         peers().forEach(peer -> cells.add(ratio(measurements.get(Program.CHARLOOM), measurements.get(peer))));
         return line(cells);
@@ -84,7 +84,9 @@ final class Comparison implements Callable<Integer> {
 
     private List<Program> peers() {
         return programs.contains(Program.CHARLOOM)
-                ? programs.stream().filter(program -> program != Program.CHARLOOM).toList()
+                ? programs.stream()
+                        .filter(program -> program != Program.CHARLOOM)
+                        .toList()
                 : List.of();
     }
 

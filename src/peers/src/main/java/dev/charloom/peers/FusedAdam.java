@@ -22,8 +22,7 @@ final class FusedAdam {
     private final TensorVector variances = new TensorVector();
     private final TensorVector steps = new TensorVector();
     private final double learningRate;
-    private final OperatorHandle operator =
-            Dispatcher.singleton().findSchemaOrThrow("aten::_fused_adam_", "");
+    private final OperatorHandle operator = Dispatcher.singleton().findSchemaOrThrow("aten::_fused_adam_", "");
 
     FusedAdam(TensorVector parameters, double learningRate) {
         this.parameters = parameters;

@@ -22,15 +22,15 @@ final class MeasuredPeer implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Workload workload = run.shape.applyTo(Workload.named(run.workload));
-        Peer peer =
-                switch (program) {
-                    case TORCH, TORCH_MKL -> new TorchPeer(workload, run.threads);
-                    case ONNX -> new OnnxPeer(workload, run.threads);
-                    case CHARLOOM -> throw new IllegalArgumentException("Charloom is no peer of its own");
-                };
+        Workload workload = run.shape.applyTo(run.workload);
+        Peer peer = switch (program) {
+            case TORCH, TORCH_MKL -> new TorchPeer(workload, run.threads);
+            case ONNX -> new OnnxPeer(workload, run.threads);
+            case CHARLOOM -> throw new IllegalArgumentException("Charloom is no peer of its own");
+        };
         Runnable step = workload.sampling() ? peer.sampling() : peer.training();
-        System.out.println(Measurement.of(program, workload, run.threads, run.seconds, step).toJson());
+        System.out.println(Measurement.of(program, workload, run.threads, run.seconds, step)
+                .toJson());
         return CommandLine.ExitCode.OK;
     }
 }

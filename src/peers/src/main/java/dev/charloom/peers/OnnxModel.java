@@ -13,7 +13,8 @@ import java.util.SplittableRandom;
 /// One step of a stacked recurrent network as an ONNX model: `ids`, and `h0`, `h1`, … (an LSTM's `c0`, `c1`, … too) in;
 /// `probabilities` and the next state (`next_h0`, …) out. The weights are random, uniform in ±1/√H.
 ///
-/// Written field by field: the numbers are those of [onnx.proto](https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
+/// Written field by field: the numbers are those of
+/// [onnx.proto](https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
 final class OnnxModel {
 
     private static final int IR_VERSION = 8;
@@ -43,7 +44,8 @@ final class OnnxModel {
         for (int layer = 0; layer < workload.layers(); layer++) {
             layer(layer);
         }
-        graph.message(5, new Message().number(1, 1).number(2, INT64).text(8, "first").bytes(9, int64(0)));
+        graph.message(
+                5, new Message().number(1, 1).number(2, INT64).text(8, "first").bytes(9, int64(0)));
         node("Squeeze", List.of("next_h" + (workload.layers() - 1), "first"), List.of("hidden"));
         weights("output_weights", hidden, workload.vocabulary());
         weights("output_bias", workload.vocabulary());
@@ -74,7 +76,12 @@ final class OnnxModel {
             case RNN -> node("RNN", List.of(input, w, r, b, "", h), List.of("", "next_" + h), width);
             // As in PyTorch, the reset gate acts on the recurrent product.
             case GRU ->
-                node("GRU", List.of(input, w, r, b, "", h), List.of("", "next_" + h), width, integer("linear_before_reset", 1));
+                node(
+                        "GRU",
+                        List.of(input, w, r, b, "", h),
+                        List.of("", "next_" + h),
+                        width,
+                        integer("linear_before_reset", 1));
             case LSTM -> {
                 String c = state("c" + layer);
                 node("LSTM", List.of(input, w, r, b, "", h, c), List.of("", "next_" + h, "next_" + c), width);
@@ -127,7 +134,10 @@ final class OnnxModel {
     }
 
     private static byte[] int64(long value) {
-        return ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array();
+        return ByteBuffer.allocate(Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(value)
+                .array();
     }
 
     /// A protobuf message in the making

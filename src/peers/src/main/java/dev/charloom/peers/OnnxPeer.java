@@ -70,8 +70,7 @@ final class OnnxPeer implements Peer {
             return (OnnxTensor) last.get("next_" + name).orElseThrow();
         }
         long[] shape = {1, workload.batch(), workload.hidden()};
-        return OnnxTensor.createTensor(
-                environment, FloatBuffer.allocate(workload.batch() * workload.hidden()), shape);
+        return OnnxTensor.createTensor(environment, FloatBuffer.allocate(workload.batch() * workload.hidden()), shape);
     }
 
     private void draw(OrtSession.Result result, long[] ids) throws OrtException {

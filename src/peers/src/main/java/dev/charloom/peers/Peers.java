@@ -14,7 +14,9 @@ public final class Peers {
     }
 
     static CommandLine commandLine(Object command) {
-        return new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true);
+        return new CommandLine(command)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Workload.class, Workload::named);
     }
 
     @Command(description = "Trains or samples with PyTorch and OpenBLAS.", mixinStandardHelpOptions = true)
@@ -36,8 +38,8 @@ public final class Peers {
     }
 
     private static int show(Program program, Run run) throws IOException, InterruptedException {
-        System.out.println(
-                program.measure(run.workload, run.shape, run.threads, run.seconds).toJson());
+        System.out.println(program.measure(run.workload, run.shape, run.threads, run.seconds)
+                .toJson());
         return CommandLine.ExitCode.OK;
     }
 }

@@ -15,7 +15,8 @@ enum Program {
     TORCH_MKL("torch-mkl", "PyTorch with MKL"),
     ONNX("onnx", "ONNX Runtime");
 
-    /// glibc is to keep freed blocks instead of handing them back to the system: the page faults cost PyTorch up to 40 %.
+    /// glibc is to keep freed blocks instead of handing them back to the system: the page faults cost PyTorch up to 40
+    /// %.
     private static final Map<String, String> KEEP_MEMORY = Map.of(
             "MALLOC_MMAP_THRESHOLD_", "17179869184",
             "MALLOC_TRIM_THRESHOLD_", "17179869184",
@@ -54,7 +55,7 @@ enum Program {
     /// Runs the program once.
     ///
     /// @throws IllegalStateException if it fails; its error messages have gone to the standard error stream
-    Measurement measure(String workload, Shape shape, int threads, double seconds)
+    Measurement measure(Workload workload, Shape shape, int threads, double seconds)
             throws IOException, InterruptedException {
         List<String> line = new ArrayList<>();
         if (threads == 1) {
@@ -62,7 +63,7 @@ enum Program {
         }
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(javaArguments());
-        line.addAll(shape.argumentsAfter(workload));
+        line.addAll(shape.argumentsAfter(workload.name()));
         line.addAll(List.of("--threads", Integer.toString(threads), "--seconds", Double.toString(seconds)));
 
         var builder = new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -70,7 +71,7 @@ enum Program {
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new IllegalStateException("%s failed at %s%n%s".formatted(title, workload, output));
+            throw new IllegalStateException("%s failed at %s%n%s".formatted(title, workload.name(), output));
         }
         return output.lines()
                 .filter(text -> text.startsWith("{"))

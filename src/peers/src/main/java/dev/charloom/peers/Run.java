@@ -7,8 +7,10 @@ import picocli.CommandLine.Parameters;
 /// The command line of one run of a peer
 final class Run {
 
-    @Parameters(paramLabel = "WORKLOAD", description = "dinos, headlines, headlines512, charrnn, charrnn512, sample1, sample32")
-    String workload;
+    @Parameters(
+            paramLabel = "WORKLOAD",
+            description = "dinos, headlines, headlines512, charrnn, charrnn512, sample1, sample32")
+    Workload workload;
 
     @Mixin
     Shape shape;
@@ -16,6 +18,9 @@ final class Run {
     @Option(names = "--threads", defaultValue = "2", description = "default: ${DEFAULT-VALUE}; one is pinned to a core")
     int threads;
 
-    @Option(names = "--seconds", defaultValue = "${env:SECONDS_MEASURED:-20}", description = "default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--seconds",
+            defaultValue = "${env:SECONDS_MEASURED:-20}",
+            description = "default: ${DEFAULT-VALUE}")
     double seconds;
 }

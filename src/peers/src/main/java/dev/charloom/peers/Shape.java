@@ -18,7 +18,9 @@ final class Shape {
     @Option(names = "--hidden", description = "width of a layer")
     private Integer hidden;
 
-    @Option(names = "--embedding", description = "width of the embedding; 0: one-hot, for the peers as wide as the vocabulary")
+    @Option(
+            names = "--embedding",
+            description = "width of the embedding; 0: one-hot, for the peers as wide as the vocabulary")
     private Integer embedding;
 
     @Option(names = "--vocabulary", description = "distinct characters")

@@ -115,8 +115,7 @@ final class TorchPeer implements Peer {
         int depth = workload.layers();
         return switch (workload.cell()) {
             case RNN -> {
-                var result =
-                        torch.rnn_tanh(inputs, state.get(0), layers, true, depth, 0, training, false, false);
+                var result = torch.rnn_tanh(inputs, state.get(0), layers, true, depth, 0, training, false, false);
                 yield output(result.get0(), result.get1());
             }
             case GRU -> {

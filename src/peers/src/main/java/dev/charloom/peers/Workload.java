@@ -22,7 +22,7 @@ record Workload(
     /// What a step of sampling writes of each stream
     static final int CHARACTERS_PER_STREAM = 100;
 
-    private static final List<Workload> NAMED = List.of(
+    static final List<Workload> NAMED = List.of(
             new Workload("dinos", false, Cell.GRU, 53, 256, 1024, 1, 64, 24),
             new Workload("headlines", false, Cell.LSTM, 118, 118, 256, 3, 1024, 48),
             new Workload("headlines512", false, Cell.LSTM, 118, 118, 512, 3, 1024, 48),
@@ -39,10 +39,11 @@ record Workload(
         return NAMED.stream()
                 .filter(workload -> workload.name.equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no workload '%s'; there are %s".formatted(name, names())));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("no workload '%s'; there are %s".formatted(name, names())));
     }
 
-    static List<String> names() {
+    private static List<String> names() {
         return NAMED.stream().map(Workload::name).toList();
     }
 }
