@@ -2,6 +2,7 @@ package dev.charloom.bench;
 
 import dev.charloom.engine.CellKind;
 import dev.charloom.engine.ModelShape;
+import dev.charloom.engine.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -2,6 +2,8 @@ package dev.charloom.bench;
 
 import dev.charloom.bench.peak.FmaPeak;
 import dev.charloom.engine.kernel.Blas;
+import dev.charloom.engine.kernel.KernelUnavailable;
+import dev.charloom.engine.kernel.Kernels;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +48,9 @@ public final class BenchCommand {
             err.println();
             err.print(usage());
             return WRONG_ARGUMENTS;
+        } catch (KernelUnavailable e) {
+            err.println(e.getMessage());
+            return FAILED;
         } catch (OutOfMemoryError e) {
             err.println("The workload needs more memory than the JVM may take, "
                     + (Runtime.getRuntime().maxMemory() >> 20) + " MiB; java -Xmx gives it more.");
@@ -55,7 +60,7 @@ public final class BenchCommand {
 
     private BenchReport measure(BenchArguments arguments) {
         Workload workload = arguments.workload();
-        Blas blas = Kernels.of(arguments.kernel());
+        Blas blas = Kernels.choose(arguments.kernel()).blas();
         err.printf(
                 "%s: %s; threads: %d, kernel: %s%n",
                 workload.name(), workload.description(), arguments.threads(), blas.name());

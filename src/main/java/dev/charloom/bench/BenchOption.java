@@ -4,6 +4,7 @@ import dev.charloom.bench.OptionDomain.Choice;
 import dev.charloom.bench.OptionDomain.Nothing;
 import dev.charloom.bench.OptionDomain.Positive;
 import dev.charloom.bench.OptionDomain.WholeNumber;
+import dev.charloom.engine.kernel.Kernels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package dev.charloom.engine;
 
-import dev.charloom.engine.kernel.GateKernels;
 import dev.charloom.engine.kernel.JavaBlas;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +41,7 @@ public class AdamBenchmark {
         gradients = new Initializer(new SplittableRandom(2)).initialize(shape);
         adam = new Adam(shape);
         clipping = new GradientClipping(gradients, 5);
-        worker = new Worker(0, 1, new JavaBlas(), new GateKernels(hidden), null);
+        worker = Worker.of(0, 1, Division.LANES, hidden, new JavaBlas(), null);
     }
 
     @Benchmark

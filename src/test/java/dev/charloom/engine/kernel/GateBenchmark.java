@@ -48,7 +48,7 @@ public class GateBenchmark {
     @Setup
     public void fill() {
         var random = new SplittableRandom(1);
-        gates = new GateKernels(hidden);
+        gates = new GateKernels(hidden, 0, hidden);
         activations = new FMatrixRMaj(LANES, 4 * hidden);
         for (int i = 0; i < activations.data.length; i++) {
             activations.data[i] = (float) random.nextDouble();

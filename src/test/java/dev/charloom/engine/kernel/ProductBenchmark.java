@@ -1,6 +1,5 @@
 package dev.charloom.engine.kernel;
 
-import dev.charloom.bench.Kernels;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -38,11 +37,10 @@ public class ProductBenchmark {
     @State(Scope.Thread)
     public static class Product {
 
-        @Param({"java"})
+        @Param({"onednn", "java"})
         public String kernel;
 
-        @Param({
-            "64x512x2048", "64x1024x3072", "50x128x512", "1024x256x1024", "64x2048x512", "1x512x2048", "32x512x2048"
+        @Param({"64x512x2048", "64x1024x3072", "50x128x512", "1024x256x1024", "64x2048x512", "1x512x2048", "32x512x2048"
         })
         public String shape;
 
@@ -51,18 +49,20 @@ public class ProductBenchmark {
         FMatrixRMaj source;
         FMatrixRMaj transposedSource;
         PackedMatrix b;
+        PackedMatrix transposed;
         FMatrixRMaj c;
 
         @Setup
         public void fill() {
             int[] sizes = sizes(shape);
             var random = new SplittableRandom(1);
-            blas = Kernels.of(kernel);
+            blas = Kernels.choose(kernel).blas();
             a = NaiveProduct.random(sizes[0], sizes[1], random);
             source = NaiveProduct.random(sizes[1], sizes[2], random);
             transposedSource = NaiveProduct.random(sizes[2], sizes[1], random);
-            b = blas.allocate(sizes[1], sizes[2]);
-            blas.pack(source, 0, false, b, 0, 1);
+            b = blas.operand(source, 0, sizes[1], sizes[2]);
+            transposed = blas.transposedOperand(transposedSource, 0, sizes[1], sizes[2]);
+            blas.pack(b, 0, 1);
             c = new FMatrixRMaj(sizes[0], sizes[2]);
         }
     }
@@ -71,7 +71,7 @@ public class ProductBenchmark {
     @State(Scope.Thread)
     public static class TransposedProduct {
 
-        @Param({"java"})
+        @Param({"onednn", "java"})
         public String kernel;
 
         @Param({"512x4096x2048", "128x2500x512"})
@@ -86,7 +86,7 @@ public class ProductBenchmark {
         public void fill() {
             int[] sizes = sizes(shape);
             var random = new SplittableRandom(1);
-            blas = Kernels.of(kernel);
+            blas = Kernels.choose(kernel).blas();
             a = NaiveProduct.random(sizes[1], sizes[0], random);
             b = NaiveProduct.random(sizes[1], sizes[2], random);
             c = new FMatrixRMaj(sizes[0], sizes[2]);
@@ -109,14 +109,14 @@ public class ProductBenchmark {
 
     @Benchmark
     public PackedMatrix pack(Product p) {
-        p.blas.pack(p.source, 0, false, p.b, 0, 1);
+        p.blas.pack(p.b, 0, 1);
         return p.b;
     }
 
     @Benchmark
     public PackedMatrix packTransposed(Product p) {
-        p.blas.pack(p.transposedSource, 0, true, p.b, 0, 1);
-        return p.b;
+        p.blas.pack(p.transposed, 0, 1);
+        return p.transposed;
     }
 
     private static int[] sizes(String shape) {
