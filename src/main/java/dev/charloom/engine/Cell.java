@@ -43,46 +43,4 @@ abstract sealed class Cell permits SimpleRnnCell, GruCell, GruResetBeforeCell, L
     /// @param step rows that are consecutive both here and in the states before
     /// @param d modified
     abstract void addGradients(Step step, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker);
-
-    /// `dU ← dU + h₋ᵀ·dZ`: the worker's share of the gradients of some columns of U.
-    ///
-    /// @param H what these columns were multiplied with, rows from `hRow`
-    /// @param dZ gradients of the products, from (`step.row()`, `column`) on
-    /// @param dColumn where the columns stand in U
-    static void addWeightGradient(
-            FMatrixRMaj H,
-            int hRow,
-            FMatrixRMaj dZ,
-            Step step,
-            int column,
-            int columns,
-            FMatrixRMaj dU,
-            int dColumn,
-            Worker worker) {
-        worker.blas()
-                .addTransposedProduct(
-                        H,
-                        hRow,
-                        dZ,
-                        step.row(),
-                        column,
-                        columns,
-                        step.rows(),
-                        dU,
-                        dColumn,
-                        worker.index(),
-                        worker.count());
-    }
-
-    /// `db ← db + 1ᵀ·dZ`: the worker's share of the gradients of some columns of a bias.
-    ///
-    /// @param dColumn where the columns stand in the bias
-    static void addBiasGradient(
-            FMatrixRMaj dZ, Step step, int column, int columns, Tape tape, FMatrixRMaj db, int dColumn, Worker worker) {
-        int from = worker.shareStart(columns);
-        int count = worker.shareEnd(columns) - from;
-        worker.blas()
-                .addTransposedProduct(
-                        tape.ones(), 0, dZ, step.row(), column + from, count, step.rows(), db, dColumn + from, 0, 1);
-    }
 }

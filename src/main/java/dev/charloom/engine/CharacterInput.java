@@ -13,7 +13,7 @@ final class CharacterInput implements LayerInput {
     private final Parameters parameters;
     private final Cell cell;
     private final boolean oneHot;
-    private final PackedWeights W; // E×G·H, unused for one-hot input
+    private final PackedWeights W; // E×G·H; no columns for one-hot input
     private final FMatrixRMaj table; // V×G·H
 
     CharacterInput(Parameters parameters, Cell cell, Blas blas, boolean training) {
@@ -21,7 +21,7 @@ final class CharacterInput implements LayerInput {
         this.parameters = parameters;
         this.cell = cell;
         oneHot = shape.oneHot();
-        W = PackedWeights.of(parameters.layer(0).W(), blas, training && !oneHot);
+        W = PackedWeights.of(parameters.layer(0).W(), 0, oneHot ? 0 : shape.gatesSize(), blas, training);
         table = new FMatrixRMaj(shape.vocabulary(), shape.gatesSize());
     }
 
@@ -95,19 +95,16 @@ final class CharacterInput implements LayerInput {
             return;
         }
         FMatrixRMaj dTable = tape.dTable();
-        worker.blas()
-                .addTransposedProduct(
-                        parameters.embedding(),
-                        0,
-                        dTable,
-                        0,
-                        0,
-                        dTable.numCols,
-                        dTable.numRows,
-                        d.layer(0).W(),
-                        0,
-                        worker.index(),
-                        worker.count());
+        worker.addWeightGradient(
+                parameters.embedding(),
+                0,
+                dTable,
+                0,
+                dTable.numRows,
+                0,
+                dTable.numCols,
+                d.layer(0).W(),
+                0);
         int from = worker.shareStart(dTable.numRows);
         int to = worker.shareEnd(dTable.numRows);
         worker.blas().multiply(dTable, from, 0, to - from, W.transposed(), true, d.embedding(), from, 0);

@@ -92,10 +92,11 @@ final class GruCell extends Cell {
     void addGradients(Step step, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker) {
         FMatrixRMaj dZ = layer.Z();
         FMatrixRMaj dQ = layer.S();
-        addWeightGradient(step.hPrev(), step.prevRow(), dZ, step, 0, 2 * hidden, d.U(), 0, worker);
-        addWeightGradient(step.hPrev(), step.prevRow(), dQ, step, 0, hidden, d.U(), 2 * hidden, worker);
-        addBiasGradient(dZ, step, 0, 3 * hidden, tape, d.b(), 0, worker);
-        addBiasGradient(dZ, step, 0, 2 * hidden, tape, d.bU(), 0, worker);
-        addBiasGradient(dQ, step, 0, hidden, tape, d.bU(), 2 * hidden, worker);
+        worker.addWeightGradient(step.hPrev(), step.prevRow(), dZ, step.row(), step.rows(), 0, 2 * hidden, d.U(), 0);
+        worker.addWeightGradient(
+                step.hPrev(), step.prevRow(), dQ, step.row(), step.rows(), 0, hidden, d.U(), 2 * hidden);
+        worker.addBiasGradient(tape.ones(), dZ, step.row(), step.rows(), 0, 3 * hidden, d.b(), 0);
+        worker.addBiasGradient(tape.ones(), dZ, step.row(), step.rows(), 0, 2 * hidden, d.bU(), 0);
+        worker.addBiasGradient(tape.ones(), dQ, step.row(), step.rows(), 0, hidden, d.bU(), 2 * hidden);
     }
 }

@@ -94,8 +94,9 @@ final class GruResetBeforeCell extends Cell {
     @Override
     void addGradients(Step step, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker) {
         FMatrixRMaj dZ = layer.Z();
-        addWeightGradient(step.hPrev(), step.prevRow(), dZ, step, 0, 2 * hidden, d.U(), 0, worker);
-        addWeightGradient(layer.S(), step.row(), dZ, step, 2 * hidden, hidden, d.U(), 2 * hidden, worker);
-        addBiasGradient(dZ, step, 0, 3 * hidden, tape, d.b(), 0, worker);
+        worker.addWeightGradient(step.hPrev(), step.prevRow(), dZ, step.row(), step.rows(), 0, 2 * hidden, d.U(), 0);
+        worker.addWeightGradient(
+                layer.S(), step.row(), dZ, step.row(), step.rows(), 2 * hidden, hidden, d.U(), 2 * hidden);
+        worker.addBiasGradient(tape.ones(), dZ, step.row(), step.rows(), 0, 3 * hidden, d.b(), 0);
     }
 }

@@ -40,19 +40,9 @@ final class HiddenInput implements LayerInput {
     @Override
     public void addGradients(Window window, Tape tape, int layer, int from, int to, Parameters d, Worker worker) {
         FMatrixRMaj dZ = tape.layer(layer).Z();
-        worker.blas()
-                .addTransposedProduct(
-                        tape.layer(layer - 1).H(),
-                        from,
-                        dZ,
-                        from,
-                        0,
-                        dZ.numCols,
-                        to - from,
-                        d.layer(layer).W(),
-                        0,
-                        worker.index(),
-                        worker.count());
+        FMatrixRMaj H = tape.layer(layer - 1).H();
+        worker.addWeightGradient(
+                H, from, dZ, from, to - from, 0, dZ.numCols, d.layer(layer).W(), 0);
     }
 
     @Override

@@ -75,7 +75,8 @@ final class LstmCell extends Cell {
     @Override
     void addGradients(Step step, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker) {
         int columns = d.U().numCols;
-        addWeightGradient(step.hPrev(), step.prevRow(), layer.Z(), step, 0, columns, d.U(), 0, worker);
-        addBiasGradient(layer.Z(), step, 0, columns, tape, d.b(), 0, worker);
+        worker.addWeightGradient(
+                step.hPrev(), step.prevRow(), layer.Z(), step.row(), step.rows(), 0, columns, d.U(), 0);
+        worker.addBiasGradient(tape.ones(), layer.Z(), step.row(), step.rows(), 0, columns, d.b(), 0);
     }
 }

@@ -41,11 +41,7 @@ final class OutputLayer {
     /// @param d modified
     void addGradients(FMatrixRMaj H, FMatrixRMaj dLogits, FMatrixRMaj ones, int rows, Parameters d, Worker worker) {
         int columns = dLogits.numCols;
-        worker.blas()
-                .addTransposedProduct(
-                        H, 0, dLogits, 0, 0, columns, rows, d.outputWeights(), 0, worker.index(), worker.count());
-        if (worker.index() == worker.count() - 1) {
-            worker.blas().addTransposedProduct(ones, 0, dLogits, 0, 0, columns, rows, d.outputBias(), 0, 0, 1);
-        }
+        worker.addWeightGradient(H, 0, dLogits, 0, rows, 0, columns, d.outputWeights(), 0);
+        worker.addBiasGradient(ones, dLogits, 0, rows, 0, columns, d.outputBias(), 0);
     }
 }

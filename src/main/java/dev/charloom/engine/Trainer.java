@@ -26,7 +26,7 @@ public final class Trainer implements AutoCloseable {
     /// @param maxRows rows of the largest window
     /// @param maxLanes lanes of the largest window
     /// @param clipNorm largest global norm of the gradients; 0 for no clipping
-    /// @param threads threads that share a step, at least 1; the results do not depend on it
+    /// @param threads threads that share a step, at least 1; in plain Java the results do not depend on it
     public Trainer(
             Parameters parameters,
             Optimizer optimizer,

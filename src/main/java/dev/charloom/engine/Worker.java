@@ -3,6 +3,7 @@ package dev.charloom.engine;
 import dev.charloom.engine.kernel.Blas;
 import dev.charloom.engine.kernel.GateKernels;
 import dev.charloom.engine.kernel.Team;
+import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /// One thread's part in a pass over a window: its number, what it takes of the loop over time, and the kernels whose
@@ -27,8 +28,8 @@ record Worker(
     /// @param hidden units of a layer, `H`
     static Worker of(int index, int count, Division division, int hidden, Blas blas, @Nullable Team team) {
         boolean divided = division == Division.UNITS;
-        int first = divided ? share(hidden, index, count) : 0;
-        int units = (divided ? share(hidden, index + 1, count) : hidden) - first;
+        int first = divided ? Team.share(hidden, index, count) : 0;
+        int units = (divided ? Team.share(hidden, index + 1, count) : hidden) - first;
         return new Worker(
                 index,
                 count,
@@ -42,11 +43,11 @@ record Worker(
 
     /// The first of this worker's share of `size` things; its share ends at [#shareEnd].
     int shareStart(int size) {
-        return share(size, index, count);
+        return Team.share(size, index, count);
     }
 
     int shareEnd(int size) {
-        return share(size, index + 1, count);
+        return Team.share(size, index + 1, count);
     }
 
     /// The first of the lanes that this worker takes through time; they end at [#lastLane].
@@ -72,7 +73,33 @@ record Worker(
         }
     }
 
-    private static int share(int size, int index, int count) {
-        return (int) ((long) size * index / count);
+    /// `dW ← dW + Aᵀ·dZ`: this worker's share of the gradients of some columns of a weight matrix.
+    ///
+    /// @param A what the weights were multiplied with, rows from `aRow`, all columns
+    /// @param dZ gradients of the products, `rows` rows from `row`, `columns` columns from `column`
+    /// @param dW modified: the columns from `dColumn`
+    void addWeightGradient(
+            FMatrixRMaj A,
+            int aRow,
+            FMatrixRMaj dZ,
+            int row,
+            int rows,
+            int column,
+            int columns,
+            FMatrixRMaj dW,
+            int dColumn) {
+        blas.addTransposedProduct(A, aRow, dZ, row, column, columns, rows, dW, dColumn, index, count);
+    }
+
+    /// `db ← db + 1ᵀ·dZ`: this worker's share of the gradients of some columns of a bias.
+    ///
+    /// @param ones at least `rows` rows of one 1
+    /// @param dZ gradients of the sums, `rows` rows from `row`, `columns` columns from `column`
+    /// @param db modified: the columns from `dColumn`
+    void addBiasGradient(
+            FMatrixRMaj ones, FMatrixRMaj dZ, int row, int rows, int column, int columns, FMatrixRMaj db, int dColumn) {
+        int from = shareStart(columns);
+        int width = shareEnd(columns) - from;
+        blas.addTransposedProduct(ones, 0, dZ, row, column + from, width, rows, db, dColumn + from, 0, 1);
     }
 }

@@ -15,8 +15,9 @@ import java.util.List;
 
 /// Writes texts with a network: the prompt is read once, then up to 64 texts advance together, one product per step.
 ///
-/// Each text draws from a random stream of its own, and a lane's logits do not depend on the other lanes, so a text
-/// is the same whichever texts are written beside it.
+/// Each text draws from a random stream of its own. With the kernel in plain Java a lane's logits do not depend on the
+/// other lanes, so a text is the same whichever texts are written beside it. With oneDNN the last bits of the logits
+/// may depend on the number of lanes, and a draw that falls between them comes out otherwise.
 public final class TextWriter {
 
     private static final int MAX_LANES = 64;

@@ -50,8 +50,8 @@ public final class JavaBlas implements Blas {
         JavaPackedMatrix target = (JavaPackedMatrix) operand;
         FMatrixRMaj source = target.source();
         int column = target.column();
-        int fromRow = share(target.rows(), part, parts);
-        int toRow = share(target.rows(), part + 1, parts);
+        int fromRow = Team.share(target.rows(), part, parts);
+        int toRow = Team.share(target.rows(), part + 1, parts);
         int panelColumn = 0;
         for (int p = 0; p < target.panels().length; p++) {
             float[][] panel = target.panels()[p];
@@ -138,8 +138,8 @@ public final class JavaBlas implements Blas {
             int part,
             int parts) {
         // Divided by rows of the result: the inner loop runs over columns and is the faster the longer it is.
-        int from = 4 * share(Math.ceilDiv(c.numRows, 4), part, parts);
-        int to = Math.min(c.numRows, 4 * share(Math.ceilDiv(c.numRows, 4), part + 1, parts));
+        int from = 4 * Team.share(Math.ceilDiv(c.numRows, 4), part, parts);
+        int to = Math.min(c.numRows, 4 * Team.share(Math.ceilDiv(c.numRows, 4), part + 1, parts));
         if (from >= to) {
             return;
         }
@@ -237,9 +237,5 @@ public final class JavaBlas implements Blas {
         for (int r = 0; r < rows; r++) {
             System.arraycopy(accumulators[r], from, c.data, (row + r) * c.numCols + column, to - from);
         }
-    }
-
-    private static int share(int count, int part, int parts) {
-        return (int) ((long) count * part / parts);
     }
 }

@@ -42,7 +42,7 @@ public final class OneDnnBlas implements Blas {
     public void pack(PackedMatrix operand, int part, int parts) {
         RowMajorMatrix target = (RowMajorMatrix) operand;
         if (target.transposed()) {
-            transpose(target, share(target.rows(), part, parts), share(target.rows(), part + 1, parts));
+            transpose(target, Team.share(target.rows(), part, parts), Team.share(target.rows(), part + 1, parts));
         }
     }
 
@@ -113,8 +113,8 @@ public final class OneDnnBlas implements Blas {
             int cColumn,
             int part,
             int parts) {
-        int from = share(columns, part, parts);
-        int to = share(columns, part + 1, parts);
+        int from = Team.share(columns, part, parts);
+        int to = Team.share(columns, part + 1, parts);
         if (from == to) {
             return;
         }
@@ -140,9 +140,5 @@ public final class OneDnnBlas implements Blas {
 
     private static int atLeastOne(long count) {
         return Math.clamp(count, 1, Integer.MAX_VALUE);
-    }
-
-    private static int share(int size, int part, int parts) {
-        return (int) ((long) size * part / parts);
     }
 }

@@ -51,6 +51,11 @@ public final class Team implements AutoCloseable {
         return size;
     }
 
+    /// Where the share of member `member` of `members` begins in `size` things; it ends where the next one's begins.
+    public static int share(int size, int member, int members) {
+        return (int) ((long) size * member / members);
+    }
+
     /// Runs `task` once on every member and returns when all have ended.
     ///
     /// What a member throws ends the others at their next [#meet] and is thrown here.
