@@ -19,8 +19,10 @@ class GenerationConfiguration {
     GenerationService generationService(ModelRepository repository, Blas blas, GenerationProperties properties) {
         String name = properties.defaultModel();
         ModelReference defaultModel = name == null || name.isBlank() ? null : ModelReference.parse(name);
-        var models = new LoadedModels(repository, blas, defaultModel, properties.loadedModels());
+        var threads = Thread.ofPlatform().daemon().name("charloom-writer-", 1).factory();
+        var loader = new ModelLoader(repository, blas, properties.workerLimits(), threads);
+        var models = new LoadedModels(repository, loader, defaultModel, properties.loadedModels());
         var random = new SecureRandom();
-        return new GenerationService(models, blas, () -> random.nextLong(SEEDS));
+        return new GenerationService(models, properties.timeLimit(), () -> random.nextLong(SEEDS), System::nanoTime);
     }
 }

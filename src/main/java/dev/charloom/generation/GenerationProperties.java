@@ -1,5 +1,6 @@
 package dev.charloom.generation;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -7,16 +8,36 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// How writing is run.
 ///
 /// @param defaultModel the model, or `name:version`, that answers where a request names none; unset for the most
-/// recently
-///     trained one
+///     recently trained one
 /// @param loadedModels how many models stay in memory, at least 1
+/// @param batchSize how many texts of a model advance in one pass, 1 to 1024
+/// @param concurrentRequests how many requests for a model are under way at once, at least 1
+/// @param queueCapacity how many more may wait for it, at least 1
+/// @param timeLimit after which a request that waits for its whole answer is given up, at least a second
 @ConfigurationProperties("charloom.generation")
 public record GenerationProperties(
-        @Nullable String defaultModel, @DefaultValue("4") int loadedModels) {
+        @Nullable String defaultModel,
+        @DefaultValue("4") int loadedModels,
+        @DefaultValue("64") int batchSize,
+        @DefaultValue("256") int concurrentRequests,
+        @DefaultValue("256") int queueCapacity,
+        @DefaultValue("120s") Duration timeLimit) {
 
     public GenerationProperties {
-        if (loadedModels < 1) {
-            throw new IllegalArgumentException("charloom.generation.loaded-models must be at least 1: " + loadedModels);
+        require(loadedModels >= 1, "loaded-models must be at least 1: " + loadedModels);
+        require(batchSize >= 1 && batchSize <= 1024, "batch-size must be 1 to 1024: " + batchSize);
+        require(concurrentRequests >= 1, "concurrent-requests must be at least 1: " + concurrentRequests);
+        require(queueCapacity >= 1, "queue-capacity must be at least 1: " + queueCapacity);
+        require(timeLimit.toSeconds() >= 1, "time-limit must be at least 1s: " + timeLimit);
+    }
+
+    ModelWorker.Limits workerLimits() {
+        return new ModelWorker.Limits(batchSize, concurrentRequests, queueCapacity);
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException("charloom.generation." + message);
         }
     }
 }

@@ -1,30 +1,35 @@
 package dev.charloom.generation;
 
-import dev.charloom.engine.kernel.Blas;
+import dev.charloom.repository.ModelName;
 import dev.charloom.repository.ModelReference;
-import dev.charloom.sampling.TextWriter;
+import dev.charloom.sampling.Work;
 import dev.charloom.sampling.WritingTask;
-import dev.charloom.sampling.WrittenText;
-import dev.charloom.text.TextMode;
 import dev.charloom.text.Vocabulary;
-import dev.charloom.text.Window;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Writes with published models.
-public final class GenerationService {
+public final class GenerationService implements AutoCloseable {
+
+    private static final long MOST_SCORED = 1_000_000;
 
     private final LoadedModels models;
-    private final Blas blas;
+    private final Duration timeLimit;
     private final LongSupplier seeds;
+    private final LongSupplier nanoTime;
 
+    /// @param timeLimit after which a request that waits for its whole answer is given up
     /// @param seeds chooses a seed where a request names none, 0 to 2⁵³−1
-    GenerationService(LoadedModels models, Blas blas, LongSupplier seeds) {
+    /// @param nanoTime a clock for durations
+    GenerationService(LoadedModels models, Duration timeLimit, LongSupplier seeds, LongSupplier nanoTime) {
         this.models = models;
-        this.blas = blas;
+        this.timeLimit = timeLimit;
         this.seeds = seeds;
+        this.nanoTime = nanoTime;
     }
 
     /// Writes new sequences from nothing: state zero; in lines mode from the start of a line, in text mode as after a
@@ -35,17 +40,13 @@ public final class GenerationService {
     /// @throws dev.charloom.repository.ModelNotFound if there is no such model, or none at all
     /// @throws dev.charloom.text.UnknownCharacter if `startingWith` has a character that the model does not know
     /// @throws PromptTooLong if `startingWith` leaves no room within the maximum length
+    /// @throws dev.charloom.sampling.InvalidSamplingParams if character rules do not fit the model
+    /// @throws dev.charloom.sampling.regex.RegexRejected if the regular expression cannot be used
+    /// @throws WritingQueueFull if too many requests wait
+    /// @throws TimeLimitExceeded if it takes too long
     public Generation sample(@Nullable ModelReference model, GenerationParams params, String startingWith) {
-        LoadedModel loaded = models.get(model);
-        long seed = seedOf(params);
-        int[] start = encode(startingWith, loaded.vocabulary(), params.skipUnknown());
-        if (start.length >= params.maxLength()) {
-            throw new PromptTooLong(start.length, params.maxLength());
-        }
-        int[] prompt = IntStream.concat(IntStream.of(loaded.opening(seed)), IntStream.of(start))
-                .toArray();
-        String prefix = loaded.vocabulary().decode(start);
-        return write(loaded, params, seed, prompt, prefix, params.maxLength() - start.length, start.length);
+        long start = nanoTime.getAsLong();
+        return streamSamples(model, params, startingWith).all(timeLimit, start, nanoTime);
     }
 
     /// Writes continuations of a prompt; the texts are the continuations only. In lines mode a newline in the prompt
@@ -54,53 +55,121 @@ public final class GenerationService {
     /// @param model null for the default: the configured one, else the most recently trained
     /// @throws dev.charloom.repository.ModelNotFound if there is no such model, or none at all
     /// @throws dev.charloom.text.UnknownCharacter if the prompt has a character that the model does not know
+    /// @throws dev.charloom.sampling.InvalidSamplingParams if character rules do not fit the model
+    /// @throws dev.charloom.sampling.regex.RegexRejected if the regular expression cannot be used
+    /// @throws WritingQueueFull if too many requests wait
+    /// @throws TimeLimitExceeded if it takes too long
     public Generation complete(@Nullable ModelReference model, GenerationParams params, String prompt) {
-        LoadedModel loaded = models.get(model);
-        long seed = seedOf(params);
-        int[] ids = encode(prompt, loaded.vocabulary(), params.skipUnknown());
-        int[] read = loaded.mode() == TextMode.LINES
-                ? lastLine(ids, loaded.vocabulary().newline())
-                : ids;
-        if (read.length == 0) {
-            read = new int[] {loaded.opening(seed)};
-        }
-        return write(loaded, params, seed, read, "", params.maxLength(), ids.length);
+        long start = nanoTime.getAsLong();
+        return stream(model, params, prompt, false).all(timeLimit, start, nanoTime);
     }
 
-    private Generation write(
-            LoadedModel model,
-            GenerationParams params,
-            long seed,
-            int[] prompt,
-            String prefix,
-            int maxLength,
-            int promptCharacters) {
-        var task = new WritingTask(prompt, params.n(), maxLength, params.sampling(), params.stop(), seed);
-        List<WrittenText> written = new TextWriter(model.network(), model.vocabulary(), model.mode(), blas).write(task);
-        return new Generation(
-                model.reference(),
-                written.stream().map(text -> generated(prefix, text)).toList(),
-                seed,
-                promptCharacters,
-                written.stream().mapToLong(WrittenText::characters).sum());
+    /// As [#sample], but texts come when they have ended, and there is no time limit.
+    public TextStream streamSamples(@Nullable ModelReference model, GenerationParams params, String startingWith) {
+        return begin(model, loaded -> {
+            long seed = seedOf(params);
+            int[] start = encode(startingWith, loaded.vocabulary(), params.skipUnknown());
+            if (start.length >= params.maxLength()) {
+                throw new PromptTooLong(start.length, params.maxLength());
+            }
+            int[] prompt = IntStream.concat(IntStream.of(loaded.opening(seed)), IntStream.of(start))
+                    .toArray();
+            var stream = new TextStream(loaded.reference(), seed, start.length, loaded.worker()::wake);
+            var listener = new StreamListener(stream, loaded.vocabulary().decode(start), false);
+            WritingTask task = task(prompt, start.length, params.maxLength() - start.length, params, seed);
+            return new Begun(stream, loaded.writer().texts(task, null, listener));
+        });
     }
 
-    private static GeneratedText generated(String prefix, WrittenText text) {
-        return new GeneratedText(prefix + text.text(), text.ended() ? FinishReason.STOP : FinishReason.LENGTH);
+    /// As [#complete], but texts come as they grow, and there is no time limit.
+    public TextStream streamCompletions(@Nullable ModelReference model, GenerationParams params, String prompt) {
+        return stream(model, params, prompt, true);
     }
 
-    /// The line that the model is to go on with: what follows the last newline, after the start of a line.
-    private static int[] lastLine(int[] ids, int newline) {
-        int from = 0;
-        for (int i = 0; i < ids.length; i++) {
-            if (ids[i] == newline) {
-                from = i + 1;
+    private TextStream stream(@Nullable ModelReference model, GenerationParams params, String prompt, boolean pieces) {
+        return begin(model, loaded -> {
+            long seed = seedOf(params);
+            int[] ids = encode(prompt, loaded.vocabulary(), params.skipUnknown());
+            var stream = new TextStream(loaded.reference(), seed, ids.length, loaded.worker()::wake);
+            WritingTask task = task(loaded.toRead(ids, seed), 0, params.maxLength(), params, seed);
+            return new Begun(stream, loaded.writer().texts(task, null, new StreamListener(stream, "", pieces)));
+        });
+    }
+
+    /// A stream and the work that fills it.
+    private record Begun(TextStream stream, Work work) {}
+
+    /// Hands work to a model; once more if the model has just been let go.
+    private TextStream begin(@Nullable ModelReference model, Function<LoadedModel, Begun> preparation) {
+        while (true) {
+            LoadedModel loaded = models.get(model);
+            Begun begun = preparation.apply(loaded);
+            if (loaded.worker().submit(begun.work())) {
+                return begun.stream();
             }
         }
-        int[] line = new int[ids.length - from + 1];
-        line[0] = Window.NO_CHARACTER;
-        System.arraycopy(ids, from, line, 1, ids.length - from);
-        return line;
+    }
+
+    private static WritingTask task(int[] prompt, int begun, int maxLength, GenerationParams params, long seed) {
+        return new WritingTask(
+                prompt,
+                begun,
+                params.n(),
+                maxLength,
+                params.decoding(),
+                params.stop(),
+                params.search(),
+                params.logprobs(),
+                seed);
+    }
+
+    /// Says how probable texts are. In lines mode, every line is read from nothing, and a newline after it is scored as
+    /// its end; in text mode, a text is read as after a newline, where the model knows one.
+    ///
+    /// @param model null for the default
+    /// @param top how many alternatives are told for each character
+    /// @throws dev.charloom.repository.ModelNotFound if there is no such model, or none at all
+    /// @throws TextsTooLong if they have more than a million characters in all, or with alternatives a tenth
+    /// @throws dev.charloom.text.UnknownCharacter if a text has a character that the model does not know
+    /// @throws WritingQueueFull if too many requests wait
+    /// @throws TimeLimitExceeded if it takes too long
+    public Scores score(@Nullable ModelReference model, List<String> texts, int top) {
+        long limit = top == 0 ? MOST_SCORED : MOST_SCORED / 10;
+        if (texts.stream().mapToLong(String::length).sum() > limit) {
+            throw new TextsTooLong(limit);
+        }
+        while (true) {
+            LoadedModel loaded = models.get(model);
+            List<int[]> ids = texts.stream().map(loaded.vocabulary()::encode).toList();
+            var result = new ScoringResult();
+            Work work = loaded.writer().scores(ids, loaded.vocabulary().newline(), top, result);
+            if (loaded.worker().submit(work)) {
+                return new Scores(loaded.reference(), result.await(timeLimit));
+            }
+        }
+    }
+
+    /// Reads a model into memory, if it is not there.
+    ///
+    /// @param model null for the default
+    /// @return its name and version
+    public ModelReference load(@Nullable ModelReference model) {
+        return models.get(model).reference();
+    }
+
+    /// Lets all versions of a model go; what is under way with them is finished.
+    public void unload(ModelName name) {
+        models.unload(name);
+    }
+
+    /// Whether a version is in memory.
+    public boolean isLoaded(ModelReference model) {
+        return models.isLoaded(model);
+    }
+
+    @Override
+    public void close() {
+        models.unloadAll();
     }
 
     private static int[] encode(String text, Vocabulary vocabulary, boolean skipUnknown) {

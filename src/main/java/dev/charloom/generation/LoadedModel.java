@@ -4,6 +4,7 @@ import dev.charloom.engine.Network;
 import dev.charloom.random.Purpose;
 import dev.charloom.random.RandomStream;
 import dev.charloom.repository.ModelReference;
+import dev.charloom.sampling.TextWriter;
 import dev.charloom.text.TextMode;
 import dev.charloom.text.Vocabulary;
 import dev.charloom.text.Window;
@@ -12,8 +13,16 @@ import dev.charloom.text.Window;
 ///
 /// @param reference its name and version
 /// @param characterCounts how often each id stands in the training corpus, V numbers
+/// @param worker runs what the writer makes
 record LoadedModel(
-        ModelReference reference, Network network, Vocabulary vocabulary, TextMode mode, long[] characterCounts) {
+        ModelReference reference,
+        Network network,
+        Vocabulary vocabulary,
+        TextMode mode,
+        long[] characterCounts,
+        TextWriter writer,
+        ModelWorker worker)
+        implements AutoCloseable {
 
     /// What is read before the first character of a text from nothing.
     ///
@@ -36,5 +45,31 @@ record LoadedModel(
             place -= characterCounts[id++];
         }
         return id;
+    }
+
+    /// What is read of a prompt before its first continuation: in lines mode the start of a line and what follows the
+    /// last
+    /// newline, else all of it, or the opening where it is empty.
+    ///
+    /// @param seed decides the draw where one is needed
+    int[] toRead(int[] prompt, long seed) {
+        if (mode == TextMode.TEXT) {
+            return prompt.length > 0 ? prompt : new int[] {opening(seed)};
+        }
+        int from = 0;
+        for (int i = 0; i < prompt.length; i++) {
+            if (prompt[i] == vocabulary.newline()) {
+                from = i + 1;
+            }
+        }
+        int[] line = new int[prompt.length - from + 1];
+        line[0] = Window.NO_CHARACTER;
+        System.arraycopy(prompt, from, line, 1, prompt.length - from);
+        return line;
+    }
+
+    @Override
+    public void close() {
+        worker.close();
     }
 }

@@ -4,8 +4,8 @@ package dev.charloom.sampling;
 /// character and allocates only when a longer row comes.
 ///
 /// A filter keeps the first few ids *by rank*: by descending probability, equals by ascending id. Ranks are found one
-/// at
-/// a time, as far as a filter asks, by taking the root off a heap; a nucleus is usually a small part of the vocabulary.
+/// at a time, as far as a filter asks, by taking the root off a heap; a nucleus is usually a small part of the
+/// vocabulary.
 /// Weights stay unnormalised and are compared with their sum, so that a bound met exactly (nine of ten equals for 0.9)
 /// is not lost to the rounding of a division.
 final class Distribution {
@@ -16,6 +16,7 @@ final class Distribution {
     private int unranked;
     private int kept; // the ids of rank 0…kept−1 are still possible
     private double mass; // the sum of their weights
+    private final NearestFirst nearest = new NearestFirst();
 
     /// Every id with its probability, `softmax(logits / temperature)`.
     ///
@@ -68,6 +69,40 @@ final class Distribution {
         keep(count);
     }
 
+    /// Keeps the smallest set of ids that together have at least the probability `p`, those first whose surprisal comes
+    /// nearest to the entropy; 1 keeps all. What is left is no number of first ranks, so no other filter
+    /// may follow.
+    void keepTypical(double p) {
+        if (p >= 1) {
+            return;
+        }
+        double entropy = entropy();
+        nearest.clear(kept);
+        for (int i = 0; i < kept; i++) {
+            double weight = weights[keptId(i)];
+            if (weight > 0) {
+                nearest.add(keptId(i), Math.abs(-Math.log(weight / mass) - entropy));
+            }
+        }
+        double sum = 0;
+        while (sum < p * mass && !nearest.isEmpty()) {
+            sum += weights[nearest.poll()];
+        }
+        while (!nearest.isEmpty()) {
+            weights[nearest.poll()] = 0;
+        }
+        mass = sum;
+    }
+
+    private double entropy() {
+        double sum = 0;
+        for (int i = 0; i < kept; i++) {
+            double probability = weights[keptId(i)] / mass;
+            sum -= probability > 0 ? probability * Math.log(probability) : 0;
+        }
+        return sum;
+    }
+
     /// The id at `u` of the way through the distribution, `0 ≤ u < 1`: a draw, if `u` is uniform. Goes through the ids
     /// in their own order while all are kept, else by rank.
     int draw(double u) {
@@ -75,7 +110,7 @@ final class Distribution {
         double sum = 0;
         int last = 0;
         for (int i = 0; i < kept; i++) {
-            int id = kept == size ? i : ranked(i);
+            int id = keptId(i);
             if (weights[id] > 0) {
                 sum += weights[id];
                 last = id;
@@ -85,6 +120,11 @@ final class Distribution {
             }
         }
         return last;
+    }
+
+    /// Kept id number `i`: in their own order while all are kept, else by rank.
+    private int keptId(int i) {
+        return kept == size ? i : ranked(i);
     }
 
     private void keep(int count) {

@@ -1,5 +1,8 @@
 package dev.charloom.sampling;
 
+import dev.charloom.text.Vocabulary;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /// Natural log-probabilities of the untouched model: log-softmax at temperature 1, without truncation.
@@ -31,6 +34,39 @@ public final class LogProbabilities {
         for (int i = 0; i < length; i++) {
             result[i] = Logits.belowMax(logits[offset + i], max) - logSum;
         }
+    }
+
+    /// The log-probability of a character, beside the most probable ones in its place.
+    ///
+    /// @param count how many of those; equals by ascending id
+    /// @throws IllegalArgumentException if a logit is NaN or all are −∞
+    static CharacterLogProbability describe(float[] logits, int offset, Vocabulary vocabulary, int id, int count) {
+        int length = vocabulary.size();
+        float max = Logits.max(logits, offset, length);
+        double logSum = logSum(logits, offset, length, max);
+        var top = new ArrayList<CharacterLogProbability.Alternative>();
+        for (int candidate : mostProbable(logits, offset, length, Math.min(count, length))) {
+            top.add(new CharacterLogProbability.Alternative(
+                    vocabulary.codePointOf(candidate), Logits.belowMax(logits[offset + candidate], max) - logSum));
+        }
+        return new CharacterLogProbability(
+                vocabulary.codePointOf(id), Logits.belowMax(logits[offset + id], max) - logSum, List.copyOf(top));
+    }
+
+    private static int[] mostProbable(float[] logits, int offset, int length, int count) {
+        int[] top = new int[count];
+        int found = 0;
+        for (int id = 0; id < length && count > 0; id++) {
+            if (found < count || logits[offset + id] > logits[offset + top[found - 1]]) {
+                int at = found < count ? found++ : found - 1;
+                while (at > 0 && logits[offset + id] > logits[offset + top[at - 1]]) {
+                    top[at] = top[at - 1];
+                    at--;
+                }
+                top[at] = id;
+            }
+        }
+        return top;
     }
 
     /// `ln Σ exp(logit − max)`: the largest term is 1, so nothing overflows.

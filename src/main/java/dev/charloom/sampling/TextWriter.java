@@ -1,170 +1,105 @@
 package dev.charloom.sampling;
 
 import dev.charloom.engine.Network;
-import dev.charloom.engine.State;
-import dev.charloom.engine.Tape;
-import dev.charloom.engine.Window;
 import dev.charloom.engine.kernel.Blas;
-import dev.charloom.random.Purpose;
-import dev.charloom.random.RandomStream;
 import dev.charloom.text.TextMode;
 import dev.charloom.text.Vocabulary;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/// Writes texts with a network: the prompt is read once, then up to 64 texts advance together, one product per step.
+/// Writes and scores texts with a model. What is to be done is [Work], which a [WritingLoop] runs, together with that of
+/// other requests.
 ///
 /// Each text draws from a random stream of its own. With the kernel in plain Java a lane's logits do not depend on the
 /// other lanes, so a text is the same whichever texts are written beside it. With oneDNN the last bits of the logits
 /// may depend on the number of lanes, and a draw that falls between them comes out otherwise.
 public final class TextWriter {
 
-    private static final int MAX_LANES = 64;
-    private static final int PROMPT_STEPS = 64;
+    private static final int LANES = 64;
+    private static final int NO_CHARACTER = -1;
 
-    private final Network network;
+    private final Predictor predictor;
     private final Vocabulary vocabulary;
     private final int endOfSequence; // −1 where texts have no end
-    private final Blas blas;
 
     /// @param mode in [TextMode#LINES] the newline ends a text
-    public TextWriter(Network network, Vocabulary vocabulary, TextMode mode, Blas blas) {
-        this.network = network;
+    public TextWriter(Predictor predictor, Vocabulary vocabulary, TextMode mode) {
+        this.predictor = predictor;
         this.vocabulary = vocabulary;
         this.endOfSequence = mode == TextMode.LINES ? vocabulary.newline() : -1;
-        this.blas = blas;
     }
 
-    /// Writes the texts of a task, in the order of their numbers.
+    /// A writer with one network.
+    public TextWriter(Network network, Vocabulary vocabulary, TextMode mode, Blas blas) {
+        this(Predictor.of(network, blas), vocabulary, mode);
+    }
+
+    /// A loop that runs what this writer makes.
+    ///
+    /// @param lanes how many texts advance at once
+    public WritingLoop loop(int lanes) {
+        return new WritingLoop(predictor, lanes);
+    }
+
+    /// Prepares the writing of texts after a prompt.
+    ///
+    /// @param start what was read before the prompt, left as it is; null for nothing
+    /// @throws InvalidSamplingParams if the character rules name what the model cannot follow
+    /// @throws dev.charloom.sampling.regex.RegexRejected if the regular expression cannot be used
+    public Work texts(WritingTask task, @Nullable Memory start, WritingListener listener) {
+        var drafts = new DraftSource(task, vocabulary, endOfSequence);
+        Memory memory = start == null ? predictor.newMemory() : start.copy();
+        Integer beams = task.search().beams();
+        if (beams != null) {
+            return new BeamSearch(task, beams, drafts, memory, listener);
+        }
+        Integer candidates = task.search().bestOf();
+        return candidates == null
+                ? new SampledTexts(task, task.texts(), drafts, memory, listener)
+                : new SampledTexts(task, candidates, drafts, memory, new BestOf(listener, task.texts()));
+    }
+
+    /// Prepares the scoring of texts. Where lines end texts, every line is read from nothing, as in training, and the
+    /// newline after it is scored as its end.
+    ///
+    /// @param texts ids of each
+    /// @param opening what a text begins after where no line does; −1 for no character
+    /// @param top how many alternatives are told for each character
+    public Work scores(List<int[]> texts, int opening, int top, ScoringListener listener) {
+        List<List<Scoring.Segment>> segments =
+                texts.stream().map(ids -> segments(ids, opening)).toList();
+        return new Scoring(segments, predictor, vocabulary, top, listener);
+    }
+
+    private List<Scoring.Segment> segments(int[] ids, int opening) {
+        var segments = new ArrayList<Scoring.Segment>();
+        int from = 0;
+        for (int i = 0; i < ids.length; i++) {
+            if (ids[i] == endOfSequence || i == ids.length - 1) {
+                segments.add(segment(ids, from, i + 1, endOfSequence < 0 ? opening : NO_CHARACTER));
+                from = i + 1;
+            }
+        }
+        return segments;
+    }
+
+    private static Scoring.Segment segment(int[] ids, int from, int to, int opening) {
+        int[] segment = new int[to - from + 1];
+        segment[0] = opening;
+        System.arraycopy(ids, from, segment, 1, to - from);
+        return new Scoring.Segment(segment, new CharacterLogProbability[to - from]);
+    }
+
+    /// Writes the texts of a task now, alone, in the order of their numbers.
     public List<WrittenText> write(WritingTask task) {
-        return new Writing(task).run();
-    }
-
-    /// One task under way.
-    private final class Writing {
-
-        private final WritingTask task;
-        private final WrittenText[] written;
-        private final List<Lane> active = new ArrayList<>();
-        private final State promptState;
-        private final State state;
-        private final Tape tape;
-        private final Window window = new Window();
-        private final int[] widths;
-        private final int[] inputs;
-        private final int[] targets;
-        private int begun;
-
-        Writing(WritingTask task) {
-            int lanes = Math.min(MAX_LANES, task.texts());
-            int rows = Math.max(lanes, PROMPT_STEPS);
-            this.task = task;
-            this.written = new WrittenText[task.texts()];
-            this.promptState = new State(network.shape(), 1);
-            this.state = new State(network.shape(), lanes);
-            this.tape = Tape.forInference(network.shape(), rows, lanes, blas);
-            this.widths = new int[PROMPT_STEPS];
-            this.inputs = new int[rows];
-            this.targets = new int[rows];
-            Arrays.fill(targets, -1);
+        var written = new TreeMap<Integer, WrittenText>();
+        WritingLoop loop = loop(Math.min(LANES, task.texts()));
+        loop.add(texts(task, null, (number, text, _) -> written.put(number, text)));
+        while (loop.advance() > 0) {
+            // until all have ended
         }
-
-        List<WrittenText> run() {
-            float[] first = readPrompt();
-            while (begin(first)) {
-                advance();
-            }
-            return List.of(written);
-        }
-
-        /// Reads the prompt into the prompt state and returns the logits after it.
-        private float[] readPrompt() {
-            int[] prompt = task.prompt();
-            Arrays.fill(widths, 1);
-            float[] logits = {};
-            int steps = 0;
-            for (int at = 0; at < prompt.length; at += steps) {
-                steps = Math.min(PROMPT_STEPS, prompt.length - at);
-                System.arraycopy(prompt, at, inputs, 0, steps);
-                window.set(steps, widths, inputs, targets);
-                logits = network.logits(window, promptState, tape);
-            }
-            int row = (steps - 1) * vocabulary.size();
-            return Arrays.copyOfRange(logits, row, row + vocabulary.size());
-        }
-
-        /// Fills free lanes with texts that wait; false if none is left under way.
-        private boolean begin(float[] first) {
-            while (active.size() < state.lanes() && begun < task.texts()) {
-                var lane = new Lane(begun++);
-                if (!lane.take(first, 0)) {
-                    state.copyLane(promptState, 0, active.size());
-                    active.add(lane);
-                }
-            }
-            return !active.isEmpty();
-        }
-
-        /// One character more for every lane; a lane that has ended gives its place to the last.
-        private void advance() {
-            widths[0] = active.size();
-            for (int i = 0; i < active.size(); i++) {
-                inputs[i] = active.get(i).lastId;
-            }
-            window.set(1, widths, inputs, targets);
-            float[] logits = network.logits(window, state, tape);
-            for (int i = active.size() - 1; i >= 0; i--) {
-                if (active.get(i).take(logits, i * vocabulary.size())) {
-                    int last = active.size() - 1;
-                    state.copyLane(state, last, i);
-                    active.set(i, active.get(last));
-                    active.remove(last);
-                }
-            }
-        }
-
-        /// One text under way.
-        private final class Lane {
-
-            private final int number;
-            private final Sampler sampler;
-            private final StringBuilder text = new StringBuilder();
-            private int characters;
-            private int lastId;
-
-            Lane(int number) {
-                this.number = number;
-                this.sampler = Sampler.of(task.sampling(), RandomStream.of(task.seed(), Purpose.SAMPLE, number));
-            }
-
-            /// Draws the next character; true if that ended the text, which is then among the written ones.
-            boolean take(float[] logits, int offset) {
-                lastId = sampler.sample(logits, offset, vocabulary.size());
-                if (lastId == endOfSequence) {
-                    return finish(true);
-                }
-                vocabulary.append(lastId, text);
-                characters++;
-                for (String stop : task.stop()) {
-                    if (endsWith(stop)) {
-                        text.setLength(text.length() - stop.length());
-                        characters -= stop.codePointCount(0, stop.length());
-                        return finish(true);
-                    }
-                }
-                return characters == task.maxLength() && finish(false);
-            }
-
-            private boolean finish(boolean ended) {
-                written[number] = new WrittenText(text.toString(), characters, ended);
-                return true;
-            }
-
-            private boolean endsWith(String stop) {
-                int from = text.length() - stop.length();
-                return from >= 0 && text.indexOf(stop, from) == from;
-            }
-        }
+        return List.copyOf(written.values());
     }
 }

@@ -2,7 +2,7 @@ package dev.charloom.sampling;
 
 import java.util.random.RandomGenerator;
 
-/// Draws from the softmax of the logits after temperature, top-k, top-p and min-p, in this order.
+/// Draws from the softmax of the logits after temperature, top-k, top-p, min-p and typical, in this order.
 final class TruncatedSampler implements Sampler {
 
     private final SamplingParams params;
@@ -23,6 +23,9 @@ final class TruncatedSampler implements Sampler {
         distribution.keepNucleus(params.topP());
         if (params.minP() != null) {
             distribution.keepAtLeast(params.minP());
+        }
+        if (params.typicalP() != null) {
+            distribution.keepTypical(params.typicalP());
         }
         return distribution.draw(random.nextDouble());
     }

@@ -1,21 +1,39 @@
 package dev.charloom.sampling;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What is to be written.
 ///
 /// @param prompt ids read before the first character is drawn, at least one; −1 is no character: the zero vector
+/// @param begun how many of the last ids of the prompt the text begins with, so that the regular expression covers them
 /// @param texts how many texts, each drawn by itself after the same prompt
-/// @param maxLength most characters of a text
+/// @param maxLength most characters of a text, `begun` not counted
 /// @param stop sequences that end a text and are left out of it
+/// @param search whether the texts are drawn or searched for
+/// @param logProbabilities how many alternatives are told with the log-probability of each character; null to tell
+///     nothing
 /// @param seed with the same seed, text number i is the same whatever `texts` is
 public record WritingTask(
-        int[] prompt, int texts, int maxLength, SamplingParams sampling, List<String> stop, long seed) {
+        int[] prompt,
+        int begun,
+        int texts,
+        int maxLength,
+        Decoding decoding,
+        List<String> stop,
+        Search search,
+        @Nullable Integer logProbabilities,
+        long seed) {
 
     public WritingTask {
         stop = List.copyOf(stop);
         if (prompt.length == 0) {
             throw new IllegalArgumentException("a prompt needs at least one id");
         }
+    }
+
+    /// Texts that are drawn.
+    public WritingTask(int[] prompt, int texts, int maxLength, SamplingParams sampling, List<String> stop, long seed) {
+        this(prompt, 0, texts, maxLength, Decoding.of(sampling), stop, Search.draw(), null, seed);
     }
 }

@@ -3,9 +3,6 @@ package dev.charloom.web;
 import dev.charloom.generation.GenerationParams;
 import dev.charloom.repository.ModelReference;
 import io.swagger.v3.oas.annotations.media.Schema;
-import jakarta.validation.constraints.NotEmpty;
-import jakarta.validation.constraints.Size;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Which text to continue.
@@ -23,8 +20,8 @@ record CompleteRequest(
         WritingFields writing,
 
         @Schema(description = """
-                Sequences that end a text where they appear; they are left out of it. Left out: none.""") @Size(max = 16) @Nullable
-        List<@NotEmpty(message = "must not have an empty entry") String> stop,
+                Whether the texts come as server-sent events while they are written. Left out: if the `Accept` header \
+                asks for `text/event-stream`.""") @Nullable Boolean stream,
 
         @Schema(description = """
                 What to do with characters of the prompt that the model does not know. `error`: refuse them; `skip`: \
@@ -36,7 +33,12 @@ record CompleteRequest(
         SKIP
     }
 
+    /// @param accepted whether the client prefers a stream by its `Accept` header
+    boolean isStreamed(boolean accepted) {
+        return stream == null ? accepted : stream;
+    }
+
     GenerationParams params() {
-        return writing.params(stop == null ? List.of() : stop, unknown == UnknownCharacters.SKIP);
+        return writing.params(unknown == UnknownCharacters.SKIP);
     }
 }

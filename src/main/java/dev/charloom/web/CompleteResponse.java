@@ -1,6 +1,5 @@
 package dev.charloom.web;
 
-import dev.charloom.generation.GeneratedText;
 import dev.charloom.generation.Generation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -15,7 +14,7 @@ record CompleteResponse(
         Integer version,
 
         @Schema(description = "The continuations, without the prompt.")
-        List<GeneratedText> completions,
+        List<TextResponse> completions,
 
         @Schema(description = "With this seed, the same request to this version writes the same texts.")
         long seed,
@@ -30,7 +29,7 @@ record CompleteResponse(
         return new CompleteResponse(
                 generation.model().name().value(),
                 generation.model().version(),
-                generation.texts(),
+                generation.texts().stream().map(TextResponse::of).toList(),
                 generation.seed(),
                 new Usage(generation.promptCharacters(), generation.completionCharacters()));
     }

@@ -3,7 +3,6 @@ package dev.charloom.web;
 import dev.charloom.generation.GenerationParams;
 import dev.charloom.repository.ModelReference;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Which texts to write from nothing.
@@ -19,7 +18,7 @@ record SampleRequest(
         String startingWith) {
 
     GenerationParams params() {
-        return writing.params(List.of(), false);
+        return writing.params(false);
     }
 
     String start() {

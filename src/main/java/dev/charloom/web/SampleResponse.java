@@ -1,6 +1,5 @@
 package dev.charloom.web;
 
-import dev.charloom.generation.GeneratedText;
 import dev.charloom.generation.Generation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -15,13 +14,16 @@ record SampleResponse(
         Integer version,
 
         @Schema(description = "The texts, `startingWith` included.")
-        List<GeneratedText> samples,
+        List<TextResponse> samples,
 
         @Schema(description = "With this seed, the same request to this version writes the same texts.")
         long seed) {
 
     static SampleResponse of(Generation generation) {
         return new SampleResponse(
-                generation.model().name().value(), generation.model().version(), generation.texts(), generation.seed());
+                generation.model().name().value(),
+                generation.model().version(),
+                generation.texts().stream().map(TextResponse::of).toList(),
+                generation.seed());
     }
 }

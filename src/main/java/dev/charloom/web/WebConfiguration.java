@@ -85,7 +85,15 @@ class WebConfiguration {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
                 registry.addInterceptor(new RequestRules())
-                        .addPathPatterns("/train", "/sample", "/complete", "/jobs/**", "/models/**");
+                        .addPathPatterns(
+                                "/train",
+                                "/sample",
+                                "/complete",
+                                "/score",
+                                "/rank",
+                                "/compare",
+                                "/jobs/**",
+                                "/models/**");
             }
 
             @Override

@@ -1,45 +1,55 @@
 package dev.charloom.web;
 
 import dev.charloom.generation.GenerationParams;
-import dev.charloom.sampling.SamplingParams;
+import dev.charloom.sampling.Search;
 import dev.charloom.training.TrainingParams;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How texts are written: what `/sample` and `/complete` have in common of [GenerationParams].
-@CharactersInAll(most = 10_000_000)
+@CharactersInAll(most = GenerationParams.MOST_IN_ALL)
+@SearchFits
 record WritingFields(
-        @Schema(description = "How many texts to write.") @Min(1) @Max(10_000)
+        @Schema(description = "How many texts to write.") @Min(1) @Max(GenerationParams.MOST_TEXTS)
         int n,
 
         @Schema(description = """
-                Most characters of a text; `n` times it at most 10000000. A model of lines ends most of its texts \
-                earlier by itself.""") @Min(1) @Max(1_000_000) int maxLength,
+                Most characters of a text; `n` times it at most 20000000. A model of lines ends most of its texts \
+                earlier by itself.""") @Min(1) @Max(GenerationParams.MOST_CHARACTERS)
+        int maxLength,
+
+        SamplingFields sampling,
 
         @Schema(description = """
-                Divides the logits: below 1 the texts become more predictable, above 1 more daring; 0 always takes the \
-                most probable character.""") @DecimalMin("0") @DecimalMax("100")
-        double temperature,
+                Sequences that end a text where they appear; they are left out of it. Left out: none.""") @Size(max = 16) @Nullable
+        List<@NotEmpty(message = "must not have an empty entry") String> stop,
 
         @Schema(description = """
-                Nucleus sampling: draws from the smallest set of characters whose probabilities reach this sum; 1 is \
-                off.""") @DecimalMin(value = "0", inclusive = false) @DecimalMax("1")
-        double topP,
-
-        @Schema(description = "Draws from only this many most probable characters; left out: from all.")
-        @Min(1)
-        @Nullable
-        Integer topK,
+                Draws this many texts and answers with the `n` best of them, those with the highest mean \
+                log-probability, the best first. Left out: all that are drawn.""") @Min(1) @Max(1_000) @Nullable
+        Integer bestOf,
 
         @Schema(description = """
-                Draws only from characters at least this fraction as probable as the most probable one; left out or \
-                null: from all.""") @DecimalMin("0") @DecimalMax("1") @Nullable
-        Double minP,
+                Searches for the most probable texts instead of drawing, following this many beginnings at once; the \
+                `n` best are answered, the best first. Left out: texts are drawn.""") @Min(1) @Max(64) @Nullable
+        Integer beams,
+
+        @Schema(description = """
+                With `beams`: the log-probability of a text is divided by its length to this power. 0 prefers short \
+                texts, more than 1 long ones. Left out: 1.""") @DecimalMin("0") @DecimalMax("10") @Nullable
+        Double lengthPenalty,
+
+        @Schema(description = """
+                Tells the log-probability of every character, and this many most probable alternatives, in the \
+                model's own distribution, before penalties, bias, masks and temperature. Left out: none.""") @Min(0) @Max(20) @Nullable
+        Integer logprobs,
 
         @Schema(description = """
                 With the same seed, the same request to the same version writes the same texts; left out: one \
@@ -49,12 +59,18 @@ record WritingFields(
     private static final int MAX_LENGTH = 200;
 
     static WritingFields defaults() {
-        SamplingParams it = SamplingParams.defaults();
-        return new WritingFields(1, MAX_LENGTH, it.temperature(), it.topP(), it.topK(), it.minP(), null);
+        return new WritingFields(1, MAX_LENGTH, SamplingFields.defaults(), null, null, null, null, null, null);
     }
 
-    GenerationParams params(List<String> stop, boolean skipUnknown) {
+    GenerationParams params(boolean skipUnknown) {
         return new GenerationParams(
-                new SamplingParams(temperature, topP, topK, minP), n, maxLength, stop, skipUnknown, seed);
+                sampling.decoding(),
+                new Search(bestOf, beams, lengthPenalty == null ? 1 : lengthPenalty),
+                n,
+                maxLength,
+                stop == null ? List.of() : stop,
+                logprobs,
+                skipUnknown,
+                seed);
     }
 }

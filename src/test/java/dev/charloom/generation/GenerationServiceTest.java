@@ -19,12 +19,14 @@ import dev.charloom.repository.ModelRepository;
 import dev.charloom.repository.StoredModel;
 import dev.charloom.sampling.SamplingParams;
 import dev.charloom.text.UnknownCharacter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class GenerationServiceTest {
@@ -32,10 +34,26 @@ class GenerationServiceTest {
     private static final ModelReference MODEL = ModelReference.parse("letters:1");
 
     private final ModelRepository repository = mock();
+    private @Nullable GenerationService service;
 
     private GenerationService service(String mode, long[] counts, int... vocabulary) {
         publish(mode, Instant.EPOCH, counts, vocabulary);
-        return new GenerationService(new LoadedModels(repository, new JavaBlas(), null, 2), new JavaBlas(), () -> 99);
+        service = new GenerationService(models(2), Duration.ofMinutes(1), () -> 99, System::nanoTime);
+        return service;
+    }
+
+    private LoadedModels models(int capacity) {
+        var limits = new ModelWorker.Limits(8, 4, 4);
+        var threads = Thread.ofPlatform().daemon().factory();
+        return new LoadedModels(
+                repository, new ModelLoader(repository, new JavaBlas(), limits, threads), null, capacity);
+    }
+
+    @AfterEach
+    void close() {
+        if (service != null) {
+            service.close();
+        }
     }
 
     private void publish(String mode, Instant createdAt, long[] counts, int... vocabulary) {
@@ -142,7 +160,7 @@ class GenerationServiceTest {
     @Test
     void withoutANewlineTheOpeningIsDrawnByTheFrequenciesOfTheCorpus() {
         service("text", new long[] {6, 0, 3, 1}, 'a', 'b', 'c', 'd');
-        var models = new LoadedModels(repository, new JavaBlas(), null, 1);
+        LoadedModels models = models(1);
         LoadedModel model = models.get(null);
         long[] counts = new long[4];
         int draws = 20_000;

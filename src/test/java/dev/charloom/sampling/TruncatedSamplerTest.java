@@ -30,7 +30,7 @@ class TruncatedSamplerTest {
         for (int length : new int[] {1, 2, 3, 17, 101}) {
             float[] logits = gaussians(length, 3 * length);
             double[] expected = SamplingOracle.distribution(logits, params);
-            assertFits(counts(Sampler.of(params, new SplittableRandom(length)), logits), expected);
+            ChiSquared.assertFits(counts(Sampler.of(params, new SplittableRandom(length)), logits), expected);
         }
     }
 
@@ -112,7 +112,7 @@ class TruncatedSamplerTest {
         for (int length : new int[] {50, 3, 1, 80, 2}) {
             float[] logits = gaussians(length, length);
             double[] expected = SamplingOracle.distribution(logits, new SamplingParams(1, 0.99, null, null));
-            assertFits(counts(sampler, logits), expected);
+            ChiSquared.assertFits(counts(sampler, logits), expected);
         }
     }
 
@@ -134,10 +134,12 @@ class TruncatedSamplerTest {
     void hugeLogitsAndTinyTemperaturesStayExact(double temperature) {
         var params = new SamplingParams(temperature, 1, null, null);
         float[] logits = {Float.MAX_VALUE, -Float.MAX_VALUE, Float.MAX_VALUE, 0};
-        assertFits(counts(Sampler.of(params, new SplittableRandom(1)), logits), new double[] {0.5, 0, 0.5, 0});
+        ChiSquared.assertFits(
+                counts(Sampler.of(params, new SplittableRandom(1)), logits), new double[] {0.5, 0, 0.5, 0});
         float infinite = Float.POSITIVE_INFINITY;
         float[] certain = {0, infinite, infinite, Float.NEGATIVE_INFINITY};
-        assertFits(counts(Sampler.of(params, new SplittableRandom(1)), certain), new double[] {0, 0.5, 0.5, 0});
+        ChiSquared.assertFits(
+                counts(Sampler.of(params, new SplittableRandom(1)), certain), new double[] {0, 0.5, 0.5, 0});
     }
 
     @Test
@@ -164,30 +166,6 @@ class TruncatedSamplerTest {
             sampler.sample(logits, 0, logits.length);
         }
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
-    }
-
-    /// Pearson's chi-squared test of the counts; the seeds are fixed. What is expected less than once is taken as
-    /// expected once, lest a single draw decide.
-    private static void assertFits(long[] counts, double[] expected) {
-        double chiSquared = 0;
-        int freedom = -1;
-        for (int id = 0; id < expected.length; id++) {
-            if (expected[id] == 0) {
-                assertThat(counts[id]).as("draws of the impossible %d", id).isZero();
-            } else {
-                double mean = expected[id] * DRAWS;
-                chiSquared += (counts[id] - mean) * (counts[id] - mean) / Math.max(mean, 1);
-                freedom++;
-            }
-        }
-        assertThat(chiSquared).isLessThanOrEqualTo(freedom == 0 ? 0 : critical(freedom));
-    }
-
-    /// What chi-squared exceeds once in 30 000 tests, as a normal variable exceeds 4 standard deviations (Wilson and
-    /// Hilferty 1931).
-    private static double critical(int freedom) {
-        double variance = 2.0 / (9 * freedom);
-        return freedom * Math.pow(1 - variance + 4 * Math.sqrt(variance), 3);
     }
 
     private static long[] counts(Sampler sampler, float[] logits) {

@@ -3,6 +3,10 @@ package dev.charloom.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.willReturn;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.atLeastOnce;
+import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 
@@ -10,10 +14,22 @@ import dev.charloom.generation.FinishReason;
 import dev.charloom.generation.GeneratedText;
 import dev.charloom.generation.Generation;
 import dev.charloom.generation.GenerationParams;
+import dev.charloom.generation.TextEvent;
+import dev.charloom.generation.TextStream;
+import dev.charloom.generation.TimeLimitExceeded;
+import dev.charloom.generation.WritingQueueFull;
 import dev.charloom.repository.ModelReference;
+import dev.charloom.sampling.CharacterLogProbability;
+import dev.charloom.sampling.CharacterRules;
+import dev.charloom.sampling.Decoding;
+import dev.charloom.sampling.Penalties;
 import dev.charloom.sampling.SamplingParams;
+import dev.charloom.sampling.Search;
+import dev.charloom.sampling.regex.RegexRejected;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,9 +70,13 @@ class GenerationOverHttpTest extends WebTest {
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "text/plain;charset=UTF-8", "text/plain, */*;q=0.1", "text/*"})
     void samplesComeOneALineWhereTextIsAskedFor(String accepted) {
+        willReturn(stream(WRITTEN)).given(generation).streamSamples(any(), any(), any());
+
         Answer answer = http.get("/sample", "Accept", accepted).isStatus(200);
 
         assertThat(answer.header("Content-Type")).isEqualTo("text/plain;charset=UTF-8");
+        assertThat(answer.header("Charloom-Model")).isEqualTo("dinosaurs:3");
+        assertThat(answer.header("Charloom-Seed")).isEqualTo("17");
         assertThat(answer.body()).isEqualTo("Megaraptor\nÜbersaurus…\n");
     }
 
@@ -87,14 +107,14 @@ class GenerationOverHttpTest extends WebTest {
     void theParametersOfASampleArrive() {
         http.get("/sample?temperature=0&topP=1&topK=5&minP=1e-2&maxLength=7").isStatus(200);
 
-        assertThat(sampled().sampling()).isEqualTo(new SamplingParams(0, 1, 5, 0.01));
+        assertThat(sampled().decoding().sampling()).isEqualTo(new SamplingParams(0, 1, 5, 0.01));
         assertThat(sampled().maxLength()).isEqualTo(7);
     }
 
     @ParameterizedTest
     @CsvSource({
         "n, 0",
-        "n, 10001",
+        "n, 100001&maxLength=1",
         "n, 1.0",
         "n, +1",
         "n, 01",
@@ -142,9 +162,9 @@ class GenerationOverHttpTest extends WebTest {
 
     @Test
     void textsThatAreTooManyAndTooLongTogetherAreRefused() {
-        Answer answer = http.get("/sample?n=1001&maxLength=10000").isProblem(422);
+        Answer answer = http.get("/sample?n=2001&maxLength=10000").isProblem(422);
 
-        assertThat(answer.json().path("detail").asString()).isEqualTo("maxLength times n must be at most 10000000.");
+        assertThat(answer.json().path("detail").asString()).isEqualTo("maxLength times n must be at most 20000000.");
     }
 
     @Test
@@ -184,9 +204,31 @@ class GenerationOverHttpTest extends WebTest {
                 "{'prompt': 'a', 'temperature': NaN}        | temperature",
                 "{'prompt': 'a', 'temperature': -Infinity}  | temperature",
                 "{'prompt': 'a', 'temperature': 1e999999999999} | temperature",
-                "{'prompt': 'a', 'stream': true}            | stream",
+                "{'prompt': 'a', 'stream': 'yes'}           | stream",
                 "{'prompt': 'a', 'logprobs': true}          | logprobs",
-                "{'prompt': 'a', 'repetitionPenalty': 1.0}  | repetitionPenalty",
+                "{'prompt': 'a', 'logprobs': 21}            | logprobs",
+                "{'prompt': 'a', 'repetitionPenalty': 0}    | repetitionPenalty",
+                "{'prompt': 'a', 'frequencyPenalty': 2.1}   | frequencyPenalty",
+                "{'prompt': 'a', 'presencePenalty': -3}     | presencePenalty",
+                "{'prompt': 'a', 'typicalP': 0}             | typicalP",
+                "{'prompt': 'a', 'logitBias': 3}            | logitBias",
+                "{'prompt': 'a', 'logitBias': ['a']}        | logitBias",
+                "{'prompt': 'a', 'logitBias': {'ab': 1}}    | logitBias",
+                "{'prompt': 'a', 'logitBias': {'': 1}}      | logitBias",
+                "{'prompt': 'a', 'logitBias': {'a': '1'}}   | logitBias",
+                "{'prompt': 'a', 'logitBias': {'a': 101}}   | logitBias",
+                "{'prompt': 'a', 'logitBias': {'a': 1, 'a': 2}} | logitBias",
+                "{'prompt': 'a', 'allowedCharacters': ''}   | allowedCharacters",
+                "{'prompt': 'a', 'bannedCharacters': 7}     | bannedCharacters",
+                "{'prompt': 'a', 'regex': ''}               | regex",
+                "{'prompt': 'a', 'regex': 'a', 'stop': ['b']} | stop",
+                "{'prompt': 'a', 'n': 3, 'bestOf': 2}       | bestOf",
+                "{'prompt': 'a', 'n': 3, 'beams': 2}        | beams",
+                "{'prompt': 'a', 'beams': 2, 'bestOf': 2}   | beams",
+                "{'prompt': 'a', 'beams': 2, 'temperature': 0.5} | beams",
+                "{'prompt': 'a', 'beams': 2, 'seed': 1}     | beams",
+                "{'prompt': 'a', 'beams': 2, 'maxLength': 2001} | maxLength",
+                "{'prompt': 'a', 'lengthPenalty': 1}        | lengthPenalty",
                 "{'prompt': 'a', 'prompt': 'b'}             | prompt",
                 "{'prompt': 'a\\ud800'}                     | prompt",
                 "{'prompt': 'a', '\\ud800': 1}              | ?"
@@ -211,6 +253,74 @@ class GenerationOverHttpTest extends WebTest {
     }
 
     @Test
+    void everyParameterOfDecodingArrives() {
+        http.postJson("/complete", """
+                        {"prompt": "a", "typicalP": 0.9, "repetitionPenalty": 1.2, "frequencyPenalty": -0.5,
+                         "presencePenalty": 2, "logitBias": {"e": -5, "\\ud83d\\ude00": 2.5}, "allowedCharacters": "ab",
+                         "bannedCharacters": "c\\n", "regex": "[ab]+", "n": 2, "bestOf": 4, "logprobs": 3}""").isStatus(200);
+
+        var params = ArgumentCaptor.forClass(GenerationParams.class);
+        verify(generation).complete(any(), params.capture(), any());
+        assertThat(params.getValue().decoding())
+                .isEqualTo(new Decoding(
+                        new SamplingParams(1, 0.9, null, null, 0.9),
+                        new Penalties(1.2, -0.5, 2),
+                        new CharacterRules(Map.of((int) 'e', -5.0, 0x1F600, 2.5), "ab", "c\n", "[ab]+")));
+        assertThat(params.getValue().search()).isEqualTo(new Search(4, null, 1));
+        assertThat(params.getValue().logprobs()).isEqualTo(3);
+    }
+
+    @Test
+    void inAQueryListsAndObjectsAreJson() {
+        http.get("/sample?stop=%5B%22x%22,%22%C3%BC%22%5D&logitBias=%7B%22%C3%BC%22:-1%7D&beams=3&lengthPenalty=0.5")
+                .isStatus(200);
+
+        assertThat(sampled().stop()).containsExactly("x", "ü");
+        assertThat(sampled().decoding().rules().bias()).isEqualTo(Map.of((int) 'ü', -1.0));
+        assertThat(sampled().search()).isEqualTo(new Search(null, 3, 0.5));
+        assertThat(http.get("/sample?stop=x&logitBias=e:1").isProblem(422).wrongFields())
+                .containsExactlyInAnyOrder("stop", "logitBias");
+    }
+
+    @Test
+    void logProbabilitiesComeWithTheirAlternatives() {
+        var character = new CharacterLogProbability(
+                0x1F996, -0.25, List.of(new CharacterLogProbability.Alternative('M', -1.5)));
+        given(generation.complete(any(), any(), any()))
+                .willReturn(new Generation(
+                        ModelReference.parse("dinosaurs:3"),
+                        List.of(new GeneratedText("🦖", FinishReason.STOP, List.of(character))),
+                        17,
+                        0,
+                        1));
+
+        assertThat(http.postJson("/complete", "{\"prompt\": \"\", \"logprobs\": 1}")
+                        .json()
+                        .at("/completions/0/logprobs")
+                        .toString())
+                .isEqualTo(
+                        "[{\"character\":\"🦖\",\"logprob\":-0.25,\"top\":[{\"character\":\"M\",\"logprob\":-1.5}]}]");
+    }
+
+    @Test
+    void whatTheModelCannotFollowIsAProblemOfItsField() {
+        willThrow(new RegexRejected("(a", "a group is not closed"))
+                .given(generation)
+                .complete(any(), any(), any());
+        Answer regex = http.postJson("/complete", "{\"prompt\": \"\", \"regex\": \"(a\"}")
+                .isProblem(422);
+        assertThat(regex.error("regex").path("reason").asString()).isEqualTo("is not usable: a group is not closed");
+
+        willThrow(new WritingQueueFull(256)).given(generation).sample(any(), any(), any());
+        assertThat(http.get("/sample").isProblem(503).header("Retry-After")).isEqualTo("1");
+        willThrow(new TimeLimitExceeded(Duration.ofMinutes(2)))
+                .given(generation)
+                .sample(any(), any(), any());
+        assertThat(http.get("/sample").isProblem(503).json().path("type").asString())
+                .isEqualTo("urn:charloom:problem:time-limit");
+    }
+
+    @Test
     void queryParametersBesideAJsonBodyAreRefused() {
         Answer answer = http.postJson("/complete?seed=1", "{\"prompt\": 1}").isProblem(422);
 
@@ -218,7 +328,96 @@ class GenerationOverHttpTest extends WebTest {
     }
 
     @Test
-    void eventsAreNotOfferedYet() {
+    void samplesComeAsObjectsWhereLinesOfJsonAreAskedFor() {
+        willReturn(stream(WRITTEN)).given(generation).streamSamples(any(), any(), any());
+
+        Answer answer =
+                http.get("/sample?n=100000", "Accept", "application/x-ndjson").isStatus(200);
+
+        assertThat(answer.header("Content-Type")).startsWith("application/x-ndjson");
+        assertThat(answer.body()).isEqualTo("""
+                {"text":"Megaraptor","finishReason":"stop"}
+                {"text":"Übersaurus…","finishReason":"length"}
+                """);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', text/event-stream", "', \"stream\": true', application/json"})
+    void completionsComeAsEventsWhereAStreamIsAskedFor(String field, String accepted) {
+        TextStream stream = stream(WRITTEN);
+        willReturn(stream).given(generation).streamCompletions(any(), any(), any());
+
+        Answer answer = http.send(
+                        "POST",
+                        "/complete",
+                        BodyPublishers.ofString("{\"prompt\": \"a\"" + field + "}"),
+                        "Content-Type",
+                        "application/json",
+                        "Accept",
+                        accepted)
+                .isStatus(200);
+
+        assertThat(answer.header("Content-Type")).startsWith("text/event-stream");
+        assertThat(answer.body()).isEqualTo("""
+                data: {"index":0,"text":"Mega"}
+
+                data: {"index":1,"text":"🦖"}
+
+                : ping
+
+                data: {"index":0,"text":"","finishReason":"stop"}
+
+                data: {"index":1,"text":"","finishReason":"length","model":"dinosaurs","version":3,"seed":17,\
+                "usage":{"promptCharacters":4,"completionCharacters":21}}
+
+                """);
+        verify(stream, atLeastOnce()).close();
+    }
+
+    @Test
+    void aFailureInTheMidstOfAStreamIsAnEvent() throws Exception {
+        TextStream stream = stream(WRITTEN);
+        willReturn(stream).given(generation).streamCompletions(any(), any(), any());
+        willReturn(new TextEvent.Grown(0, "a", List.of()))
+                .willThrow(new IllegalStateException("secret"))
+                .given(stream)
+                .next(any());
+
+        String body = http.postJson("/complete", "{\"prompt\": \"\", \"stream\": true}")
+                .isStatus(200)
+                .body();
+
+        assertThat(body)
+                .contains("event: error\ndata: {\"type\":\"urn:charloom:problem:internal\"")
+                .contains("\"error\":{\"message\"")
+                .doesNotContain("secret");
+        verify(stream, atLeastOnce()).close();
+    }
+
+    private static TextStream stream(Generation written) {
+        try {
+            TextStream stream = mock();
+            given(stream.model()).willReturn(written.model());
+            given(stream.seed()).willReturn(written.seed());
+            given(stream.promptCharacters()).willReturn(written.promptCharacters());
+            willReturn(new TextEvent.Grown(0, "Me", List.of()))
+                    .willReturn(new TextEvent.Grown(0, "ga", List.of()))
+                    .willReturn(new TextEvent.Grown(1, "🦖", List.of()))
+                    .willReturn((Object) null)
+                    .willReturn((Object) null)
+                    .willReturn(new TextEvent.Ended(0, written.texts().get(0)))
+                    .willReturn(new TextEvent.Ended(1, written.texts().get(1)))
+                    .willReturn(new TextEvent.Done(written.completionCharacters()))
+                    .given(stream)
+                    .next(any());
+            return stream;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void otherFormsAreNotOffered() {
         http.send(
                         "POST",
                         "/complete",
@@ -226,7 +425,7 @@ class GenerationOverHttpTest extends WebTest {
                         "Content-Type",
                         "application/json",
                         "Accept",
-                        "text/event-stream")
+                        "text/csv")
                 .isProblem(406);
     }
 

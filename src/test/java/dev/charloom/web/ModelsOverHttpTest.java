@@ -47,6 +47,19 @@ class ModelsOverHttpTest extends WebTest {
     }
 
     @Test
+    void modelsAreLoadedAndLetGo() {
+        given(generation.load(ModelReference.parse("dinosaurs"))).willReturn(ModelReference.parse("dinosaurs:2"));
+
+        assertThat(http.post("/models/dinosaurs/load").isStatus(200).body())
+                .isEqualTo("{\"model\":\"dinosaurs\",\"version\":2,\"loaded\":true}");
+        assertThat(http.post("/models/dinosaurs/unload").isStatus(200).body())
+                .isEqualTo("{\"model\":\"dinosaurs\",\"version\":null,\"loaded\":false}");
+        verify(generation).unload(DINOSAURS);
+        http.post("/models/..x/load").isProblem(404);
+        http.post("/models/dinosaurs/load?version=1").isProblem(422);
+    }
+
+    @Test
     void aModelIsDescribedInFull() {
         JsonNode model = http.get("/models/dinosaurs").isStatus(200).json();
 

@@ -41,8 +41,11 @@ class OpenApiTest extends WebTest {
     @ParameterizedTest
     @CsvSource({
         "post, /train, 202 400 413 415 422 500 503",
-        "get, /sample, 200 400 404 406 422 500",
-        "post, /complete, 200 400 404 406 413 415 422 500",
+        "get, /sample, 200 400 404 406 422 500 503",
+        "post, /complete, 200 400 404 406 413 415 422 500 503",
+        "post, /score, 200 400 404 413 415 422 500 503",
+        "post, /rank, 200 400 404 413 415 422 500 503",
+        "post, /compare, 200 400 404 413 415 422 500 503",
         "get, /jobs, 200 404 422 500",
         "get, /jobs/{id}, 200 404 500",
         "delete, /jobs/{id}, 204 404 409 500",
@@ -50,6 +53,8 @@ class OpenApiTest extends WebTest {
         "get, /models, 200 500",
         "get, /models/{name}, 200 404 422 500",
         "delete, /models/{name}, 204 404 500",
+        "post, /models/{name}/load, 200 404 500",
+        "post, /models/{name}/unload, 200 404 500",
         "put, /models/{name}/current, 200 400 404 415 422 500"
     })
     void everyOperationIsDescribedWithItsStatuses(String method, String path, String statuses) {
@@ -80,7 +85,7 @@ class OpenApiTest extends WebTest {
                 .forEachEntry((path, methods) ->
                         methods.propertyNames().forEach(method -> operations.add(method + " " + path)));
 
-        assertThat(operations).hasSize(11);
+        assertThat(operations).hasSize(16);
         assertThat(api.path("components").path("schemas").propertyNames())
                 .noneMatch(name -> name.endsWith("Request") || name.endsWith("Fields"));
     }
@@ -90,7 +95,7 @@ class OpenApiTest extends WebTest {
         assertThat(api.at("/info/title").asString()).isEqualTo("Charloom");
         assertThat(api.at("/info/description").asString()).contains("POST /train");
         assertThat(api.path("tags").valueStream().map(tag -> tag.path("name").asString()))
-                .containsExactly("Training", "Writing", "Models");
+                .containsExactly("Training", "Writing", "Scoring", "Models");
     }
 
     @Test

@@ -22,8 +22,8 @@ sealed interface FieldValue {
 
     record Many(List<FieldValue> values) implements FieldValue {}
 
-    /// An object of JSON, which no field takes.
-    record Nested() implements FieldValue {}
+    /// An object of JSON.
+    record Nested(RequestFields fields) implements FieldValue {}
 
     /// A value of a query or a form, which has no type of its own.
     record Untyped(String text) implements FieldValue {}

@@ -11,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -64,12 +65,31 @@ final class JsonFields {
         if (first != JsonToken.START_OBJECT) {
             throw new MalformedRequest("The body has to be a JSON object: {\"name\": value, …}.");
         }
+        return members(parser);
+    }
+
+    private static RequestFields members(JsonParser parser) {
         var fields = new RequestFields(Source.JSON);
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             parser.nextToken();
             fields.add(name, value(parser));
         }
         return fields;
+    }
+
+    /// Reads a value that stands as JSON in a place for text, such as a query.
+    ///
+    /// @return null if it is not JSON
+    static @Nullable FieldValue embedded(String text) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            if (parser.nextToken() == null) {
+                return null;
+            }
+            FieldValue value = value(parser);
+            return parser.nextToken() == null ? value : null;
+        } catch (StreamReadException | StreamConstraintsException e) {
+            return null;
+        }
     }
 
     private static FieldValue value(JsonParser parser) {
@@ -80,10 +100,7 @@ final class JsonFields {
             case VALUE_TRUE -> new FieldValue.Truth(true);
             case VALUE_FALSE -> new FieldValue.Truth(false);
             case START_ARRAY -> new FieldValue.Many(elements(parser));
-            case START_OBJECT -> {
-                parser.skipChildren();
-                yield new FieldValue.Nested();
-            }
+            case START_OBJECT -> new FieldValue.Nested(members(parser));
             default -> new FieldValue.Nothing();
         };
     }

@@ -2,13 +2,16 @@ package dev.charloom.web.binding;
 
 import dev.charloom.web.binding.FieldValue.Digits;
 import dev.charloom.web.binding.FieldValue.Many;
+import dev.charloom.web.binding.FieldValue.Nested;
 import dev.charloom.web.binding.FieldValue.Text;
 import dev.charloom.web.binding.FieldValue.Untyped;
 import dev.charloom.web.binding.FieldValue.Upload;
 import jakarta.servlet.http.Part;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Reads what a client wrote as the type that it should have. Nothing is converted: `"7"` is no number, 7.0 is not
@@ -30,7 +33,8 @@ final class ValueReader {
             case ValueType.Choice choice -> constant(choice, value);
             case ValueType.PlainText _ -> text(type, value);
             case ValueType.Formed formed -> formed(formed, value);
-            case ValueType.TextList _ -> texts(type, value);
+            case ValueType.TextList _ -> texts(type, parsed(value));
+            case ValueType.NumberMap _ -> numbers(type, parsed(value));
             case ValueType.File _ -> file(type, value);
         };
     }
@@ -105,6 +109,32 @@ final class ValueReader {
             texts.add(text(type, element));
         }
         return List.copyOf(texts);
+    }
+
+    private static Map<String, Double> numbers(ValueType type, FieldValue value) throws WrongValue {
+        if (!(value instanceof Nested(RequestFields fields))) {
+            throw WrongValue.mustBe(type.allowed(), value);
+        }
+        var numbers = new LinkedHashMap<String, Double>();
+        for (var field : fields.values().entrySet()) {
+            if (fields.isRepeated(field.getKey())) {
+                throw WrongValue.because("has %s more than once".formatted(Shown.text(field.getKey())));
+            }
+            numbers.put(wellFormed(field.getKey()), realNumber(field.getValue()));
+        }
+        return numbers;
+    }
+
+    /// In a query or a form, lists and objects are written as JSON.
+    private static FieldValue parsed(FieldValue value) throws WrongValue {
+        if (!(value instanceof Untyped(String text))) {
+            return value;
+        }
+        FieldValue parsed = JsonFields.embedded(text);
+        if (parsed == null) {
+            throw WrongValue.because("must be written as JSON, not " + Shown.text(text));
+        }
+        return parsed;
     }
 
     private static Part file(ValueType type, FieldValue value) throws WrongValue {

@@ -18,6 +18,7 @@ public class ApiDescription {
 
     public static final String TRAINING = "Training";
     public static final String WRITING = "Writing";
+    public static final String SCORING = "Scoring";
     public static final String MODELS = "Models";
 
     private static final String INTRODUCTION = """
@@ -65,6 +66,7 @@ public class ApiDescription {
                 .tags(List.of(
                         new Tag().name(TRAINING).description("Make models of texts."),
                         new Tag().name(WRITING).description("Write with models."),
+                        new Tag().name(SCORING).description("Ask how probable texts are."),
                         new Tag().name(MODELS).description("Look at models and choose their versions.")));
     }
 }

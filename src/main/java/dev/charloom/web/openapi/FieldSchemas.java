@@ -80,6 +80,7 @@ final class FieldSchemas {
             case ValueType.Formed formed ->
                 typed("string").pattern("^" + formed.form().pattern() + "$");
             case ValueType.TextList _ -> typed("array").items(typed("string").minLength(1));
+            case ValueType.NumberMap _ -> typed("object").additionalProperties(typed("number"));
             case ValueType.File _ -> typed("string").format("binary");
         };
     }

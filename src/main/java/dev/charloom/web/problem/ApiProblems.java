@@ -7,14 +7,20 @@ import static dev.charloom.web.problem.ProblemKind.MALFORMED_REQUEST;
 import static dev.charloom.web.problem.ProblemKind.MODEL_DAMAGED;
 import static dev.charloom.web.problem.ProblemKind.MODEL_NOT_FOUND;
 import static dev.charloom.web.problem.ProblemKind.QUEUE_FULL;
+import static dev.charloom.web.problem.ProblemKind.TIME_LIMIT;
 import static dev.charloom.web.problem.ProblemKind.TOO_LARGE;
 import static dev.charloom.web.problem.ProblemKind.UNSUPPORTED_MEDIA_TYPE;
+import static dev.charloom.web.problem.ProblemKind.WRITING_QUEUE_FULL;
 
 import dev.charloom.generation.PromptTooLong;
+import dev.charloom.generation.TextsTooLong;
+import dev.charloom.generation.TimeLimitExceeded;
+import dev.charloom.generation.WritingQueueFull;
 import dev.charloom.repository.InvalidModelName;
 import dev.charloom.repository.ModelDamaged;
 import dev.charloom.repository.ModelNotFound;
 import dev.charloom.sampling.InvalidSamplingParams;
+import dev.charloom.sampling.regex.RegexRejected;
 import dev.charloom.text.CorpusTooLarge;
 import dev.charloom.text.TextRejected;
 import dev.charloom.text.UnknownCharacter;
@@ -39,6 +45,7 @@ import org.springframework.web.ErrorResponse;
 final class ApiProblems {
 
     private static final String RETRY_AFTER_SECONDS = "30";
+    private static final String TIME_LIMIT_ADVICE = " Ask for less, or for a stream, which may take any time.";
 
     private ApiProblems() {}
 
@@ -62,6 +69,14 @@ final class ApiProblems {
             case MalformedRequest e -> ProblemAnswer.of(MALFORMED_REQUEST, message(e));
             case UnsupportedEncoding e -> ProblemAnswer.of(UNSUPPORTED_MEDIA_TYPE, message(e));
             case PromptTooLong e -> invalid(List.of(tooLong(e)));
+            case RegexRejected e ->
+                invalid(List.of(new FieldError("regex", e.regex(), "is not usable: " + e.getMessage(), null)));
+            case WritingQueueFull e ->
+                ProblemAnswer.of(WRITING_QUEUE_FULL, sentence(e)).withHeader(HttpHeaders.RETRY_AFTER, "1");
+            case TimeLimitExceeded e -> ProblemAnswer.of(TIME_LIMIT, sentence(e) + TIME_LIMIT_ADVICE);
+            case TextsTooLong e ->
+                invalid(List.of(new FieldError(
+                        textField(path), null, "has too many characters: " + message(e), "at most " + e.limit())));
             case ModelNotFound e -> ProblemAnswer.of(MODEL_NOT_FOUND, sentence(e));
             case InvalidModelName e -> ProblemAnswer.of(MODEL_NOT_FOUND, sentence(e));
             case ModelDamaged e -> ProblemAnswer.of(MODEL_DAMAGED, damaged(e));
@@ -117,6 +132,8 @@ final class ApiProblems {
         return switch (path) {
             case "/train" -> "corpus";
             case "/sample" -> "startingWith";
+            case "/score", "/compare" -> "text";
+            case "/rank" -> "candidates";
             default -> "prompt";
         };
     }

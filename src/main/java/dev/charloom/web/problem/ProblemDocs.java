@@ -66,7 +66,7 @@ class ProblemDocs implements GlobalOperationCustomizer, GlobalOpenApiCustomizer 
             String before = response.getDescription();
             response.setDescription(before == null ? kind.title() + "." : before + " Or: " + kind.title() + ".");
         }
-        if (kind == ProblemKind.QUEUE_FULL) {
+        if (kind == ProblemKind.QUEUE_FULL || kind == ProblemKind.WRITING_QUEUE_FULL) {
             response.addHeaderObject(
                     HttpHeaders.RETRY_AFTER,
                     new Header()
@@ -104,6 +104,12 @@ class ProblemDocs implements GlobalOperationCustomizer, GlobalOpenApiCustomizer 
             case JOB_NOT_FOUND -> ProblemAnswer.of(kind, "No job 0123456789ab.");
             case CONFLICT -> ProblemAnswer.of(kind, "Job 0123456789ab is running and cannot be deleted.");
             case QUEUE_FULL -> ProblemAnswer.of(kind, "The training queue is full: 100 jobs wait.");
+            case WRITING_QUEUE_FULL -> ProblemAnswer.of(kind, "Too many requests wait for this model: 256.");
+            case TIME_LIMIT ->
+                ProblemAnswer.of(
+                        kind,
+                        "The answer was not complete after 120 seconds. Ask for less, or for a stream, which may take"
+                                + " any time.");
             case INTERNAL -> StatusProblems.of(kind.status().value()).withId("2f1c8a52-6d6b-4b0e-9a44-6c1c7f0f6f0b");
             default -> StatusProblems.of(kind.status().value());
         };

@@ -22,7 +22,9 @@ public enum ProblemKind {
     MODEL_DAMAGED(HttpStatus.INTERNAL_SERVER_ERROR, "The stored model is damaged"),
     NOT_IMPLEMENTED(HttpStatus.NOT_IMPLEMENTED, "The service does not know how to do that"),
     UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The service cannot take it now"),
-    QUEUE_FULL(HttpStatus.SERVICE_UNAVAILABLE, "The training queue is full");
+    QUEUE_FULL(HttpStatus.SERVICE_UNAVAILABLE, "The training queue is full"),
+    WRITING_QUEUE_FULL(HttpStatus.SERVICE_UNAVAILABLE, "Too many requests wait for the model"),
+    TIME_LIMIT(HttpStatus.SERVICE_UNAVAILABLE, "The answer took too long");
 
     private final HttpStatus status;
     private final String title;

@@ -1,0 +1,45 @@
+package dev.charloom.sampling;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Waits for all texts and hands on the best ones, the best first: those with the highest mean log-probability, equals
+/// in the order of their numbers.
+final class BestOf implements WritingListener {
+
+    private record Candidate(int number, WrittenText text) {}
+
+    /// A ranking is no conversation: nobody goes on from it.
+    private static final Continuation NOWHERE = new Continuation(null, -1);
+
+    private final WritingListener listener;
+    private final int wanted;
+    private final List<Candidate> candidates = new ArrayList<>();
+
+    BestOf(WritingListener listener, int wanted) {
+        this.listener = listener;
+        this.wanted = wanted;
+    }
+
+    @Override
+    public void finished(int number, WrittenText text, Continuation after) {
+        candidates.add(new Candidate(number, text));
+    }
+
+    @Override
+    public void ended(@Nullable Throwable failure) {
+        candidates.sort(Comparator.comparingDouble((Candidate it) -> -it.text().meanLogProbability())
+                .thenComparingInt(Candidate::number));
+        for (int i = 0; i < Math.min(wanted, candidates.size()); i++) {
+            listener.finished(i, candidates.get(i).text(), NOWHERE);
+        }
+        listener.ended(failure);
+    }
+
+    @Override
+    public boolean satisfied() {
+        return listener.satisfied();
+    }
+}

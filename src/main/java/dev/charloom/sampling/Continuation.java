@@ -1,0 +1,9 @@
+package dev.charloom.sampling;
+
+import org.jspecify.annotations.Nullable;
+
+/// Where a text ended, so that another can go on from there.
+///
+/// @param memory what was read; null after the end of a sequence, where the next one begins from nothing
+/// @param lastId what was written but not read yet; without meaning if there is no memory
+public record Continuation(@Nullable Memory memory, int lastId) {}

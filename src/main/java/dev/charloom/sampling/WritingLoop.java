@@ -1,0 +1,86 @@
+package dev.charloom.sampling;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Advances the work of all requests for a model together, pass by pass; work joins and leaves between any two. Where
+/// there are more strands than lanes, works take turns, one strand each, so that none waits for a larger one.
+///
+/// Not safe for use by several threads.
+public final class WritingLoop {
+
+    private final LaneBatch batch;
+    private final int lanes;
+    private final List<Work> works = new ArrayList<>();
+    private final List<Strand> chosen = new ArrayList<>();
+    private int turn;
+
+    WritingLoop(Predictor predictor, int lanes) {
+        this.batch = new LaneBatch(predictor, lanes);
+        this.lanes = lanes;
+    }
+
+    public void add(Work work) {
+        works.add(work);
+    }
+
+    /// How many works are under way.
+    public int size() {
+        return works.size();
+    }
+
+    /// Makes one pass.
+    ///
+    /// @return how many strands were advanced; 0 if there was nothing to do
+    public int advance() {
+        chosen.clear();
+        choose(ready());
+        if (!chosen.isEmpty()) {
+            turn++;
+            batch.advance(chosen);
+            settle();
+        }
+        return chosen.size();
+    }
+
+    /// Ends everything that is under way.
+    public void fail(Throwable failure) {
+        var all = List.copyOf(works);
+        works.clear();
+        all.forEach(work -> work.end(failure));
+    }
+
+    /// What each work has to advance; beginning with another one every time.
+    private List<List<Strand>> ready() {
+        settle();
+        var ready = new ArrayList<List<Strand>>();
+        for (int i = 0; i < works.size(); i++) {
+            ready.add(works.get((i + turn) % works.size()).ready());
+        }
+        settle(); // a text may end with its first character
+        return ready;
+    }
+
+    private void choose(List<List<Strand>> ready) {
+        boolean more = true;
+        for (int round = 0; more && chosen.size() < lanes; round++) {
+            more = false;
+            for (List<Strand> strands : ready) {
+                if (round < strands.size() && chosen.size() < lanes) {
+                    chosen.add(strands.get(round));
+                    more = true;
+                }
+            }
+        }
+    }
+
+    private void settle() {
+        for (int i = works.size() - 1; i >= 0; i--) {
+            Work work = works.get(i);
+            if (work.finished()) {
+                works.remove(i);
+                work.end(null);
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.charloom.web;
+
+import dev.charloom.sampling.CharacterLogProbability;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How probable a character was.
+record CharacterResponse(
+        @Schema(description = "The character.", example = "a")
+        String character,
+
+        @Schema(description = "Its log-probability in the model's own distribution, in nats.", example = "-0.7")
+        double logprob,
+
+        @Schema(description = "The most probable characters in its place, the most probable first.")
+        List<AlternativeResponse> top) {
+
+    /// A character that could have stood there.
+    record AlternativeResponse(String character, double logprob) {}
+
+    /// Null for none: nobody asked for them.
+    static @Nullable List<CharacterResponse> listOrNull(List<CharacterLogProbability> characters) {
+        return characters.isEmpty()
+                ? null
+                : characters.stream().map(CharacterResponse::of).toList();
+    }
+
+    static CharacterResponse of(CharacterLogProbability character) {
+        return new CharacterResponse(
+                Character.toString(character.codePoint()),
+                character.logProbability(),
+                character.top().stream()
+                        .map(it -> new AlternativeResponse(Character.toString(it.codePoint()), it.logProbability()))
+                        .toList());
+    }
+}

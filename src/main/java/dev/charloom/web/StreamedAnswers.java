@@ -1,0 +1,108 @@
+package dev.charloom.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.charloom.generation.TextEvent;
+import dev.charloom.generation.TextStream;
+import dev.charloom.web.problem.FailureReports;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Writes texts to clients while they are written, on the thread of the request. If the client goes away, the writing
+/// ends.
+@Component
+class StreamedAnswers {
+
+    private static final Logger log = LoggerFactory.getLogger(StreamedAnswers.class);
+
+    private final JsonMapper mapper;
+    private final FailureReports failures;
+
+    StreamedAnswers(JsonMapper mapper, FailureReports failures) {
+        this.mapper = mapper;
+        this.failures = failures;
+    }
+
+    /// Makes the handler of a stream, once the answer has begun.
+    interface Handlers {
+        StreamReader.Handler of(EventStream out);
+    }
+
+    /// Answers with server-sent events; what fails in between is an event, too.
+    ///
+    /// @param response modified
+    void events(TextStream stream, HttpServletRequest request, HttpServletResponse response, Handlers handlers) {
+        try (stream) {
+            var out = new EventStream(response, mapper);
+            try {
+                new StreamReader(stream).readTo(handlers.of(out));
+            } catch (RuntimeException failure) {
+                out.send("error", failures.report(failure, request));
+            }
+        } catch (IOException e) {
+            log.debug("A client has gone away", e);
+        }
+    }
+
+    /// Answers with one text a line.
+    ///
+    /// @param response modified
+    void lines(TextStream stream, HttpServletResponse response) {
+        each(stream, response, MediaType.TEXT_PLAIN_VALUE, (ended, out) -> {
+            out.append(ended.text().text()).append('\n');
+        });
+    }
+
+    /// Answers with one object of JSON a line.
+    ///
+    /// @param response modified
+    void objects(TextStream stream, HttpServletResponse response) {
+        each(stream, response, MediaType.APPLICATION_NDJSON_VALUE, (ended, out) -> {
+            out.append(mapper.writeValueAsString(TextResponse.of(ended.text()))).append('\n');
+        });
+    }
+
+    private interface Line {
+        void write(TextEvent.Ended ended, Writer out) throws IOException;
+    }
+
+    /// What fails in between breaks the connection off: a line could not tell it.
+    private void each(TextStream stream, HttpServletResponse response, String type, Line line) {
+        response.setContentType(type);
+        response.setCharacterEncoding(UTF_8);
+        response.setHeader("Charloom-Model", stream.model().toString());
+        response.setHeader("Charloom-Seed", String.valueOf(stream.seed()));
+        try (stream) {
+            Writer out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), UTF_8));
+            new StreamReader(stream).readTo(new Lines(line, out));
+            out.flush();
+        } catch (IOException e) {
+            log.debug("A client has gone away", e);
+        }
+    }
+
+    /// Writes what has ended, and hands it on as soon as nothing more comes at once.
+    private record Lines(Line line, Writer out) implements StreamReader.Handler {
+
+        @Override
+        public void on(TextEvent event) throws IOException {
+            if (event instanceof TextEvent.Ended ended) {
+                line.write(ended, out);
+            }
+        }
+
+        @Override
+        public void onSilence() throws IOException {
+            out.flush();
+        }
+    }
+}
