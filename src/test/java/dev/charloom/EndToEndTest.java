@@ -127,6 +127,26 @@ class EndToEndTest {
     }
 
     @Test
+    void samplesMayBeUniqueAndNewWhereTheModelKnowsItsCorpus() {
+        String corpus = names("anna", "otto");
+        train("model=names&mode=lines" + SMALL, corpus);
+
+        JsonNode sample = http.get("/sample?n=60&unique=true&novel=true&topP=1&maxLength=8")
+                .isStatus(200)
+                .json();
+
+        List<String> texts = sample.path("samples").findValuesAsString("text");
+        assertThat(texts).hasSize(60).doesNotHaveDuplicates();
+        assertThat(corpus.lines()).doesNotContainAnyElementsOf(texts);
+        assertThat(sample.path("shortfall").asInt()).isZero();
+        String two = http.get("/sample?n=9&unique=true&regex=an?&maxLength=8", "Accept", "application/x-ndjson")
+                .isStatus(200)
+                .body();
+        assertThat(two.lines().filter(line -> line.contains("text"))).hasSizeLessThanOrEqualTo(2);
+        assertThat(two).contains("{\"shortfall\":");
+    }
+
+    @Test
     void charactersOfAllPlanesGoAllTheWayThrough() {
         train("model=signs&mode=lines" + SMALL, names("привет😀", "мир𝔞🦖"));
 

@@ -23,6 +23,11 @@ class GenerationConfiguration {
         var loader = new ModelLoader(repository, blas, properties.workerLimits(), threads);
         var models = new LoadedModels(repository, loader, defaultModel, properties.loadedModels());
         var random = new SecureRandom();
-        return new GenerationService(models, properties.timeLimit(), () -> random.nextLong(SEEDS), System::nanoTime);
+        return new GenerationService(
+                models,
+                new Novelties(repository, properties.loadedModels()),
+                properties.timeLimit(),
+                () -> random.nextLong(SEEDS),
+                System::nanoTime);
     }
 }

@@ -2,6 +2,7 @@ package dev.charloom.generation;
 
 import dev.charloom.repository.ModelName;
 import dev.charloom.repository.ModelReference;
+import dev.charloom.sampling.Novelty;
 import dev.charloom.sampling.Work;
 import dev.charloom.sampling.WritingTask;
 import dev.charloom.text.Vocabulary;
@@ -18,6 +19,7 @@ public final class GenerationService implements AutoCloseable {
     private static final long MOST_SCORED = 1_000_000;
 
     private final LoadedModels models;
+    private final Novelties novelties;
     private final Duration timeLimit;
     private final LongSupplier seeds;
     private final LongSupplier nanoTime;
@@ -25,8 +27,10 @@ public final class GenerationService implements AutoCloseable {
     /// @param timeLimit after which a request that waits for its whole answer is given up
     /// @param seeds chooses a seed where a request names none, 0 to 2⁵³−1
     /// @param nanoTime a clock for durations
-    GenerationService(LoadedModels models, Duration timeLimit, LongSupplier seeds, LongSupplier nanoTime) {
+    GenerationService(
+            LoadedModels models, Novelties novelties, Duration timeLimit, LongSupplier seeds, LongSupplier nanoTime) {
         this.models = models;
+        this.novelties = novelties;
         this.timeLimit = timeLimit;
         this.seeds = seeds;
         this.nanoTime = nanoTime;
@@ -37,6 +41,8 @@ public final class GenerationService implements AutoCloseable {
     ///
     /// @param model null for the default: the configured one, else the most recently trained
     /// @param startingWith what every text begins with, counted in its length; may be empty
+    /// @param distinct which texts are not wanted; if too many are drawn, fewer come than were asked for
+    /// @throws NoveltyUnknown if only new texts are wanted of a model of whose corpus nothing is known
     /// @throws dev.charloom.repository.ModelNotFound if there is no such model, or none at all
     /// @throws dev.charloom.text.UnknownCharacter if `startingWith` has a character that the model does not know
     /// @throws PromptTooLong if `startingWith` leaves no room within the maximum length
@@ -44,9 +50,10 @@ public final class GenerationService implements AutoCloseable {
     /// @throws dev.charloom.sampling.regex.RegexRejected if the regular expression cannot be used
     /// @throws WritingQueueFull if too many requests wait
     /// @throws TimeLimitExceeded if it takes too long
-    public Generation sample(@Nullable ModelReference model, GenerationParams params, String startingWith) {
+    public Generation sample(
+            @Nullable ModelReference model, GenerationParams params, String startingWith, Distinct distinct) {
         long start = nanoTime.getAsLong();
-        return streamSamples(model, params, startingWith).all(timeLimit, start, nanoTime);
+        return streamSamples(model, params, startingWith, distinct).all(timeLimit, start, nanoTime);
     }
 
     /// Writes continuations of a prompt; the texts are the continuations only. In lines mode a newline in the prompt
@@ -65,7 +72,8 @@ public final class GenerationService implements AutoCloseable {
     }
 
     /// As [#sample], but texts come when they have ended, and there is no time limit.
-    public TextStream streamSamples(@Nullable ModelReference model, GenerationParams params, String startingWith) {
+    public TextStream streamSamples(
+            @Nullable ModelReference model, GenerationParams params, String startingWith, Distinct distinct) {
         return begin(model, loaded -> {
             long seed = seedOf(params);
             int[] start = encode(startingWith, loaded.vocabulary(), params.skipUnknown());
@@ -75,10 +83,25 @@ public final class GenerationService implements AutoCloseable {
             int[] prompt = IntStream.concat(IntStream.of(loaded.opening(seed)), IntStream.of(start))
                     .toArray();
             var stream = new TextStream(loaded.reference(), seed, start.length, loaded.worker()::wake);
-            var listener = new StreamListener(stream, loaded.vocabulary().decode(start), false);
+            String prefix = loaded.vocabulary().decode(start);
+            var listener = new StreamListener(stream, prefix, false);
             WritingTask task = task(prompt, start.length, params.maxLength() - start.length, params, seed);
-            return new Begun(stream, loaded.writer().texts(task, null, listener));
+            return new Begun(
+                    stream,
+                    distinct.none()
+                            ? loaded.writer().texts(task, null, listener)
+                            : distinct(loaded, task, listener, prefix, distinct));
         });
+    }
+
+    private Work distinct(
+            LoadedModel model, WritingTask task, StreamListener listener, String prefix, Distinct distinct) {
+        Novelty novelty = distinct.novel() ? novelties.of(model.reference()) : null;
+        return model.writer()
+                .texts(
+                        task.with(DistinctTexts.MOST_DRAWN * task.texts()),
+                        null,
+                        new DistinctTexts(listener, task.texts(), prefix, distinct.unique(), novelty));
     }
 
     /// As [#complete], but texts come as they grow, and there is no time limit.

@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// Puts what is written into a stream.
 ///
 /// @param prefix what every text begins with
+/// @param counts characters and texts so far
 /// @param pieces whether texts are told while they grow, not only when they have ended
-record StreamListener(TextStream stream, String prefix, boolean pieces, long[] characters) implements WritingListener {
+record StreamListener(TextStream stream, String prefix, boolean pieces, long[] counts) implements WritingListener {
 
     StreamListener(TextStream stream, String prefix, boolean pieces) {
-        this(stream, prefix, pieces, new long[1]);
+        this(stream, prefix, pieces, new long[2]);
     }
 
     @Override
@@ -26,7 +27,8 @@ record StreamListener(TextStream stream, String prefix, boolean pieces, long[] c
 
     @Override
     public void finished(int number, WrittenText text, Continuation after) {
-        characters[0] += text.characters();
+        counts[0] += text.characters();
+        counts[1]++;
         stream.offer(new TextEvent.Ended(
                 number,
                 new GeneratedText(
@@ -40,7 +42,7 @@ record StreamListener(TextStream stream, String prefix, boolean pieces, long[] c
         if (failure != null) {
             stream.fail(failure);
         } else {
-            stream.offer(new TextEvent.Done(characters[0]));
+            stream.offer(new TextEvent.Done(counts[0], (int) counts[1]));
         }
     }
 

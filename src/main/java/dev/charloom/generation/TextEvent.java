@@ -21,5 +21,6 @@ public sealed interface TextEvent {
     /// All texts have ended.
     ///
     /// @param completionCharacters characters that were written, in all texts
-    record Done(long completionCharacters) implements TextEvent {}
+    /// @param texts how many ended: fewer than were asked for, if not enough of those that were drawn were wanted
+    record Done(long completionCharacters, int texts) implements TextEvent {}
 }

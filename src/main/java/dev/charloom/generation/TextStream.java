@@ -84,7 +84,7 @@ public final class TextStream implements AutoCloseable {
                     case null -> throw new TimeLimitExceeded(limit);
                     case TextEvent.Grown _ -> {}
                     case TextEvent.Ended(int index, GeneratedText text) -> texts.put(index, text);
-                    case TextEvent.Done(long characters) -> {
+                    case TextEvent.Done(long characters, int _) -> {
                         return new Generation(model, List.copyOf(texts.values()), seed, promptCharacters, characters);
                     }
                 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +137,11 @@ public final class DirectoryModelRepository implements ModelRepository {
         return reading(reference, (files, resolved) -> files.readHistory(resolved));
     }
 
+    @Override
+    public Optional<byte[]> novelty(ModelReference reference) {
+        return reading(reference, (files, resolved) -> files.readNovelty(resolved));
+    }
+
     /// Reads something of a version.
     private interface Reading<T> {
         T of(VersionFiles files, ModelReference reference) throws IOException;
@@ -159,14 +165,15 @@ public final class DirectoryModelRepository implements ModelRepository {
     }
 
     @Override
-    public int publish(ModelManifest draft, Parameters weights, List<String> history) {
+    public int publish(
+            ModelManifest draft, Parameters weights, List<String> history, DurableFiles.@Nullable Content novelty) {
         Path model = directory.resolve(draft.name().value());
         try {
             DurableFiles.createDirectories(model);
             int version = nextVersion(draft.name());
             while (true) {
                 try (StagingDirectory staging = StagingDirectory.in(model)) {
-                    new VersionFiles(staging.path()).write(draft.published(version), weights, history);
+                    new VersionFiles(staging.path()).write(draft.published(version), weights, history, novelty);
                     if (staging.moveTo(model.resolve(Integer.toString(version)))) {
                         point(draft.name(), version);
                         return version;

@@ -1,8 +1,10 @@
 package dev.charloom.repository;
 
 import dev.charloom.engine.Parameters;
+import dev.charloom.storage.DurableFiles;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Published models. A version never changes; one version of each model is current: it is served where no version is
@@ -45,7 +47,21 @@ public interface ModelRepository {
     /// @param history one JSON object a line
     /// @return the number of the version
     /// @throws StorageFailed if it could not be made durable; nothing has changed then
-    int publish(ModelManifest draft, Parameters weights, List<String> history);
+    default int publish(ModelManifest draft, Parameters weights, List<String> history) {
+        return publish(draft, weights, history, null);
+    }
+
+    /// As [#publish(ModelManifest, Parameters, List)], with what tells whether a text stands in the training corpus.
+    ///
+    /// @param novelty null if nobody knows
+    int publish(ModelManifest draft, Parameters weights, List<String> history, DurableFiles.@Nullable Content novelty);
+
+    /// What tells whether a text stands in the training corpus of a version, as it was published; empty if it was
+    /// published without.
+    ///
+    /// @throws ModelNotFound if there is none
+    /// @throws ModelDamaged if it is not what was published
+    Optional<byte[]> novelty(ModelReference reference);
 
     /// Makes a version current.
     ///

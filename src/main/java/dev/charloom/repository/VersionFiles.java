@@ -12,23 +12,27 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The files of one version's directory: `model.json`, `weights.safetensors`, `history.jsonl`, and `manifest.json` with
-/// the size and SHA-256 of each, which is written last.
+/// The files of one version's directory: `model.json`, `weights.safetensors`, `history.jsonl`, `novelty.bin` where
+/// anybody knows the corpus, and `manifest.json` with the size and SHA-256 of each, which is written last.
 final class VersionFiles {
 
     static final String MODEL = "model.json";
     static final String WEIGHTS = "weights.safetensors";
     static final String HISTORY = "history.jsonl";
+    static final String NOVELTY = "novelty.bin";
     static final String MANIFEST = "manifest.json";
 
     private static final long MAX_JSON_BYTES = 64L << 20;
@@ -50,13 +54,21 @@ final class VersionFiles {
     }
 
     /// Writes all files, each forced.
-    void write(ModelManifest manifest, Parameters weights, List<String> history) throws IOException {
+    ///
+    /// @param novelty null to leave `novelty.bin` out
+    void write(ModelManifest manifest, Parameters weights, List<String> history, DurableFiles.@Nullable Content novelty)
+            throws IOException {
         DurableFiles.writeForced(directory.resolve(MODEL), JSON.writeValueAsBytes(manifest));
         DurableFiles.writeForced(directory.resolve(WEIGHTS), out -> SafetensorsWeights.write(weights, out));
         String lines = history.isEmpty() ? "" : String.join("\n", history) + "\n";
         DurableFiles.writeForced(directory.resolve(HISTORY), lines.getBytes(StandardCharsets.UTF_8));
+        var names = new ArrayList<>(List.of(MODEL, WEIGHTS, HISTORY));
+        if (novelty != null) {
+            DurableFiles.writeForced(directory.resolve(NOVELTY), novelty);
+            names.add(NOVELTY);
+        }
         var files = new TreeMap<String, Checksum>();
-        for (String name : List.of(MODEL, WEIGHTS, HISTORY)) {
+        for (String name : names) {
             files.put(name, checksum(name));
         }
         byte[] checksums = JSON.writeValueAsBytes(new Checksums(ModelManifest.FORMAT_VERSION, files));
@@ -86,6 +98,9 @@ final class VersionFiles {
         for (String name : List.of(MODEL, WEIGHTS, HISTORY)) {
             verify(reference, checksums, name);
         }
+        if (hasNovelty(checksums)) {
+            verify(reference, checksums, NOVELTY);
+        }
         ModelManifest manifest = readManifest(reference);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(directory.resolve(WEIGHTS)), 1 << 16)) {
             return new StoredModel(manifest, SafetensorsWeights.read(manifest.modelShape(), in));
@@ -99,6 +114,24 @@ final class VersionFiles {
     List<String> readHistory(ModelReference reference) throws IOException {
         verify(reference, checksums(reference), HISTORY);
         return Files.readAllLines(directory.resolve(HISTORY));
+    }
+
+    /// Reads `novelty.bin`, if the version was published with it, after it was compared with its checksum.
+    ///
+    /// @throws ModelDamaged if it is not what was published
+    Optional<byte[]> readNovelty(ModelReference reference) throws IOException {
+        Checksums checksums = checksums(reference);
+        if (!hasNovelty(checksums)) {
+            return Optional.empty();
+        }
+        verify(reference, checksums, NOVELTY);
+        return Optional.of(Files.readAllBytes(directory.resolve(NOVELTY)));
+    }
+
+    /// A file that is there but not listed, or the other way round, is damage, not absence.
+    private boolean hasNovelty(Checksums checksums) {
+        return Files.exists(directory.resolve(NOVELTY))
+                || (checksums.files() != null && checksums.files().containsKey(NOVELTY));
     }
 
     private Checksums checksums(ModelReference reference) throws IOException {

@@ -32,6 +32,11 @@ public record WritingTask(
         }
     }
 
+    /// The same task for another number of texts.
+    public WritingTask with(int number) {
+        return new WritingTask(prompt, begun, number, maxLength, decoding, stop, search, logProbabilities, seed);
+    }
+
     /// Texts that are drawn.
     public WritingTask(int[] prompt, int texts, int maxLength, SamplingParams sampling, List<String> stop, long seed) {
         this(prompt, 0, texts, maxLength, Decoding.of(sampling), stop, Search.draw(), null, seed);

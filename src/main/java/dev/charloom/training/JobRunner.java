@@ -93,7 +93,7 @@ final class JobRunner {
             stop(handle);
             return;
         }
-        int version = publisher.publish(handle.job(), plan, result);
+        int version = publisher.publish(handle.job(), plan, result, file);
         finish(handle, running -> running.succeeded(clock.instant(), version));
     }
 

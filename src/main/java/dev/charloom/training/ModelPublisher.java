@@ -5,9 +5,13 @@ import dev.charloom.repository.ModelManifest;
 import dev.charloom.repository.ModelNotFound;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.repository.ModelRepository;
+import dev.charloom.sampling.Novelty;
 import dev.charloom.text.CharacterCount;
+import dev.charloom.text.Corpus;
+import dev.charloom.text.CorpusFile;
 import dev.charloom.text.TextMode;
 import dev.charloom.text.Vocabulary;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,13 +52,15 @@ final class ModelPublisher {
         }
     }
 
-    /// Publishes the best weights of a run.
+    /// Publishes the best weights of a run, with what tells whether a text stands in the corpus.
     ///
+    /// @param corpus what was trained on
     /// @return the number of the version
-    int publish(Job job, TrainingPlan plan, TrainingLoop.Result result) {
+    int publish(Job job, TrainingPlan plan, TrainingLoop.Result result, CorpusFile corpus) throws IOException {
         List<String> history =
                 result.evaluations().stream().map(JSON::writeValueAsString).toList();
-        return repository.publish(manifest(job, plan, result), result.weights(), history);
+        Novelty novelty = Novelty.of(Corpus.load(corpus, plan.vocabulary()), plan.mode());
+        return repository.publish(manifest(job, plan, result), result.weights(), history, novelty::writeTo);
     }
 
     private ModelManifest manifest(Job job, TrainingPlan plan, TrainingLoop.Result result) {

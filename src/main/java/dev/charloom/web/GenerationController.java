@@ -53,7 +53,8 @@ class GenerationController {
 
                     With `Accept: text/plain`, the texts come one a line, and nothing else; with \
                     `Accept: application/x-ndjson`, one JSON object a line. Both come while they are written, for \
-                    any `n`; model and seed are then in the headers `Charloom-Model` and `Charloom-Seed`.""")
+                    any `n`; model and seed are then in the headers `Charloom-Model` and `Charloom-Seed`. If \
+                    `unique` or `novel` leave fewer than `n` texts, a last object says `{"shortfall": …}`.""")
     @ApiResponse(
             responseCode = "200",
             description = "The texts.",
@@ -93,13 +94,15 @@ class GenerationController {
         MediaType form = Accepted.best(
                 accept, List.of(MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN, MediaType.APPLICATION_NDJSON));
         if (form.equals(MediaType.APPLICATION_JSON)) {
-            return SampleResponse.of(generation.sample(request.model(), request.params(), request.start()));
+            return SampleResponse.of(
+                    generation.sample(request.model(), request.params(), request.start(), request.distinct()), request);
         }
-        TextStream stream = generation.streamSamples(request.model(), request.params(), request.start());
+        TextStream stream =
+                generation.streamSamples(request.model(), request.params(), request.start(), request.distinct());
         if (form.equals(MediaType.TEXT_PLAIN)) {
             streams.lines(stream, response);
         } else {
-            streams.objects(stream, response);
+            streams.objects(stream, request.writing().n(), response);
         }
         return null;
     }

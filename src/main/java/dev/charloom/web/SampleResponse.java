@@ -1,5 +1,6 @@
 package dev.charloom.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.charloom.generation.Generation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -17,13 +18,20 @@ record SampleResponse(
         List<TextResponse> samples,
 
         @Schema(description = "With this seed, the same request to this version writes the same texts.")
-        long seed) {
+        long seed,
 
-    static SampleResponse of(Generation generation) {
+        @Schema(description = """
+                How many texts are missing, because not enough of those that were drawn were unique or novel. Only if \
+                that was asked for.""") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        Integer shortfall) {
+
+    static SampleResponse of(Generation generation, SampleRequest request) {
+        boolean any = request.distinct().unique() || request.distinct().novel();
         return new SampleResponse(
                 generation.model().name().value(),
                 generation.model().version(),
                 generation.texts().stream().map(TextResponse::of).toList(),
-                generation.seed());
+                generation.seed(),
+                any ? request.writing().n() - generation.texts().size() : null);
     }
 }

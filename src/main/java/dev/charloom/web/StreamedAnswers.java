@@ -11,6 +11,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
@@ -57,22 +58,34 @@ class StreamedAnswers {
     ///
     /// @param response modified
     void lines(TextStream stream, HttpServletResponse response) {
-        each(stream, response, MediaType.TEXT_PLAIN_VALUE, (ended, out) -> {
-            out.append(ended.text().text()).append('\n');
+        each(stream, response, MediaType.TEXT_PLAIN_VALUE, (event, out) -> {
+            if (event instanceof TextEvent.Ended ended) {
+                out.append(ended.text().text()).append('\n');
+            }
         });
     }
 
     /// Answers with one object of JSON a line.
     ///
+    /// @param wanted how many texts; if fewer come, the last line tells it
     /// @param response modified
-    void objects(TextStream stream, HttpServletResponse response) {
-        each(stream, response, MediaType.APPLICATION_NDJSON_VALUE, (ended, out) -> {
-            out.append(mapper.writeValueAsString(TextResponse.of(ended.text()))).append('\n');
+    void objects(TextStream stream, int wanted, HttpServletResponse response) {
+        each(stream, response, MediaType.APPLICATION_NDJSON_VALUE, (event, out) -> {
+            switch (event) {
+                case TextEvent.Ended ended -> line(TextResponse.of(ended.text()), out);
+                case TextEvent.Done done
+                when done.texts() < wanted -> line(Map.of("shortfall", wanted - done.texts()), out);
+                default -> {}
+            }
         });
     }
 
+    private void line(Object object, Writer out) throws IOException {
+        out.append(mapper.writeValueAsString(object)).append('\n');
+    }
+
     private interface Line {
-        void write(TextEvent.Ended ended, Writer out) throws IOException;
+        void write(TextEvent event, Writer out) throws IOException;
     }
 
     /// What fails in between breaks the connection off: a line could not tell it.
@@ -95,9 +108,7 @@ class StreamedAnswers {
 
         @Override
         public void on(TextEvent event) throws IOException {
-            if (event instanceof TextEvent.Ended ended) {
-                line.write(ended, out);
-            }
+            line.write(event, out);
         }
 
         @Override

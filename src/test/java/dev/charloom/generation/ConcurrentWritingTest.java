@@ -51,7 +51,7 @@ class ConcurrentWritingTest {
 
     /// A request that goes on for as long as nobody reads what it writes.
     private TextStream endless(GenerationService service, ModelReference model) {
-        TextStream stream = service.streamSamples(model, params(100_000, 20, 1), "");
+        TextStream stream = service.streamSamples(model, params(100_000, 20, 1), "", Distinct.NO);
         open.add(stream);
         return stream;
     }
@@ -84,13 +84,7 @@ class ConcurrentWritingTest {
         GenerationService service = service(2, 2, 3, LONG);
         TextStream first = endless(service, A);
         endless(service, A);
-        await().atMost(LONG).until(() -> {
-            try (TextStream probe = service.streamSamples(A, params(1, 1, 1), "")) {
-                return true;
-            } catch (WritingQueueFull e) {
-                return false;
-            }
-        });
+        await().atMost(LONG).until(() -> hasRoom(service));
         await().atMost(LONG).until(() -> {
             try {
                 endless(service, A);
@@ -100,26 +94,30 @@ class ConcurrentWritingTest {
             }
         });
 
-        assertThat(service.sample(B, params(3, 5, 1), "").texts())
+        assertThat(service.sample(B, params(3, 5, 1), "", Distinct.NO).texts())
                 .as("another model")
                 .hasSize(3);
         first.close();
-        await().atMost(LONG).until(() -> {
-            try (TextStream probe = service.streamSamples(A, params(1, 1, 1), "")) {
-                return true;
-            } catch (WritingQueueFull e) {
-                return false;
-            }
-        });
+        await().atMost(LONG).until(() -> hasRoom(service));
+    }
+
+    private static boolean hasRoom(GenerationService service) {
+        try {
+            service.streamSamples(A, params(1, 1, 1), "", Distinct.NO).close();
+            return true;
+        } catch (WritingQueueFull e) {
+            return false;
+        }
     }
 
     @Test
     void aSlowReaderGetsEverythingAndHoldsNobodyUp() throws InterruptedException {
         GenerationService service = service(2, 4, 4, LONG);
-        TextStream slow = service.streamSamples(A, params(5_000, 20, 1), "");
+        TextStream slow = service.streamSamples(A, params(5_000, 20, 1), "", Distinct.NO);
         open.add(slow);
 
-        assertThat(service.sample(A, params(2_000, 5, 1), "").texts()).hasSize(2_000);
+        assertThat(service.sample(A, params(2_000, 5, 1), "", Distinct.NO).texts())
+                .hasSize(2_000);
         int texts = 0;
         TextEvent event;
         do {
@@ -133,7 +131,7 @@ class ConcurrentWritingTest {
     void aRequestThatTakesTooLongIsGivenUp() {
         GenerationService service = service(2, 1, 4, Duration.ofMillis(1));
 
-        assertThatThrownBy(() -> service.sample(A, params(20_000, 1_000, 1), ""))
+        assertThatThrownBy(() -> service.sample(A, params(20_000, 1_000, 1), "", Distinct.NO))
                 .isInstanceOf(TimeLimitExceeded.class);
     }
 
@@ -179,7 +177,7 @@ class ConcurrentWritingTest {
     void aModelThatIsLetGoFinishesWhatIsUnderWayAndItsThreadEnds() throws InterruptedException {
         GenerationService service = service(2, 4, 4, LONG);
         long threads = threads();
-        try (TextStream stream = service.streamSamples(A, params(5_000, 20, 1), "")) {
+        try (TextStream stream = service.streamSamples(A, params(5_000, 20, 1), "", Distinct.NO)) {
             service.unload(new ModelName("a"));
             assertThat(service.isLoaded(A)).isFalse();
             TextEvent event;
@@ -189,7 +187,7 @@ class ConcurrentWritingTest {
         }
 
         await().atMost(LONG).until(() -> threads() == threads);
-        assertThat(service.sample(A, params(1, 5, 1), "").texts()).hasSize(1);
+        assertThat(service.sample(A, params(1, 5, 1), "", Distinct.NO).texts()).hasSize(1);
     }
 
     private static long threads() {

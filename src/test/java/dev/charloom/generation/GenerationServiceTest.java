@@ -38,7 +38,8 @@ class GenerationServiceTest {
 
     private GenerationService service(String mode, long[] counts, int... vocabulary) {
         publish(mode, Instant.EPOCH, counts, vocabulary);
-        service = new GenerationService(models(2), Duration.ofMinutes(1), () -> 99, System::nanoTime);
+        service = new GenerationService(
+                models(2), new Novelties(repository, 1), Duration.ofMinutes(1), () -> 99, System::nanoTime);
         return service;
     }
 
@@ -87,18 +88,37 @@ class GenerationServiceTest {
     void aSeedIsChosenAndToldWhereNoneIsGiven() {
         GenerationService service = lines();
 
-        Generation chosen = service.sample(null, params(4, 20, null), "");
+        Generation chosen = service.sample(null, params(4, 20, null), "", Distinct.NO);
 
         assertThat(chosen.seed()).isEqualTo(99);
-        assertThat(service.sample(null, params(4, 20, 99L), "").texts()).isEqualTo(chosen.texts());
-        assertThat(service.sample(null, params(4, 20, 98L), "").texts()).isNotEqualTo(chosen.texts());
+        assertThat(service.sample(null, params(4, 20, 99L), "", Distinct.NO).texts())
+                .isEqualTo(chosen.texts());
+        assertThat(service.sample(null, params(4, 20, 98L), "", Distinct.NO).texts())
+                .isNotEqualTo(chosen.texts());
+    }
+
+    @Test
+    void distinctTextsAreTheSameForTheSameSeedAndWhatIsMissingIsNotMadeUp() {
+        GenerationService service = lines();
+        var unique = new Distinct(true, false);
+
+        Generation some = service.sample(null, params(30, 6, 1L), "", unique);
+        Generation tooMany = service.sample(null, params(30, 2, 1L), "", unique);
+
+        assertThat(some.texts()).hasSize(30).extracting(GeneratedText::text).doesNotHaveDuplicates();
+        assertThat(service.sample(null, params(30, 6, 1L), "", unique).texts()).isEqualTo(some.texts());
+        assertThat(tooMany.texts())
+                .extracting(GeneratedText::text)
+                .containsExactlyInAnyOrder("", "a", "b", "aa", "ab", "ba", "bb");
+        assertThatThrownBy(() -> service.sample(null, params(1, 2, 1L), "", new Distinct(false, true)))
+                .isInstanceOf(NoveltyUnknown.class);
     }
 
     @Test
     void aModelIsLoadedOnce() {
         GenerationService service = lines();
 
-        service.sample(null, params(1, 5, 1L), "");
+        service.sample(null, params(1, 5, 1L), "", Distinct.NO);
         service.complete(MODEL, params(1, 5, 1L), "ab");
 
         verify(repository, times(1)).load(MODEL);
@@ -107,22 +127,23 @@ class GenerationServiceTest {
     @Test
     void aModelThatWasDeletedAndMadeAnewIsLoadedAnew() {
         GenerationService service = lines();
-        service.sample(null, params(1, 5, 1L), "");
+        service.sample(null, params(1, 5, 1L), "", Distinct.NO);
 
         publish("lines", Instant.EPOCH.plusSeconds(1), new long[] {1, 1, 1}, '\n', 'x', 'y');
 
-        assertThat(service.sample(null, params(50, 9, 1L), "x").texts())
+        assertThat(service.sample(null, params(50, 9, 1L), "x", Distinct.NO).texts())
                 .allSatisfy(text -> assertThat(text.text()).matches("[xy]+"));
     }
 
     @Test
     void whatATextStartsWithIsPartOfItAndOfItsLength() {
-        Generation generation = lines().sample(null, params(50, 6, 1L), "abab");
+        Generation generation = lines().sample(null, params(50, 6, 1L), "abab", Distinct.NO);
 
         assertThat(generation.texts())
                 .allSatisfy(text -> assertThat(text.text()).startsWith("abab").hasSizeLessThanOrEqualTo(6));
         assertThat(generation.promptCharacters()).isEqualTo(4);
-        assertThatThrownBy(() -> lines().sample(null, params(1, 4, 1L), "abab")).isInstanceOf(PromptTooLong.class);
+        assertThatThrownBy(() -> lines().sample(null, params(1, 4, 1L), "abab", Distinct.NO))
+                .isInstanceOf(PromptTooLong.class);
     }
 
     @Test
@@ -141,7 +162,8 @@ class GenerationServiceTest {
         GenerationService service = lines();
 
         assertThat(service.complete(null, params(5, 15, 1L), "").texts())
-                .isEqualTo(service.sample(null, params(5, 15, 1L), "").texts());
+                .isEqualTo(
+                        service.sample(null, params(5, 15, 1L), "", Distinct.NO).texts());
     }
 
     @Test

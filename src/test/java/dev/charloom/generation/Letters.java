@@ -57,6 +57,7 @@ final class Letters {
     }
 
     GenerationService service(int capacity, ModelWorker.Limits limits, Duration timeLimit) {
-        return new GenerationService(models(capacity, limits), timeLimit, () -> 99, System::nanoTime);
+        return new GenerationService(
+                models(capacity, limits), new Novelties(repository, 1), timeLimit, () -> 99, System::nanoTime);
     }
 }

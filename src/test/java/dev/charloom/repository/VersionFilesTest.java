@@ -2,6 +2,7 @@ package dev.charloom.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.charloom.engine.CellKind;
 import dev.charloom.engine.ModelShape;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VersionFilesTest {
 
     private static final ModelReference REFERENCE = ModelReference.parse("m:1");
+    private static final byte[] NOVELTY = {3, 1, 4};
 
     @TempDir
     Path directory;
@@ -38,7 +40,8 @@ class VersionFilesTest {
         files.write(
                 StoredModels.manifest("m").published(1),
                 StoredModels.random(StoredModels.SHAPE, 1),
-                StoredModels.HISTORY);
+                StoredModels.HISTORY,
+                out -> out.write(NOVELTY));
     }
 
     @Test
@@ -48,6 +51,16 @@ class VersionFilesTest {
                 .isEqualTo(StoredModels.manifest("m").published(1));
     }
 
+    @Test
+    void whatIsKnownOfTheCorpusComesBackUnlessItIsDamaged() throws IOException {
+        assertThat(files.readNovelty(REFERENCE)).hasValue(NOVELTY);
+
+        Files.write(directory.resolve(VersionFiles.NOVELTY), new byte[] {3, 1, 5});
+
+        assertThatThrownBy(() -> files.readNovelty(REFERENCE)).isInstanceOf(ModelDamaged.class);
+        assertThatThrownBy(() -> files.read(REFERENCE)).isInstanceOf(ModelDamaged.class);
+    }
+
     @ParameterizedTest
     @EnumSource
     void everyCellAndEveryKindOfCharacterComesBack(CellKind cell) throws IOException {
@@ -55,7 +68,9 @@ class VersionFilesTest {
         var shape = new ModelShape(vocabulary.length, cell, 2, 1, 0);
         ModelManifest manifest = StoredModels.manifest("m", shape, StoredModels.CREATED, vocabulary)
                 .published(1);
-        files.write(manifest, StoredModels.random(shape, 1), List.of());
+        Files.delete(directory.resolve(VersionFiles.NOVELTY));
+        files.write(manifest, StoredModels.random(shape, 1), List.of(), null);
+        assertThat(files.readNovelty(REFERENCE)).isEmpty();
 
         StoredModel read = files.read(REFERENCE);
 
@@ -72,14 +87,20 @@ class VersionFilesTest {
     void theChecksumsAreThoseOfTheFiles() throws IOException {
         String manifest = Files.readString(directory.resolve(VersionFiles.MANIFEST));
 
-        for (String name : List.of(VersionFiles.MODEL, VersionFiles.WEIGHTS, VersionFiles.HISTORY)) {
+        for (String name :
+                List.of(VersionFiles.MODEL, VersionFiles.WEIGHTS, VersionFiles.HISTORY, VersionFiles.NOVELTY)) {
             byte[] bytes = Files.readAllBytes(directory.resolve(name));
             assertThat(manifest).contains(sha256(bytes)).contains("\"size\" : " + bytes.length);
         }
     }
 
     static Stream<String> names() {
-        return Stream.of(VersionFiles.MODEL, VersionFiles.WEIGHTS, VersionFiles.HISTORY, VersionFiles.MANIFEST);
+        return Stream.of(
+                VersionFiles.MODEL,
+                VersionFiles.WEIGHTS,
+                VersionFiles.HISTORY,
+                VersionFiles.NOVELTY,
+                VersionFiles.MANIFEST);
     }
 
     @ParameterizedTest

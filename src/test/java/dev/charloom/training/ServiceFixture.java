@@ -8,6 +8,7 @@ import dev.charloom.repository.ModelName;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.repository.ModelRepository;
 import dev.charloom.repository.StoredModel;
+import dev.charloom.storage.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -83,9 +85,15 @@ final class ServiceFixture implements AutoCloseable {
         }
 
         @Override
-        public int publish(ModelManifest draft, Parameters weights, List<String> history) {
+        public int publish(
+                ModelManifest draft, Parameters weights, List<String> history, DurableFiles.@Nullable Content novelty) {
             beforePublishing.run();
-            return target.publish(draft, weights, history);
+            return target.publish(draft, weights, history, novelty);
+        }
+
+        @Override
+        public Optional<byte[]> novelty(ModelReference reference) {
+            return target.novelty(reference);
         }
 
         @Override

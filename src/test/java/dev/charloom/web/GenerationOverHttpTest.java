@@ -10,10 +10,12 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 
+import dev.charloom.generation.Distinct;
 import dev.charloom.generation.FinishReason;
 import dev.charloom.generation.GeneratedText;
 import dev.charloom.generation.Generation;
 import dev.charloom.generation.GenerationParams;
+import dev.charloom.generation.NoveltyUnknown;
 import dev.charloom.generation.TextEvent;
 import dev.charloom.generation.TextStream;
 import dev.charloom.generation.TimeLimitExceeded;
@@ -51,7 +53,7 @@ class GenerationOverHttpTest extends WebTest {
 
     @BeforeEach
     void write() {
-        given(generation.sample(any(), any(), any())).willReturn(WRITTEN);
+        given(generation.sample(any(), any(), any(), any())).willReturn(WRITTEN);
         given(generation.complete(any(), any(), any())).willReturn(WRITTEN);
     }
 
@@ -64,13 +66,13 @@ class GenerationOverHttpTest extends WebTest {
         assertThat(answer.body()).isEqualTo("""
                 {"model":"dinosaurs","version":3,"samples":[{"text":"Megaraptor","finishReason":"stop"},\
                 {"text":"Übersaurus…","finishReason":"length"}],"seed":17}""");
-        verify(generation).sample(ModelReference.parse("dinosaurs"), params(2, 17L), "Mega ü");
+        verify(generation).sample(ModelReference.parse("dinosaurs"), params(2, 17L), "Mega ü", Distinct.NO);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "text/plain;charset=UTF-8", "text/plain, */*;q=0.1", "text/*"})
     void samplesComeOneALineWhereTextIsAskedFor(String accepted) {
-        willReturn(stream(WRITTEN)).given(generation).streamSamples(any(), any(), any());
+        willReturn(stream(WRITTEN)).given(generation).streamSamples(any(), any(), any(), any());
 
         Answer answer = http.get("/sample", "Accept", accepted).isStatus(200);
 
@@ -92,7 +94,7 @@ class GenerationOverHttpTest extends WebTest {
     void everyParameterOfASampleMayBeLeftOut() {
         http.get("/sample").isStatus(200);
 
-        verify(generation).sample(null, params(1, null), "");
+        verify(generation).sample(null, params(1, null), "", Distinct.NO);
     }
 
     @Test
@@ -100,7 +102,7 @@ class GenerationOverHttpTest extends WebTest {
         http.get("/sample?model=&n=1&temperature=1.0&topP=0.9&topK=&minP=&seed=&startingWith=")
                 .isStatus(200);
 
-        verify(generation).sample(null, params(1, null), "");
+        verify(generation).sample(null, params(1, null), "", Distinct.NO);
     }
 
     @Test
@@ -144,7 +146,11 @@ class GenerationOverHttpTest extends WebTest {
         "model, a:0",
         "stream, true",
         "topp, 0.9",
-        "unique, true"
+        "unique, yes",
+        "novel, 1",
+        "unique, true&temperature=0",
+        "novel, true&beams=2",
+        "unique, true&bestOf=2"
     })
     void aWrongParameterIsRefusedByItsName(String name, String value) {
         Answer answer = http.get("/sample?" + name + "=" + value).isProblem(422);
@@ -283,6 +289,18 @@ class GenerationOverHttpTest extends WebTest {
     }
 
     @Test
+    void whatIsMissingOfDistinctSamplesIsTold() {
+        Answer answer = http.get("/sample?n=5&unique=true&novel=true").isStatus(200);
+
+        assertThat(answer.json().path("shortfall").asInt()).isEqualTo(3);
+        verify(generation).sample(null, params(5, null), "", new Distinct(true, true));
+        willThrow(new NoveltyUnknown(ModelReference.parse("dinosaurs:3")))
+                .given(generation)
+                .sample(any(), any(), any(), any());
+        assertThat(http.get("/sample?novel=true").isProblem(422).wrongFields()).containsExactly("novel");
+    }
+
+    @Test
     void logProbabilitiesComeWithTheirAlternatives() {
         var character = new CharacterLogProbability(
                 0x1F996, -0.25, List.of(new CharacterLogProbability.Alternative('M', -1.5)));
@@ -311,11 +329,11 @@ class GenerationOverHttpTest extends WebTest {
                 .isProblem(422);
         assertThat(regex.error("regex").path("reason").asString()).isEqualTo("is not usable: a group is not closed");
 
-        willThrow(new WritingQueueFull(256)).given(generation).sample(any(), any(), any());
+        willThrow(new WritingQueueFull(256)).given(generation).sample(any(), any(), any(), any());
         assertThat(http.get("/sample").isProblem(503).header("Retry-After")).isEqualTo("1");
         willThrow(new TimeLimitExceeded(Duration.ofMinutes(2)))
                 .given(generation)
-                .sample(any(), any(), any());
+                .sample(any(), any(), any(), any());
         assertThat(http.get("/sample").isProblem(503).json().path("type").asString())
                 .isEqualTo("urn:charloom:problem:time-limit");
     }
@@ -329,15 +347,16 @@ class GenerationOverHttpTest extends WebTest {
 
     @Test
     void samplesComeAsObjectsWhereLinesOfJsonAreAskedFor() {
-        willReturn(stream(WRITTEN)).given(generation).streamSamples(any(), any(), any());
+        willReturn(stream(WRITTEN)).given(generation).streamSamples(any(), any(), any(), any());
 
-        Answer answer =
-                http.get("/sample?n=100000", "Accept", "application/x-ndjson").isStatus(200);
+        Answer answer = http.get("/sample?n=5&unique=true", "Accept", "application/x-ndjson")
+                .isStatus(200);
 
         assertThat(answer.header("Content-Type")).startsWith("application/x-ndjson");
         assertThat(answer.body()).isEqualTo("""
                 {"text":"Megaraptor","finishReason":"stop"}
                 {"text":"Übersaurus…","finishReason":"length"}
+                {"shortfall":3}
                 """);
     }
 
@@ -407,7 +426,7 @@ class GenerationOverHttpTest extends WebTest {
                     .willReturn((Object) null)
                     .willReturn(new TextEvent.Ended(0, written.texts().get(0)))
                     .willReturn(new TextEvent.Ended(1, written.texts().get(1)))
-                    .willReturn(new TextEvent.Done(written.completionCharacters()))
+                    .willReturn(new TextEvent.Done(written.completionCharacters(), 2))
                     .given(stream)
                     .next(any());
             return stream;
@@ -435,7 +454,7 @@ class GenerationOverHttpTest extends WebTest {
 
     private GenerationParams sampled() {
         var params = ArgumentCaptor.forClass(GenerationParams.class);
-        verify(generation).sample(any(), params.capture(), any());
+        verify(generation).sample(any(), params.capture(), any(), any());
         return params.getValue();
     }
 }

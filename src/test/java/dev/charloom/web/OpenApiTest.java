@@ -32,7 +32,7 @@ class OpenApiTest extends WebTest {
         given(corpora.store(any(String.class))).willReturn(Jobs.CORPUS);
         given(training.submit(any(), any(), any())).willReturn(Jobs.queued("01jd3x8k2v5c"));
         var nothing = new Generation(ModelReference.parse("dinosaurs:1"), List.of(), 0, 0, 0);
-        given(generation.sample(any(), any(), any())).willReturn(nothing);
+        given(generation.sample(any(), any(), any(), any())).willReturn(nothing);
         given(generation.complete(any(), any(), any())).willReturn(nothing);
         given(models.manifest(any())).willReturn(Models.manifest("dinosaurs", 1));
         given(models.resolve(any())).willReturn(ModelReference.parse("dinosaurs:1"));

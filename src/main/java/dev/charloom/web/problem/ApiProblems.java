@@ -12,6 +12,7 @@ import static dev.charloom.web.problem.ProblemKind.TOO_LARGE;
 import static dev.charloom.web.problem.ProblemKind.UNSUPPORTED_MEDIA_TYPE;
 import static dev.charloom.web.problem.ProblemKind.WRITING_QUEUE_FULL;
 
+import dev.charloom.generation.NoveltyUnknown;
 import dev.charloom.generation.PromptTooLong;
 import dev.charloom.generation.TextsTooLong;
 import dev.charloom.generation.TimeLimitExceeded;
@@ -74,6 +75,8 @@ final class ApiProblems {
             case WritingQueueFull e ->
                 ProblemAnswer.of(WRITING_QUEUE_FULL, sentence(e)).withHeader(HttpHeaders.RETRY_AFTER, "1");
             case TimeLimitExceeded e -> ProblemAnswer.of(TIME_LIMIT, sentence(e) + TIME_LIMIT_ADVICE);
+            case NoveltyUnknown e ->
+                invalid(List.of(new FieldError("novel", true, "cannot be had: " + message(e), null)));
             case TextsTooLong e ->
                 invalid(List.of(new FieldError(
                         textField(path), null, "has too many characters: " + message(e), "at most " + e.limit())));
