@@ -12,6 +12,7 @@ import dev.charloom.text.TextMode;
 import dev.charloom.text.TextSplit;
 import dev.charloom.text.Vocabulary;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,30 +70,43 @@ record TrainingPlan(
         Corpus corpus = Corpus.load(file, vocabulary);
         int length = params.sequenceLength();
         if (mode == TextMode.LINES) {
-            LineSplit split = LineSplit.of(Lines.of(corpus), params.validationFraction(), params.seed());
+            LineSplit split = LineSplit.of(Lines.of(corpus), params.monitoring().validationFraction(), params.seed());
             return new Curriculum(
                     LineBatches.training(split.training(), params.batchSize(), length, params.seed()),
                     split.validation().size() == 0
                             ? null
                             : LineBatches.validation(split.validation(), params.batchSize(), length));
         }
-        TextSplit split = TextSplit.of(corpus, params.validationFraction());
+        TextSplit split = TextSplit.of(corpus, params.monitoring().validationFraction());
         return new Curriculum(
-                StreamBatches.training(corpus, 0, split.training(), params.batchSize(), length, params.carryState()),
+                StreamBatches.training(corpus, 0, split.training(), params.batchSize(), length, carriesState()),
                 split.validation() == 0
                         ? null
                         : StreamBatches.validation(corpus, split.training(), corpus.length(), length));
     }
 
-    /// How the validation loss is measured, in a sentence.
-    String validationMethod() {
-        if (params.validationFraction() == 0) {
-            return "No validation part was kept; losses are those of training.";
+    private boolean carriesState() {
+        return Boolean.TRUE.equals(params.carryState());
+    }
+
+    /// How the validation loss is measured.
+    Job.Validation validation() {
+        double fraction = params.monitoring().validationFraction();
+        String share = BigDecimal.valueOf(fraction)
+                .movePointRight(2)
+                .stripTrailingZeros()
+                .toPlainString();
+        if (fraction == 0) {
+            return new Job.Validation("No validation part was held out.", "Losses are those of training.");
         }
         return mode == TextMode.LINES
-                ? "Lines chosen by the seed were held out; each is read from the zero state, its newline counted."
-                : "The last part of the text was held out; all of it is scored, the state carried from its beginning on, "
-                        + "in up to 16 lanes that first read the 512 characters before their part.";
+                ? new Job.Validation(
+                        share + " % of the lines, chosen by the seed, were held out.",
+                        "Each is read from the zero state; its newline counts as a character.")
+                : new Job.Validation(
+                        "The last " + share + " % of the text were held out.",
+                        "Every character is scored once, the state carried from the beginning of the part on, in up to "
+                                + "16 lanes that first read the 512 characters before their part.");
     }
 
     private boolean hasUnknownCharacters() {
@@ -110,7 +124,8 @@ record TrainingPlan(
         long longest = mode == TextMode.LINES ? statistics.lineLengths().longest() + 1 : statistics.characters();
         long lanes = mode == TextMode.LINES ? statistics.lines() : statistics.characters();
         double rows = (double) Math.min(params.sequenceLength(), longest) * Math.min(params.batchSize(), lanes);
-        double bytes = MemoryEstimate.bytes(shape, rows, (double) statistics.characters());
+        double bytes =
+                MemoryEstimate.bytes(shape, params.optimization().optimizer(), rows, (double) statistics.characters());
         if (bytes > limit || MemoryEstimate.largestMatrix(shape, rows) > Integer.MAX_VALUE - 8) {
             throw new InvalidTrainingParams(List.of(new InvalidTrainingParams.Violation(
                     "hiddenSize",

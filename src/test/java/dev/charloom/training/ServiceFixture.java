@@ -44,11 +44,20 @@ final class ServiceFixture implements AutoCloseable {
         corpora = new CorpusStore(directory.resolve("corpora"), 1 << 20);
         repository = new HookedRepository(new DirectoryModelRepository(directory.resolve("models")));
         executor = Executors.newSingleThreadExecutor();
-        var properties = new TrainingProperties(1, 1, queueCapacity, 0.7);
+        var properties = new TrainingProperties(1, 1, queueCapacity, 0.7, 60, 2);
         var publisher = new ModelPublisher(repository, "test", CLOCK);
         var runner = new JobRunner(store, corpora, publisher, new JavaBlas(), properties, CLOCK, () -> 0);
         var ids = new JobIds(CLOCK, new SplittableRandom(1));
-        service = new TrainingService(store, corpora, runner, ids, CLOCK, queueCapacity, executor);
+        service = new TrainingService(
+                store,
+                new JobDirectories(directory.resolve("jobs"), CLOCK),
+                new UnfinishedModels(publisher, store),
+                corpora,
+                runner,
+                ids,
+                CLOCK,
+                queueCapacity,
+                executor);
     }
 
     Job submit(TrainingParams params) throws IOException {

@@ -47,7 +47,7 @@ class TrainingOverHttpTest extends WebTest {
         TrainingParams params = submitted();
         assertThat(params.cell()).isEqualTo(CellChoice.GRU);
         assertThat(params.layers()).isEqualTo(3);
-        assertThat(params.learningRate()).isEqualTo(1);
+        assertThat(params.optimization().learningRate()).isEqualTo(1);
     }
 
     @Test
@@ -116,6 +116,36 @@ class TrainingOverHttpTest extends WebTest {
         assertThat(answer.error("hiddenSize").path("reason").asString()).isEqualTo("must be 1 to 4096, not 0");
         assertThat(answer.error("cell").path("reason").asString()).isEqualTo("is given more than once");
         verifyNoInteractions(corpora, training);
+    }
+
+    @Test
+    void aParameterWithoutEffectIsRefusedWithWhatItBelongsTo() {
+        Answer answer = http.postJson("/train", """
+                {"model": "names", "corpus": "Ada", "mode": "lines", "carryState": true, "gruReset": "before",
+                 "optimizer": "sgd", "weightDecay": 0.1, "schedule": "plateau", "learningRateDecay": 0.5,
+                 "validationFraction": 0, "patience": 3}""");
+
+        answer.isProblem(422);
+        assertThat(answer.wrongFields())
+                .containsExactlyInAnyOrder(
+                        "carryState", "gruReset", "weightDecay", "schedule", "learningRateDecay", "patience");
+        assertThat(answer.error("weightDecay").path("reason").asString()).contains("adamw");
+        verifyNoInteractions(corpora, training);
+    }
+
+    @Test
+    void theOptimiserAndItsScheduleAreTakenWithTheirDefaults() {
+        http.postText("/train?model=names&optimizer=sgd&schedule=step&learningRateDecayAfter=3&warmupSteps=5", "Ada")
+                .isStatus(202);
+
+        var it = submitted().optimization();
+        assertThat(it.momentum()).isEqualTo(0.9);
+        assertThat(it.weightDecay()).isNull();
+        assertThat(it.learningRateDecay()).isEqualTo(0.97);
+        assertThat(it.learningRateDecayAfter()).isEqualTo(3);
+        assertThat(it.learningRateDecayEvery()).isEqualTo(1);
+        assertThat(it.warmupSteps()).isEqualTo(5);
+        assertThat(it.plateauFactor()).isNull();
     }
 
     private TrainingParams submitted() {

@@ -105,17 +105,18 @@ public sealed interface ValueType {
         return plain != null ? plain : formed(type, forms);
     }
 
-    Map<Class<?>, ValueType> PLAIN = Map.of(
-            int.class, new WholeNumber(false),
-            Integer.class, new WholeNumber(false),
-            long.class, new WholeNumber(true),
-            Long.class, new WholeNumber(true),
-            double.class, new RealNumber(),
-            Double.class, new RealNumber(),
-            boolean.class, new Truth(),
-            String.class, new PlainText(),
-            List.class, new TextList(),
-            Part.class, new File());
+    Map<Class<?>, ValueType> PLAIN = Map.ofEntries(
+            Map.entry(int.class, new WholeNumber(false)),
+            Map.entry(Integer.class, new WholeNumber(false)),
+            Map.entry(long.class, new WholeNumber(true)),
+            Map.entry(Long.class, new WholeNumber(true)),
+            Map.entry(double.class, new RealNumber()),
+            Map.entry(Double.class, new RealNumber()),
+            Map.entry(boolean.class, new Truth()),
+            Map.entry(Boolean.class, new Truth()),
+            Map.entry(String.class, new PlainText()),
+            Map.entry(List.class, new TextList()),
+            Map.entry(Part.class, new File()));
 
     private static ValueType formed(Class<?> type, List<TextForm<?>> forms) {
         return forms.stream()
