@@ -49,10 +49,12 @@ final class JobCheckpoints implements Checkpoints {
         files.forgetAfterScheduled();
     }
 
-    /// Puts a run that has not begun to where the newest sound checkpoint stands, if there is one.
-    void resume(TrainingRun run) {
+    /// Puts a run that has not begun to where the newest sound checkpoint stands.
+    ///
+    /// @return whether there is one
+    boolean resume(TrainingRun run) {
         files.sweep();
-        restore(run, false);
+        return restore(run, false);
     }
 
     private boolean restore(TrainingRun run, boolean scheduledOnly) {

@@ -10,7 +10,11 @@ import dev.charloom.engine.Trainer;
 import dev.charloom.engine.kernel.Blas;
 import dev.charloom.random.Purpose;
 import dev.charloom.random.RandomStream;
+import dev.charloom.repository.ModelDamaged;
 import dev.charloom.repository.ModelManifest;
+import dev.charloom.repository.ModelNotFound;
+import dev.charloom.repository.ModelReference;
+import dev.charloom.repository.ModelRepository;
 import dev.charloom.repository.StorageFailed;
 import dev.charloom.text.Batches;
 import dev.charloom.text.CorpusFile;
@@ -31,6 +35,8 @@ final class JobRunner {
 
     private final JobStore store;
     private final CorpusStore corpora;
+    private final ModelRepository repository;
+    private final TrainingPlanner planner;
     private final ModelPublisher publisher;
     private final Blas blas;
     private final TrainingProperties properties;
@@ -40,6 +46,8 @@ final class JobRunner {
     JobRunner(
             JobStore store,
             CorpusStore corpora,
+            ModelRepository repository,
+            TrainingPlanner planner,
             ModelPublisher publisher,
             Blas blas,
             TrainingProperties properties,
@@ -47,16 +55,13 @@ final class JobRunner {
             LongSupplier nanoTime) {
         this.store = store;
         this.corpora = corpora;
+        this.repository = repository;
+        this.planner = planner;
         this.publisher = publisher;
         this.blas = blas;
         this.properties = properties;
         this.clock = clock;
         this.nanoTime = nanoTime;
-    }
-
-    /// Bytes that one job may need.
-    long memoryLimit() {
-        return (long) (Runtime.getRuntime().maxMemory() * properties.memoryFraction());
     }
 
     /// Runs a job, if it may still run. Never throws: what goes wrong is the job's outcome.
@@ -74,7 +79,7 @@ final class JobRunner {
             log.info(
                     "Job {} of model {} begins", handle.job().id(), handle.job().model());
             train(handle);
-        } catch (TextRejected | InvalidTrainingParams | NotFinite e) {
+        } catch (TextRejected | InvalidTrainingParams | NotFinite | ModelNotFound | ModelDamaged e) {
             fail(handle, String.valueOf(e.getMessage()), null);
         } catch (StorageFailed e) {
             fail(handle, "the disk could not be read or written; the log has the details", e);
@@ -94,7 +99,7 @@ final class JobRunner {
         var summary = job.corpus();
         var file = new CorpusFile(
                 corpora.pathOf(summary.sha256()), summary.sha256(), summary.bytes(), summary.characters());
-        TrainingPlan plan = TrainingPlan.of(job.params(), file, memoryLimit());
+        TrainingPlan plan = planner.again(job, file, handle.files().draft());
         ModelManifest draft = publisher.draft(job, plan);
         handle.files().saveDraft(draft);
         TrainingLoop.Result result = train(handle, plan, plan.curriculum(file));
@@ -131,7 +136,10 @@ final class JobRunner {
                     nanoTime,
                     reporter::kept);
             TrainingRun run = TrainingLoop.newRun(params, batches, trainer);
-            checkpoints.resume(run);
+            String from = params.from();
+            if (!checkpoints.resume(run) && from != null) {
+                run.goOnFrom(repository.load(ModelReference.parse(from)).parameters());
+            }
             var scribe = new SampleScribe(plan, blas);
             return new TrainingLoop(
                             params,

@@ -120,7 +120,7 @@ final class ModelPublisher {
                         0,
                         null,
                         job.validation().split() + " " + job.validation().method(),
-                        null,
+                        plan.params().from(),
                         CHECKPOINT));
     }
 

@@ -53,6 +53,22 @@ public record Optimization(
                 0.004, OptimizerChoice.ADAM, null, null, 5.0, ScheduleChoice.COSINE, 0, null, null, null, null, null);
     }
 
+    Optimization withLearningRate(double rate) {
+        return new Optimization(
+                rate,
+                optimizer,
+                momentum,
+                weightDecay,
+                clipNorm,
+                schedule,
+                warmupSteps,
+                learningRateDecay,
+                learningRateDecayAfter,
+                learningRateDecayEvery,
+                plateauFactor,
+                plateauPatience);
+    }
+
     /// Adds everything that is out of its range or has no effect.
     void check(Violations wrong) {
         wrong.unless(learningRate > 0 && learningRate <= 10, "learningRate", learningRate, "above 0, at most 10");

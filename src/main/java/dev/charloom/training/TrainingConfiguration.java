@@ -44,7 +44,9 @@ class TrainingConfiguration {
         Path jobs = dataDirectory.resolve("jobs");
         var store = new DirectoryJobStore(jobs);
         var publisher = new ModelPublisher(repository, codeVersion, clock);
-        var runner = new JobRunner(store, corpora, publisher, blas, properties, clock, System::nanoTime);
+        var planner = new TrainingPlanner(repository, properties);
+        var runner = new JobRunner(
+                store, corpora, repository, planner, publisher, blas, properties, clock, System::nanoTime);
         var executor = Executors.newFixedThreadPool(
                 properties.concurrentJobs(),
                 Thread.ofPlatform().name("charloom-job-", 1).factory());
@@ -52,6 +54,7 @@ class TrainingConfiguration {
                 store,
                 new JobDirectories(jobs, clock),
                 new UnfinishedModels(publisher, store),
+                planner,
                 corpora,
                 runner,
                 new JobIds(clock, new SecureRandom()),

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param optimization how gradients become changes
 /// @param monitoring how the run is watched
 /// @param seed decides the initial weights, the order of the data, the choice of validation lines and the samples
+/// @param from `name:version` of the model that the run goes on from; null if it begins anew
 public record TrainingParams(
         Mode mode,
         CellChoice cell,
@@ -41,7 +42,8 @@ public record TrainingParams(
         @Nullable Long maxSteps,
         @JsonUnwrapped Optimization optimization,
         @JsonUnwrapped Monitoring monitoring,
-        long seed) {
+        long seed,
+        @Nullable String from) {
 
     /// The largest whole number that every JSON client represents exactly.
     public static final long MAX_SEED = (1L << 53) - 1;
@@ -144,7 +146,8 @@ public record TrainingParams(
                 null,
                 Optimization.defaults(),
                 Monitoring.defaults(),
-                0);
+                0,
+                null);
     }
 
     /// The engine's name for the chosen cell.
@@ -173,7 +176,8 @@ public record TrainingParams(
                 maxSteps,
                 optimization,
                 monitoring,
-                seed);
+                seed,
+                from);
     }
 
     /// The name that users write for a choice, in lower case.

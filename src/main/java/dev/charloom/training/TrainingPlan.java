@@ -31,13 +31,25 @@ record TrainingPlan(
     /// A corpus up to this size is prepared once before its job is accepted, so that what is wrong is told at once.
     private static final long SMALL_CORPUS = 4_000_000;
 
+    /// Plans a job that begins anew.
+    static TrainingPlan of(TrainingParams params, CorpusFile corpus, long memoryLimit) throws IOException {
+        return of(params, CorpusStatistics.of(corpus), corpus, null, memoryLimit);
+    }
+
     /// Plans a job.
     ///
+    /// @param statistics of the corpus
+    /// @param known the characters that the model knows already, which keep their ids; null if it begins anew
     /// @param memoryLimit bytes that the job may need
     /// @throws InvalidTrainingParams if the job would need more memory, or the corpus has but one character
     /// @throws dev.charloom.text.TextRejected if the corpus is too short or does not fit the vocabulary
-    static TrainingPlan of(TrainingParams params, CorpusFile corpus, long memoryLimit) throws IOException {
-        CorpusStatistics statistics = CorpusStatistics.of(corpus);
+    static TrainingPlan of(
+            TrainingParams params,
+            CorpusStatistics statistics,
+            CorpusFile corpus,
+            @Nullable Vocabulary known,
+            long memoryLimit)
+            throws IOException {
         TextMode.Suggestion suggestion = TextMode.suggestFor(statistics);
         TextMode mode = switch (params.mode()) {
             case LINES -> TextMode.LINES;
@@ -47,10 +59,12 @@ record TrainingPlan(
         String note = params.mode() == TrainingParams.Mode.AUTO
                 ? "Mode " + TrainingParams.nameOf(mode) + " was chosen for this corpus. " + suggestion.reason()
                 : null;
-        Vocabulary vocabulary = switch (params.vocabulary()) {
-            case CORPUS -> statistics.vocabulary(mode);
-            case ASCII -> Vocabulary.ascii();
-        };
+        Vocabulary vocabulary = known != null
+                ? known.with(statistics.vocabulary(mode))
+                : switch (params.vocabulary()) {
+                    case CORPUS -> statistics.vocabulary(mode);
+                    case ASCII -> Vocabulary.ascii();
+                };
         requireTwoCharacters(vocabulary);
         var shape = new ModelShape(
                 vocabulary.size(), params.cellKind(), params.layers(), params.hiddenSize(), params.embeddingSize());
@@ -61,6 +75,12 @@ record TrainingPlan(
             plan.curriculum(corpus);
         }
         return plan;
+    }
+
+    /// This with a sentence more on what was decided, before the others.
+    TrainingPlan withNote(String sentence) {
+        String all = note == null ? sentence : sentence + " " + note;
+        return new TrainingPlan(params, all, statistics, mode, vocabulary, shape);
     }
 
     /// Loads the corpus and divides it.
@@ -120,13 +140,21 @@ record TrainingPlan(
         }
     }
 
-    private void requireMemory(long limit) {
+    /// Bytes that the job will hold in memory, about.
+    double memory() {
+        return MemoryEstimate.bytes(shape, params.optimization().optimizer(), rows(), (double) statistics.characters());
+    }
+
+    /// Rows of the largest window.
+    private double rows() {
         long longest = mode == TextMode.LINES ? statistics.lineLengths().longest() + 1 : statistics.characters();
         long lanes = mode == TextMode.LINES ? statistics.lines() : statistics.characters();
-        double rows = (double) Math.min(params.sequenceLength(), longest) * Math.min(params.batchSize(), lanes);
-        double bytes =
-                MemoryEstimate.bytes(shape, params.optimization().optimizer(), rows, (double) statistics.characters());
-        if (bytes > limit || MemoryEstimate.largestMatrix(shape, rows) > Integer.MAX_VALUE - 8) {
+        return (double) Math.min(params.sequenceLength(), longest) * Math.min(params.batchSize(), lanes);
+    }
+
+    private void requireMemory(long limit) {
+        double bytes = memory();
+        if (bytes > limit || MemoryEstimate.largestMatrix(shape, rows()) > Integer.MAX_VALUE - 8) {
             throw new InvalidTrainingParams(List.of(new InvalidTrainingParams.Violation(
                     "hiddenSize",
                     "%d with layers %d, batchSize %d and sequenceLength %d: about %.0f MB"

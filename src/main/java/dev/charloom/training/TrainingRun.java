@@ -1,5 +1,6 @@
 package dev.charloom.training;
 
+import dev.charloom.engine.GrownParameters;
 import dev.charloom.engine.Parameters;
 import dev.charloom.engine.State;
 import dev.charloom.engine.Trainer;
@@ -169,6 +170,12 @@ final class TrainingRun {
         best().setTo(weights);
         bestLoss = gone.bestLoss();
         history.restore(gone.history());
+    }
+
+    /// Begins with the weights of a model; its characters come first among those of this run.
+    void goOnFrom(Parameters model) {
+        GrownParameters.copy(model, trainer.network().parameters());
+        trainer.resumeAt(0);
     }
 
     /// How often the run has left the numbers.

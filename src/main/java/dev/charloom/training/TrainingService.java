@@ -1,5 +1,6 @@
 package dev.charloom.training;
 
+import dev.charloom.repository.ModelManifest;
 import dev.charloom.repository.ModelName;
 import dev.charloom.repository.StorageFailed;
 import dev.charloom.repository.StoredModel;
@@ -31,6 +32,7 @@ public final class TrainingService implements AutoCloseable {
     private final JobStore store;
     private final JobDirectories directories;
     private final UnfinishedModels models;
+    private final TrainingPlanner planner;
     private final CorpusStore corpora;
     private final JobRunner runner;
     private final JobIds ids;
@@ -43,6 +45,7 @@ public final class TrainingService implements AutoCloseable {
             JobStore store,
             JobDirectories directories,
             UnfinishedModels models,
+            TrainingPlanner planner,
             CorpusStore corpora,
             JobRunner runner,
             JobIds ids,
@@ -52,6 +55,7 @@ public final class TrainingService implements AutoCloseable {
         this.store = store;
         this.directories = directories;
         this.models = models;
+        this.planner = planner;
         this.corpora = corpora;
         this.runner = runner;
         this.ids = ids;
@@ -81,16 +85,45 @@ public final class TrainingService implements AutoCloseable {
     /// Queues a job; it is on disk when this returns.
     ///
     /// @param corpus from the [CorpusStore]; deleted again if the job is refused and nothing else refers to it
-    /// @throws InvalidTrainingParams if the parameters do not fit together, the corpus or the memory
+    /// @throws InvalidTrainingParams if the parameters do not fit together, the corpus, the memory, or the model to
+    ///     go on from
+    /// @throws dev.charloom.repository.ModelNotFound if there is no model to go on from
     /// @throws dev.charloom.text.TextRejected if the corpus is too short or does not fit the vocabulary
     /// @throws QueueFull if too many jobs wait
-    public Job submit(ModelName model, TrainingParams params, CorpusFile corpus) {
+    public Job submit(ModelName model, TrainingOrder order, CorpusFile corpus) {
         try {
             requireRoom();
-            TrainingPlan plan = TrainingPlan.of(params, corpus, runner.memoryLimit());
+            TrainingPlan plan = planner.plan(order, corpus);
             Job job = register(model, plan, corpus);
             log.info("Job {} of model {} is queued", job.id(), model);
             return job;
+        } catch (IOException e) {
+            throw new StorageFailed("the corpus could not be read", e);
+        } finally {
+            corpora.release(corpus.sha256(), this::isReferred);
+        }
+    }
+
+    /// Says what a job would be and cost, and queues nothing.
+    ///
+    /// @param corpus from the [CorpusStore]; deleted again unless something else refers to it
+    /// @throws InvalidTrainingParams as [#submit]
+    /// @throws dev.charloom.repository.ModelNotFound as [#submit]
+    /// @throws dev.charloom.text.TextRejected as [#submit]
+    public TrainingEstimate estimate(TrainingOrder order, CorpusFile corpus) {
+        try {
+            TrainingPlan plan = planner.plan(order, corpus);
+            Curriculum curriculum = plan.curriculum(corpus);
+            return new TrainingEstimate(
+                    plan.params(),
+                    plan.note(),
+                    plan.validation(),
+                    ModelManifest.Shape.of(plan.shape()),
+                    plan.shape().parameterCount(),
+                    TrainingLoop.steps(plan.params(), curriculum.training()),
+                    (long) plan.memory(),
+                    planner.memoryLimit(),
+                    plan.statistics());
         } catch (IOException e) {
             throw new StorageFailed("the corpus could not be read", e);
         } finally {

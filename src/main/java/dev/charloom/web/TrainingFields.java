@@ -96,6 +96,7 @@ record TrainingFields(
                 maxSteps,
                 optimization.optimization(),
                 monitoring.monitoring(),
-                seed);
+                seed,
+                null);
     }
 }

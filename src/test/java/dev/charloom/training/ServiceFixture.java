@@ -46,12 +46,15 @@ final class ServiceFixture implements AutoCloseable {
         executor = Executors.newSingleThreadExecutor();
         var properties = new TrainingProperties(1, 1, queueCapacity, 0.7, 60, 2);
         var publisher = new ModelPublisher(repository, "test", CLOCK);
-        var runner = new JobRunner(store, corpora, publisher, new JavaBlas(), properties, CLOCK, () -> 0);
+        var planner = new TrainingPlanner(repository, properties);
+        var runner = new JobRunner(
+                store, corpora, repository, planner, publisher, new JavaBlas(), properties, CLOCK, () -> 0);
         var ids = new JobIds(CLOCK, new SplittableRandom(1));
         service = new TrainingService(
                 store,
                 new JobDirectories(directory.resolve("jobs"), CLOCK),
                 new UnfinishedModels(publisher, store),
+                planner,
                 corpora,
                 runner,
                 ids,
@@ -65,7 +68,7 @@ final class ServiceFixture implements AutoCloseable {
     }
 
     Job submit(ModelName name, TrainingParams params) throws IOException {
-        return service.submit(name, params, corpora.store(TrainingFixtures.names()));
+        return service.submit(name, TrainingOrder.of(params), corpora.store(TrainingFixtures.names()));
     }
 
     JobStatus statusOf(Job job) {

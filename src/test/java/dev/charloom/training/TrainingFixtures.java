@@ -85,7 +85,8 @@ final class TrainingFixtures {
                             null,
                             plateauPatience),
                     new Monitoring(validationFraction, evaluateEvery, patience, sampleEvery, checkpointEvery),
-                    seed);
+                    seed,
+                    null);
         }
     }
 }

@@ -61,7 +61,7 @@ class JobsOverHttpTest extends WebTest {
                 "clipNorm":5.0,"schedule":"cosine","warmupSteps":0,"learningRateDecay":null,\
                 "learningRateDecayAfter":null,"learningRateDecayEvery":null,"plateauFactor":null,\
                 "plateauPatience":null,"validationFraction":0.1,"evaluateEvery":null,"patience":null,\
-                "sampleEvery":null,"checkpointEvery":1000,"seed":0}""");
+                "sampleEvery":null,"checkpointEvery":1000,"seed":0,"from":null}""");
         assertThat(job.path("validation").toString()).isEqualTo("""
                 {"split":"10 % of the lines were held out.","method":"Each is read from the zero state.","nats":2.0,\
                 "bitsPerCharacter":2.8853900817779268,"bestNats":1.9,"bestBitsPerCharacter":2.7411205776890304}""");

@@ -40,7 +40,7 @@ class OpenApiTest extends WebTest {
 
     @ParameterizedTest
     @CsvSource({
-        "post, /train, 202 400 413 415 422 500 503",
+        "post, /train, 200 202 400 404 413 415 422 500 503",
         "get, /sample, 200 400 404 406 422 500",
         "post, /complete, 200 400 404 406 413 415 422 500",
         "get, /jobs, 200 404 422 500",
@@ -150,8 +150,8 @@ class OpenApiTest extends WebTest {
                 .toList();
 
         assertThat(ofForm).containsExactlyElementsOf(ofJson);
-        assertThat(ofJson).hasSize(32).containsAll(ofQuery).contains("corpus");
-        assertThat(ofQuery).hasSize(31);
+        assertThat(ofJson).hasSize(35).containsAll(ofQuery).contains("corpus");
+        assertThat(ofQuery).hasSize(34);
         assertThat(body("/train", "text/plain").path("examples").isEmpty()).isFalse();
     }
 
