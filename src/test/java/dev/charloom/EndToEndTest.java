@@ -242,7 +242,16 @@ class EndToEndTest {
         await().atMost(PATIENCE)
                 .until(() ->
                         http.get("/jobs/" + id).json().path("status").asString().equals("running"));
+        await().atMost(PATIENCE).until(() -> resumedAt(id).size() == 2);
+        assertThat(resumedAt(id).getFirst()).isZero();
+        assertThat(resumedAt(id).getLast()).isPositive();
         http.delete("/jobs/" + id).isProblem(409);
+        http.post("/jobs/" + id + "/pause").isStatus(200);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        http.get("/jobs/" + id).json().path("status").asString().equals("paused"));
+        http.post("/jobs/" + id + "/pause").isProblem(409);
+        http.post("/jobs/" + id + "/resume").isStatus(200);
         http.post("/jobs/" + id + "/cancel").isStatus(200);
         assertThat(ended(id).path("status").asString()).isEqualTo("cancelled");
         http.post("/jobs/" + id + "/cancel").isProblem(409);
@@ -251,6 +260,37 @@ class EndToEndTest {
         http.get("/sample?model=endless").isProblem(404);
         http.delete("/jobs/" + id).isStatus(204);
         http.get("/jobs/" + id).isProblem(404);
+    }
+
+    /// The steps at which a job has gone on.
+    private List<Long> resumedAt(String id) {
+        return http.get("/jobs/" + id + "/events")
+                .isStatus(200)
+                .json()
+                .path("events")
+                .valueStream()
+                .filter(event -> event.path("type").asString().equals("resumed"))
+                .map(event -> event.at("/data/step").asLong())
+                .toList();
+    }
+
+    @Test
+    void theEventsOfAJobAreStreamedUntilItHasEnded() {
+        Answer queued =
+                http.postText("/train?model=told" + SMALL, names("anna")).isStatus(202);
+        String id = queued.json().path("id").asString();
+
+        String stream = http.get("/jobs/" + id + "/events", "Accept", "text/event-stream")
+                .isStatus(200)
+                .body();
+
+        assertThat(stream)
+                .startsWith("id:1\nevent:status\n")
+                .contains("event:evaluation", "event:sample", "event:checkpoint", "\"status\":\"succeeded\"");
+        assertThat(http.get("/jobs/" + id).json().at("/history/losses")).isNotEmpty();
+        JsonNode model = http.get("/models/told").json();
+        assertThat(model.path("losses")).isNotEmpty();
+        assertThat(model.at("/training/ended").asString()).isEqualTo("complete");
     }
 
     @Test

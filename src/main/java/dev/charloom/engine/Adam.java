@@ -62,4 +62,9 @@ public final class Adam implements Optimizer {
             w[j] -= stepSize * first / ((float) Math.sqrt(second) + epsilon);
         }
     }
+
+    @Override
+    public List<Parameters> moments() {
+        return List.of(m, v);
+    }
 }

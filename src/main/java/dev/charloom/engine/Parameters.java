@@ -11,7 +11,21 @@ import org.ejml.data.FMatrixRMaj;
 public final class Parameters {
 
     /// A trainable matrix and its name, for instance `lstm.0.W`.
-    public record Tensor(String name, FMatrixRMaj matrix) {}
+    public record Tensor(String name, FMatrixRMaj matrix) {
+
+        public int rows() {
+            return matrix.numRows;
+        }
+
+        public int columns() {
+            return matrix.numCols;
+        }
+
+        /// Its numbers, row by row: the tensor's own array.
+        public float[] values() {
+            return matrix.data;
+        }
+    }
 
     /// The matrices of one recurrent layer; gate blocks lie side by side in the order that the cell's class states.
     ///

@@ -1,6 +1,6 @@
 package dev.charloom.engine;
 
-/// The learning rate over the steps of a run.
+/// The learning rate over the steps of a run. A step beyond the last has the last one's rate or none.
 public sealed interface Schedule {
 
     /// The rate for step `step`, counted from 0, of `steps`.
@@ -18,7 +18,7 @@ public sealed interface Schedule {
     record Cosine(double peak) implements Schedule {
         @Override
         public double rate(long step, long steps) {
-            return peak * 0.5 * (1 + Math.cos(Math.PI * step / Math.max(1, steps)));
+            return peak * 0.5 * (1 + Math.cos(Math.PI * done(step, steps)));
         }
     }
 
@@ -26,7 +26,35 @@ public sealed interface Schedule {
     record Linear(double peak) implements Schedule {
         @Override
         public double rate(long step, long steps) {
-            return peak * (1 - (double) step / Math.max(1, steps));
+            return peak * (1 - done(step, steps));
         }
+    }
+
+    /// `peak` until step `first`; from there on times `factor`, and times `factor` again every `every` steps, as
+    /// char-rnn lowers it from epoch to epoch.
+    ///
+    /// @param first the first step of the lower rate; not positive where it has begun already
+    record Decay(double peak, double factor, long first, long every) implements Schedule {
+        @Override
+        public double rate(long step, long steps) {
+            long times = step < first ? 0 : (step - first) / every + 1;
+            return peak * Math.pow(factor, (double) times);
+        }
+    }
+
+    /// In a straight line up to the first rate of another schedule, which then takes the steps that are left (the
+    /// "gradual warm-up" of P. Goyal et al., "Accurate, Large Minibatch SGD", 2017).
+    ///
+    /// @param steps of the warm-up, at least 1; the last of them runs at the full rate
+    record WarmUp(Schedule then, long steps) implements Schedule {
+        @Override
+        public double rate(long step, long all) {
+            long left = Math.max(1, all - steps);
+            return step < steps ? then.rate(0, left) * (step + 1) / steps : then.rate(step - steps, left);
+        }
+    }
+
+    private static double done(long step, long steps) {
+        return Math.min(1, (double) step / Math.max(1, steps));
     }
 }

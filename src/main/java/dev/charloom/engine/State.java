@@ -37,6 +37,18 @@ public final class State {
         return c.get(layer);
     }
 
+    /// Every matrix that has elements, in a fixed order: `h.0`, then `c.0` where the cell has cell states, `h.1`, ….
+    public List<Parameters.Tensor> tensors() {
+        var all = new ArrayList<Parameters.Tensor>();
+        for (int l = 0; l < h.size(); l++) {
+            all.add(new Parameters.Tensor("h." + l, h.get(l)));
+            if (shape.cell().hasCellState()) {
+                all.add(new Parameters.Tensor("c." + l, c.get(l)));
+            }
+        }
+        return List.copyOf(all);
+    }
+
     /// Forgets everything.
     public void reset() {
         h.forEach(FMatrixRMaj::zero);

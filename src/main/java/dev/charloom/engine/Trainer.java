@@ -2,6 +2,7 @@ package dev.charloom.engine;
 
 import dev.charloom.engine.kernel.Blas;
 import dev.charloom.engine.kernel.Team;
+import java.util.List;
 
 /// A network in training: its gradients, its optimiser and the team of threads that computes.
 ///
@@ -46,6 +47,19 @@ public final class Trainer implements AutoCloseable {
 
     public Network network() {
         return network;
+    }
+
+    /// What the optimiser remembers, see [Optimizer#moments()].
+    public List<Parameters> moments() {
+        return optimizer.moments();
+    }
+
+    /// Goes on from where another run stood, once its weights and moments were written into those of this.
+    ///
+    /// @param taken how many steps were taken until then
+    public void resumeAt(long taken) {
+        steps = taken;
+        network.parametersChanged(tape);
     }
 
     /// How many steps were taken.

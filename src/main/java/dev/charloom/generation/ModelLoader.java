@@ -32,7 +32,7 @@ final class ModelLoader implements LoadedModels.Loader {
         ModelManifest manifest = stored.manifest();
         var network = Network.forInference(stored.parameters(), blas);
         Vocabulary vocabulary = Vocabulary.of(manifest.vocabulary());
-        TextMode mode = "lines".equals(manifest.tokenisation().mode()) ? TextMode.LINES : TextMode.TEXT;
+        TextMode mode = manifest.tokenisation().textMode();
         var writer = new TextWriter(network, vocabulary, mode, blas);
         return new LoadedModel(
                 reference,

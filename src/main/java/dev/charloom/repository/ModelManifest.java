@@ -2,6 +2,7 @@ package dev.charloom.repository;
 
 import dev.charloom.engine.CellKind;
 import dev.charloom.engine.ModelShape;
+import dev.charloom.text.TextMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,13 @@ public record ModelManifest(
     /// @param mode `lines` or `text`
     /// @param endOfSequence the code point that ends a sequence; null in `text` mode, where none does
     /// @param startInput what the network reads before the first character of a sequence
-    public record Tokenisation(String mode, @Nullable Integer endOfSequence, String startInput) {}
+    public record Tokenisation(String mode, @Nullable Integer endOfSequence, String startInput) {
+
+        /// The mode as a value.
+        public TextMode textMode() {
+            return "lines".equals(mode) ? TextMode.LINES : TextMode.TEXT;
+        }
+    }
 
     /// What a model was trained on.
     ///
@@ -151,6 +158,8 @@ public record ModelManifest(
     /// @param validationLoss at that step; null without a validation part
     /// @param validationMethod how it was measured, in a sentence
     /// @param parent the model it goes on from; null if it began anew
+    /// @param ended `complete` after all of its steps, `early` because the validation loss fell no more,
+    ///     `checkpoint` if its job had not ended well; null if the file does not say
     public record Training(
             String job,
             Map<String, Object> parameters,
@@ -162,7 +171,36 @@ public record ModelManifest(
             double trainLoss,
             @Nullable Double validationLoss,
             String validationMethod,
-            @Nullable String parent) {}
+            @Nullable String parent,
+            @Nullable String ended) {
+
+        public Training(
+                String job,
+                Map<String, Object> parameters,
+                long seed,
+                String codeVersion,
+                long steps,
+                long bestStep,
+                int bestEpoch,
+                double trainLoss,
+                @Nullable Double validationLoss,
+                String validationMethod,
+                @Nullable String parent) {
+            this(
+                    job,
+                    parameters,
+                    seed,
+                    codeVersion,
+                    steps,
+                    bestStep,
+                    bestEpoch,
+                    trainLoss,
+                    validationLoss,
+                    validationMethod,
+                    parent,
+                    null);
+        }
+    }
 
     /// This model and version.
     public ModelReference reference() {
@@ -184,7 +222,8 @@ public record ModelManifest(
         return at(new ModelReference(name, number));
     }
 
-    /// This manifest under the name and number at which it was found: a user may have renamed or copied its directory.
+    /// This manifest under the name and number at which it was found: a user may have renamed or copied its
+    /// directory.
     ModelManifest at(ModelReference place) {
         int number = Objects.requireNonNull(place.version(), "version");
         return new ModelManifest(

@@ -48,6 +48,15 @@ public final class Vocabulary {
         return ASCII;
     }
 
+    /// This with the characters of another vocabulary that it does not have, behind its own and in the order of the
+    /// other: no id changes.
+    public Vocabulary with(Vocabulary other) {
+        return of(IntStream.concat(
+                        IntStream.of(codePoints()),
+                        IntStream.of(other.codePoints()).filter(codePoint -> !contains(codePoint)))
+                .toArray());
+    }
+
     /// The number of characters, `V`, at least 1.
     public int size() {
         return codePoints.length;

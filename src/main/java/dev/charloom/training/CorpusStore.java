@@ -56,6 +56,11 @@ public final class CorpusStore {
         return keep(target -> ingest.store(text, target));
     }
 
+    /// The corpus of a job, whether or not it is there.
+    CorpusFile find(Job.CorpusSummary corpus) {
+        return new CorpusFile(pathOf(corpus.sha256()), corpus.sha256(), corpus.bytes(), corpus.characters());
+    }
+
     /// Where the corpus with this hash is kept, whether or not it is there.
     Path pathOf(String sha256) {
         return directory.resolve(sha256 + SUFFIX);

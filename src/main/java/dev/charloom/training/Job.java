@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// @param model name of the model that it makes
 /// @param params what is computed, `mode` decided
 /// @param note a sentence on what was decided for the user, such as the mode; null if nothing was
+/// @param validation how the validation loss is measured
 /// @param corpus what it trains on
 /// @param progress how far it is; null until it runs
+/// @param history the course of its losses
 /// @param samples what the model wrote while it was trained, the latest last
-/// @param version the version that was published; null until it has succeeded
+/// @param version the version that was published, the latest if there are several; null if there is none
+/// @param earlyStop why it ended before its last step, in a sentence; null if it did not
 /// @param error why it failed, in a sentence; null otherwise
 public record Job(
         JobId id,
@@ -26,10 +29,13 @@ public record Job(
         @Nullable Instant finishedAt,
         TrainingParams params,
         @Nullable String note,
+        Validation validation,
         CorpusSummary corpus,
         @Nullable Progress progress,
+        TrainingHistory history,
         List<TrainingSample> samples,
         @Nullable Integer version,
+        @Nullable String earlyStop,
         @Nullable String error) {
 
     /// The corpus in a few numbers.
@@ -42,8 +48,17 @@ public record Job(
         }
     }
 
-    /// How many samples a job remembers.
-    private static final int MAX_SAMPLES = 100;
+    /// How a validation loss is measured, each in a sentence.
+    ///
+    /// @param split what is held out
+    /// @param method how it is read
+    public record Validation(String split, String method) {
+
+        public Validation {
+            Objects.requireNonNull(split, "split");
+            Objects.requireNonNull(method, "method");
+        }
+    }
 
     public Job {
         Objects.requireNonNull(id, "id");
@@ -51,50 +66,137 @@ public record Job(
         Objects.requireNonNull(status, "status");
         Objects.requireNonNull(createdAt, "createdAt");
         Objects.requireNonNull(params, "params");
+        Objects.requireNonNull(validation, "validation");
         Objects.requireNonNull(corpus, "corpus");
+        Objects.requireNonNull(history, "history");
         samples = List.copyOf(samples);
     }
 
+    /// A job that waits and has not run yet.
+    public static Job queued(
+            JobId id,
+            ModelName model,
+            Instant now,
+            TrainingParams params,
+            @Nullable String note,
+            Validation validation,
+            CorpusSummary corpus) {
+        return new Job(
+                id,
+                model,
+                JobStatus.QUEUED,
+                now,
+                null,
+                null,
+                params,
+                note,
+                validation,
+                corpus,
+                null,
+                TrainingHistory.EMPTY,
+                List.of(),
+                null,
+                null,
+                null);
+    }
+
     Job running(Instant now) {
-        return with(JobStatus.RUNNING, now, null, null, List.of(), null, null);
+        return with(JobStatus.RUNNING, startedAt == null ? now : startedAt, null, version, null, null);
+    }
+
+    Job queuedAgain() {
+        return with(JobStatus.QUEUED, startedAt, null, version, null, null);
+    }
+
+    Job paused() {
+        return with(JobStatus.PAUSED, startedAt, null, version, null, null);
     }
 
     Job interrupted() {
-        return with(JobStatus.INTERRUPTED, startedAt, null, progress, samples, null, null);
+        return with(JobStatus.INTERRUPTED, startedAt, null, version, null, null);
     }
 
-    Job succeeded(Instant now, int published) {
-        return with(JobStatus.SUCCEEDED, startedAt, now, progress, samples, published, null);
+    /// @param early why it ended before its last step; null if it did not
+    Job succeeded(Instant now, int published, @Nullable String early) {
+        return with(JobStatus.SUCCEEDED, startedAt, now, published, early, null);
     }
 
     Job failed(Instant now, String reason) {
-        return with(JobStatus.FAILED, startedAt, now, progress, samples, null, reason);
+        return with(JobStatus.FAILED, startedAt, now, version, null, reason);
     }
 
     Job cancelled(Instant now) {
-        return with(JobStatus.CANCELLED, startedAt, now, progress, samples, null, null);
+        return with(JobStatus.CANCELLED, startedAt, now, version, null, null);
+    }
+
+    /// This job after a checkpoint of it was published.
+    Job published(int number) {
+        return with(status, startedAt, finishedAt, number, earlyStop, error);
     }
 
     Job withProgress(Progress latest) {
-        return with(status, startedAt, finishedAt, latest, samples, version, error);
+        return with(latest, history, samples);
+    }
+
+    Job withHistory(TrainingHistory latest) {
+        return with(progress, latest, samples);
     }
 
     Job withSample(TrainingSample sample) {
-        var latest = new ArrayList<>(samples.subList(Math.max(0, samples.size() - MAX_SAMPLES + 1), samples.size()));
+        int most = TrainingRun.MOST_SAMPLES - 1;
+        var latest = new ArrayList<>(samples.subList(Math.max(0, samples.size() - most), samples.size()));
         latest.add(sample);
-        return with(status, startedAt, finishedAt, progress, latest, version, error);
+        return with(progress, history, latest);
+    }
+
+    /// This job where its run goes on from a checkpoint.
+    Job resumedAt(Progress latest, TrainingHistory recorded, List<TrainingSample> written) {
+        return with(latest, recorded, written);
+    }
+
+    private Job with(@Nullable Progress latest, TrainingHistory recorded, List<TrainingSample> written) {
+        return new Job(
+                id,
+                model,
+                status,
+                createdAt,
+                startedAt,
+                finishedAt,
+                params,
+                note,
+                validation,
+                corpus,
+                latest,
+                recorded,
+                written,
+                version,
+                earlyStop,
+                error);
     }
 
     private Job with(
             JobStatus next,
             @Nullable Instant started,
             @Nullable Instant finished,
-            @Nullable Progress latest,
-            List<TrainingSample> written,
             @Nullable Integer published,
+            @Nullable String early,
             @Nullable String reason) {
         return new Job(
-                id, model, next, createdAt, started, finished, params, note, corpus, latest, written, published,
+                id,
+                model,
+                next,
+                createdAt,
+                started,
+                finished,
+                params,
+                note,
+                validation,
+                corpus,
+                progress,
+                history,
+                samples,
+                published,
+                early,
                 reason);
     }
 }

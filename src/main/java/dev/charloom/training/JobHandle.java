@@ -1,23 +1,25 @@
 package dev.charloom.training;
 
-import java.util.concurrent.CountDownLatch;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// A job of this process: its present state, which changes only by legal moves, and the wish to stop it.
+/// A job's present state, which changes only by legal moves, the wish to stop it, and its files.
 final class JobHandle {
 
+    private final JobFiles files;
     private Job job;
     private volatile @Nullable JobStatus stopAs;
-    private final CountDownLatch ended = new CountDownLatch(1);
 
-    JobHandle(Job job) {
+    JobHandle(Job job, JobFiles files) {
         this.job = job;
-        if (job.status().isFinal()) {
-            ended.countDown();
-        }
+        this.files = files;
+    }
+
+    JobFiles files() {
+        return files;
     }
 
     synchronized Job job() {
@@ -43,24 +45,51 @@ final class JobHandle {
         if (!stays && !job.status().mayBecome(next.status())) {
             return null;
         }
-        job = next;
-        try {
-            save.accept(next);
-        } finally {
-            if (next.status().isFinal()) {
-                ended.countDown();
-            }
-        }
+        become(next, save);
         return next;
     }
 
-    /// Asks a running job to stop after its present step.
+    /// Notes what was published of the job, whether or not it has ended.
+    synchronized Job published(int version, Consumer<Job> save) {
+        become(job.published(version), save);
+        return job;
+    }
+
+    private void become(Job next, Consumer<Job> save) {
+        boolean moved = next.status() != job.status();
+        job = next;
+        try {
+            save.accept(next);
+            if (moved) {
+                tell(next);
+            }
+        } finally {
+            notifyAll();
+        }
+    }
+
+    private void tell(Job next) {
+        String status = TrainingParams.nameOf(next.status());
+        String error = next.error();
+        files.events()
+                .append(
+                        JobEvent.Type.STATUS,
+                        error == null ? Map.of("status", status) : Map.of("status", status, "error", error));
+    }
+
+    /// Asks a running job to stop after its present step. What lasts longer wins: a cancelled job is not taken up
+    /// again, a paused one not by itself, whatever else happens.
     ///
-    /// @param status what it becomes then: cancelled or interrupted
+    /// @param status what it becomes then: cancelled, paused or interrupted
     synchronized void requestStop(JobStatus status) {
-        if (stopAs != JobStatus.CANCELLED) { // a cancelled job is not taken up again, whatever else happens
+        if (stopAs != JobStatus.CANCELLED && !(stopAs == JobStatus.PAUSED && status == JobStatus.INTERRUPTED)) {
             stopAs = status;
         }
+    }
+
+    /// Withdraws the request, once it has been met.
+    synchronized void goOn() {
+        stopAs = null;
     }
 
     /// What the job is to become as soon as it can stop; null to go on.
@@ -69,10 +98,14 @@ final class JobHandle {
         return stopAs;
     }
 
-    /// Waits until the job has ended, but no longer than `seconds`.
-    void awaitEnd(long seconds) {
+    /// Waits until the job runs no more, but no longer than `seconds`.
+    synchronized void awaitStop(long seconds) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         try {
-            ended.await(seconds, TimeUnit.SECONDS);
+            for (long left = seconds * 1000; left > 0 && job.status() == JobStatus.RUNNING; ) {
+                wait(left);
+                left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

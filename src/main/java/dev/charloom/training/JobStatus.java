@@ -9,6 +9,8 @@ public enum JobStatus {
     QUEUED,
     /// Trains.
     RUNNING,
+    /// Rests on request, until it is resumed; also over restarts.
+    PAUSED,
     /// The service stopped while it was running; it is taken up again when the service starts.
     INTERRUPTED,
     /// Ended, its model is published.
@@ -19,9 +21,10 @@ public enum JobStatus {
     CANCELLED;
 
     private static final Map<JobStatus, Set<JobStatus>> MOVES = Map.of(
-            QUEUED, Set.of(RUNNING, CANCELLED, FAILED),
-            RUNNING, Set.of(INTERRUPTED, SUCCEEDED, FAILED, CANCELLED),
-            INTERRUPTED, Set.of(RUNNING, QUEUED, CANCELLED, FAILED),
+            QUEUED, Set.of(RUNNING, PAUSED, CANCELLED, FAILED),
+            RUNNING, Set.of(PAUSED, INTERRUPTED, SUCCEEDED, FAILED, CANCELLED),
+            PAUSED, Set.of(QUEUED, CANCELLED),
+            INTERRUPTED, Set.of(RUNNING, QUEUED, PAUSED, CANCELLED, FAILED),
             SUCCEEDED, Set.of(),
             FAILED, Set.of(),
             CANCELLED, Set.of());
@@ -34,5 +37,10 @@ public enum JobStatus {
     /// Whether nothing follows.
     public boolean isFinal() {
         return MOVES.getOrDefault(this, Set.of()).isEmpty();
+    }
+
+    /// Whether it has been begun, or will be, without anybody asking for it.
+    boolean isUnderWay() {
+        return this == QUEUED || this == RUNNING || this == INTERRUPTED;
     }
 }

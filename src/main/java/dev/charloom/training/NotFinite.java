@@ -1,10 +1,12 @@
 package dev.charloom.training;
 
-/// Training left the numbers: a loss was infinite or not a number.
+/// Training left the numbers too often: a loss or a gradient was infinite or not a number.
 final class NotFinite extends RuntimeException {
 
-    NotFinite(long step, double learningRate) {
-        super("the loss was not finite at step " + step + " with learning rate " + learningRate
-                + "; a lower learningRate or clipNorm usually helps");
+    /// @param setbacks how often the run had gone back to a checkpoint before
+    NotFinite(long step, double learningRate, int setbacks) {
+        super("the loss or the gradients were not finite at step " + step + " with learning rate " + learningRate
+                + ", after going back " + setbacks
+                + " times with half the rate each; a lower learningRate or clipNorm usually helps");
     }
 }

@@ -1,5 +1,6 @@
 package dev.charloom.training;
 
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,22 @@ final class ProgressMeter {
 
     Progress progress() {
         return progress;
+    }
+
+    /// The run goes on from a checkpoint, or begins.
+    ///
+    /// @param epoch the epoch that comes next, counted from 1
+    void resumedAt(RunState state, int epoch) {
+        lossSum = state.lossSum();
+        lossCharacters = state.lossCharacters();
+        List<Evaluation> evaluations = state.history().history().evaluations();
+        Evaluation last = evaluations.isEmpty() ? null : evaluations.getLast();
+        trainLoss =
+                lossCharacters > 0 ? Double.valueOf(lossSum / lossCharacters) : last == null ? null : last.trainLoss();
+        validationLoss = last == null ? null : last.validationLoss();
+        bestValidationLoss = state.bestLoss();
+        update(state.step(), epoch);
+        resumed();
     }
 
     void stepped(long step, int epoch, double loss, int characters) {

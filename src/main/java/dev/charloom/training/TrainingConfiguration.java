@@ -11,8 +11,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
 
 /// Puts the training service together.
 @Configuration
@@ -39,14 +41,20 @@ class TrainingConfiguration {
             throws IOException {
         BuildProperties built = build.getIfAvailable();
         String codeVersion = built == null || built.getVersion() == null ? "unknown" : built.getVersion();
-        var store = new DirectoryJobStore(dataDirectory.resolve("jobs"));
+        Path jobs = dataDirectory.resolve("jobs");
+        var store = new DirectoryJobStore(jobs);
         var publisher = new ModelPublisher(repository, codeVersion, clock);
-        var runner = new JobRunner(store, corpora, publisher, blas, properties, clock, System::nanoTime);
+        var planner = new TrainingPlanner(repository, properties);
+        var runner = new JobRunner(
+                store, corpora, repository, planner, publisher, blas, properties, clock, System::nanoTime);
         var executor = Executors.newFixedThreadPool(
                 properties.concurrentJobs(),
                 Thread.ofPlatform().name("charloom-job-", 1).factory());
         var service = new TrainingService(
                 store,
+                new JobDirectories(jobs, clock),
+                new UnfinishedModels(publisher, corpora, store),
+                planner,
                 corpora,
                 runner,
                 new JobIds(clock, new SecureRandom()),
@@ -55,5 +63,12 @@ class TrainingConfiguration {
                 executor);
         service.resume();
         return service;
+    }
+
+    /// At the first word of a shutdown, not at its end: jobs make their checkpoints while requests are still
+    /// answered.
+    @Bean
+    ApplicationListener<ContextClosedEvent> jobsStopAtOnce(TrainingService training) {
+        return event -> training.interrupt();
     }
 }

@@ -1,68 +1,75 @@
 package dev.charloom.training;
 
 import dev.charloom.engine.Parameters;
-import dev.charloom.engine.Schedule;
 import dev.charloom.engine.State;
 import dev.charloom.engine.Trainer;
 import dev.charloom.engine.Window;
 import dev.charloom.text.Batches;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Trains a network on a curriculum from the first step to the last.
+/// Trains a network on a curriculum from the first step, or from where a checkpoint left it, to the last.
 ///
-/// Plain computation: no clock, no threads of its own, no files. The same arguments give the same weights.
+/// Plain computation: no clock, no threads of its own, no files. The same arguments give the same weights, however
+/// often the run was stopped and taken up again.
 final class TrainingLoop {
 
     /// An epoch longer than this is evaluated within, every so many steps.
     static final long MAX_STEPS_BETWEEN_EVALUATIONS = 2_000;
 
+    /// How often a run may leave the numbers before it is given up.
+    static final int MOST_SETBACKS = 3;
+
+    /// How a run ended.
+    enum End {
+        /// It has taken all of its steps.
+        COMPLETE,
+        /// The validation loss has fallen no more.
+        EARLY,
+        /// It was asked to stop; a checkpoint was made.
+        STOPPED
+    }
+
     /// What a run came to.
     ///
     /// @param weights those of the lowest validation loss; without validation, or if none was made, the latest
-    /// @param evaluations all of them, in order
-    /// @param stopped whether it was asked to stop before its end
-    record Result(Parameters weights, List<Evaluation> evaluations, boolean stopped) {}
+    /// @param state where it stands
+    record Result(Parameters weights, RunState state, End end) {}
 
     private final TrainingParams params;
     private final Curriculum curriculum;
-    private final Trainer trainer;
-    private final Schedule schedule;
+    private final TrainingRun run;
     private final Function<Trainer, String> writeSample;
     private final TrainingListener listener;
+    private final Checkpoints checkpoints;
     private final BooleanSupplier stop;
 
     private final Window window = new Window();
     private final dev.charloom.text.Window batch;
-    private final State state;
+    private final int windows;
     private final long steps;
-    private final List<Evaluation> evaluations = new ArrayList<>();
-    private @Nullable Parameters best;
-    private double bestLoss = Double.POSITIVE_INFINITY;
-    private double lossSinceEvaluation;
-    private long charactersSinceEvaluation;
 
+    /// @param run where it begins; modified
     /// @param writeSample writes a sample with the present weights
     /// @param stop asked after every step; true ends the run
     TrainingLoop(
             TrainingParams params,
             Curriculum curriculum,
-            Trainer trainer,
+            TrainingRun run,
             Function<Trainer, String> writeSample,
             TrainingListener listener,
+            Checkpoints checkpoints,
             BooleanSupplier stop) {
         this.params = params;
         this.curriculum = curriculum;
-        this.trainer = trainer;
-        this.schedule = schedule(params);
+        this.run = run;
         this.writeSample = writeSample;
         this.listener = listener;
+        this.checkpoints = checkpoints;
         this.stop = stop;
         this.batch = curriculum.training().newWindow();
-        this.state = new State(trainer.network().shape(), batch.maxLanes());
+        this.windows = curriculum.training().windowsPerEpoch();
         this.steps = steps(params, curriculum.training());
     }
 
@@ -73,75 +80,147 @@ final class TrainingLoop {
         return most == null ? all : Math.min(all, most);
     }
 
-    Result run() {
-        int windows = curriculum.training().windowsPerEpoch();
-        for (long step = 0; step < steps; step++) {
-            int epoch = (int) (step / windows);
-            int index = (int) (step % windows);
-            train(step, epoch, index);
-            boolean last = step + 1 == steps;
-            boolean evaluate = last || index + 1 == windows || (index + 1) % MAX_STEPS_BETWEEN_EVALUATIONS == 0;
-            if (evaluate) {
-                evaluate(step, epoch);
-            }
-            Long every = params.sampleEvery();
-            if (last || (every == null ? evaluate : (step + 1) % every == 0)) {
-                listener.sampled(new TrainingSample(step + 1, epoch + 1, writeSample.apply(trainer)));
-            }
-            if (!last && stop.getAsBoolean()) {
-                return new Result(weights(), List.copyOf(evaluations), true);
-            }
-        }
-        return new Result(weights(), List.copyOf(evaluations), false);
+    /// A run at its first step.
+    static TrainingRun newRun(TrainingParams params, Batches training, Trainer trainer) {
+        var rate = new LearningRate(params.optimization(), steps(params, training), training.windowsPerEpoch());
+        return new TrainingRun(trainer, training.newWindow().maxLanes(), rate);
     }
 
-    private void train(long step, int epoch, int index) {
-        curriculum.training().fill(epoch, index, batch);
+    /// @throws NotFinite if the numbers were left too often
+    Result run() {
+        if (run.step() == 0) {
+            checkpoints.save(run, true);
+        }
+        listener.resumed(run);
+        while (!isOver()) {
+            if (train()) {
+                observe();
+            }
+            boolean stopping = !isOver() && stop.getAsBoolean();
+            if (keep(stopping) && stopping) {
+                return result(End.STOPPED);
+            }
+        }
+        return result(isExhausted() ? End.EARLY : End.COMPLETE);
+    }
+
+    private boolean isOver() {
+        return run.step() >= steps || isExhausted();
+    }
+
+    private boolean isExhausted() {
+        Integer patience = params.monitoring().patience();
+        return patience != null && run.withoutBest() >= patience;
+    }
+
+    private Result result(End end) {
+        return new Result(run.weights(), run.state(), end);
+    }
+
+    /// Takes a step, or goes back.
+    ///
+    /// @return whether a step was taken
+    private boolean train() {
+        int epoch = (int) (run.step() / windows);
+        curriculum.training().fill(epoch, (int) (run.step() % windows), batch);
         if (batch.fresh()) {
-            state.reset();
+            run.lanes().reset();
         }
         read(batch);
-        double rate = schedule.rate(step, steps);
-        Trainer.StepResult result = trainer.step(window, state, rate);
+        double rate = run.nextRate();
+        Trainer.StepResult result = run.trainer().step(window, run.lanes(), rate);
         if (!Double.isFinite(result.loss()) || !Double.isFinite(result.gradientNorm())) {
-            throw new NotFinite(step + 1, rate);
+            setBack(run.step() + 1, rate);
+            return false;
         }
         int characters = window.scored();
-        lossSinceEvaluation += result.loss();
-        charactersSinceEvaluation += characters;
-        listener.stepped(step + 1, steps, epoch + 1, result.loss(), characters);
+        boolean recorded = run.stepped(result.loss(), characters, result.gradientNorm());
+        listener.stepped(run, epoch + 1, result.loss(), characters, recorded);
+        return true;
     }
 
-    private void evaluate(long step, int epoch) {
-        Double validation = curriculum.validation() == null ? null : validationLoss(curriculum.validation());
-        double train = lossSinceEvaluation / Math.max(1, charactersSinceEvaluation);
-        lossSinceEvaluation = 0;
-        charactersSinceEvaluation = 0;
-        boolean improved = validation == null || validation < bestLoss;
-        if (validation != null && improved) {
-            bestLoss = validation;
-            best = best == null ? new Parameters(trainer.network().shape()) : best;
-            best.setTo(trainer.network().parameters());
+    private void setBack(long failed, double rate) {
+        int setbacks = run.setbacks() + 1;
+        if (setbacks > MOST_SETBACKS) {
+            giveUp();
+            throw new NotFinite(failed, rate, MOST_SETBACKS);
         }
-        var evaluation = new Evaluation(step + 1, epoch + 1, train, validation, schedule.rate(step, steps), improved);
-        evaluations.add(evaluation);
-        listener.evaluated(evaluation);
+        checkpoints.restoreScheduled(run);
+        run.setBack(setbacks);
+        listener.setBack(run, failed);
     }
 
-    /// Mean negative log-likelihood of the whole validation part, each character scored once, state from zero and then
-    /// carried.
+    /// Keeps the best weights, which are sound, where nothing else of the run is.
+    private void giveUp() {
+        RunState last = run.state();
+        Parameters best = run.weights().copy();
+        checkpoints.restoreScheduled(run);
+        if (last.bestLoss() != null) {
+            run.adoptBest(last, best);
+            checkpoints.save(run, false);
+        }
+    }
+
+    /// Evaluates and writes a sample, if it is time.
+    private void observe() {
+        boolean evaluate = run.step() == steps || isMultiple(params.monitoring().evaluateEvery(), endsStretch());
+        if (evaluate) {
+            var validation = curriculum.validation();
+            listener.evaluated(run, run.evaluated(epoch(), validation == null ? null : validationLoss(validation)));
+        }
+        if (isOver() || isMultiple(params.monitoring().sampleEvery(), evaluate)) {
+            var sample = new TrainingSample(run.step(), epoch(), writeSample.apply(run.trainer()));
+            run.sampled(sample);
+            listener.sampled(sample);
+        }
+    }
+
+    /// Whether so many steps are over again; `otherwise` where no number is given.
+    private boolean isMultiple(@Nullable Long every, boolean otherwise) {
+        return every == null ? otherwise : run.step() % every == 0;
+    }
+
+    /// Whether the last step ended an epoch, or a long stretch within one.
+    private boolean endsStretch() {
+        long index = (run.step() - 1) % windows + 1;
+        return index == windows || index % MAX_STEPS_BETWEEN_EVALUATIONS == 0;
+    }
+
+    /// The epoch of the last step, counted from 1.
+    private int epoch() {
+        return (int) ((run.step() - 1) / windows) + 1;
+    }
+
+    /// Makes a checkpoint, if it is time.
+    ///
+    /// @return false if the run went back instead
+    private boolean keep(boolean stopping) {
+        boolean scheduled = run.step() % params.monitoring().checkpointEvery() == 0;
+        if (!scheduled && !stopping && !isOver() && !checkpoints.isDue()) {
+            return true;
+        }
+        if (!run.isFinite()) { // the last step's loss was, but not what it has made of the weights
+            setBack(run.step(), run.nextRate());
+            return false;
+        }
+        checkpoints.save(run, scheduled);
+        return true;
+    }
+
+    /// Mean negative log-likelihood of the whole validation part, each character scored once, state from zero and
+    /// then carried.
     private double validationLoss(Batches validation) {
-        var windows = validation.newWindow();
-        var reading = new State(trainer.network().shape(), windows.maxLanes());
+        var part = validation.newWindow();
+        var reading = new State(run.trainer().network().shape(), part.maxLanes());
         double loss = 0;
         long characters = 0;
         for (int index = 0; index < validation.windowsPerEpoch(); index++) {
-            validation.fill(0, index, windows);
-            if (windows.fresh()) {
+            validation.fill(0, index, part);
+            if (part.fresh()) {
                 reading.reset();
             }
-            read(windows);
-            loss += trainer.loss(window, reading);
+            read(part);
+            loss += run.trainer().loss(window, reading);
             characters += window.scored();
         }
         return loss / Math.max(1, characters);
@@ -149,17 +228,5 @@ final class TrainingLoop {
 
     private void read(dev.charloom.text.Window source) {
         window.set(source.steps(), source.widths(), source.inputs(), source.targets());
-    }
-
-    private Parameters weights() {
-        return best != null ? best : trainer.network().parameters();
-    }
-
-    private static Schedule schedule(TrainingParams params) {
-        return switch (params.schedule()) {
-            case CONSTANT -> new Schedule.Constant(params.learningRate());
-            case COSINE -> new Schedule.Cosine(params.learningRate());
-            case LINEAR -> new Schedule.Linear(params.learningRate());
-        };
     }
 }

@@ -1,56 +1,55 @@
 package dev.charloom.training;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.charloom.engine.CellKind;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that decides what model a corpus becomes: the same parameters, seed and corpus give the same model, bit
 /// for bit, whatever the number of threads.
 ///
+/// A parameter that would have no effect is refused; one that has an effect and is left out takes its default.
+///
 /// @param mode whether lines are sequences of their own or the corpus is one stream
 /// @param cell the recurrent cell
-/// @param gruReset where a GRU resets; without effect on the other cells
+/// @param gruReset where a GRU resets; null for the other cells
 /// @param layers stacked recurrent layers, 1 to 16
 /// @param hiddenSize units of each layer, 1 to 4096
 /// @param embeddingSize width of the character embedding, 0 (one-hot) to 4096
 /// @param vocabulary the characters the model knows
-/// @param carryState `text` mode: whether the state goes on from window to window
+/// @param carryState `text` mode: whether the state goes on from window to window; null in `lines` mode, and where
+///     the mode is not decided yet for the default
 /// @param sequenceLength steps of back-propagation through time, 1 to 4096
 /// @param batchSize lanes trained at once, 1 to 4096
 /// @param epochs passes over the training part, 1 to 1,000,000
 /// @param maxSteps steps after which training ends even within an epoch; null for none
-/// @param learningRate peak learning rate, above 0, at most 10
-/// @param optimizer how gradients become changes
-/// @param schedule the course of the learning rate
-/// @param clipNorm largest global norm of the gradients; 0 clips nothing
-/// @param validationFraction share of the corpus that is never trained on, 0 to 0.9
-/// @param sampleEvery steps between samples written while training; null for one at every evaluation
+/// @param optimization how gradients become changes
+/// @param monitoring how the run is watched
 /// @param seed decides the initial weights, the order of the data, the choice of validation lines and the samples
+/// @param from `name:version` of the model that the run goes on from; null if it begins anew
 public record TrainingParams(
         Mode mode,
         CellChoice cell,
-        GruReset gruReset,
+        @Nullable GruReset gruReset,
         int layers,
         int hiddenSize,
         int embeddingSize,
         VocabularyChoice vocabulary,
-        boolean carryState,
+        @Nullable Boolean carryState,
         int sequenceLength,
         int batchSize,
         int epochs,
         @Nullable Long maxSteps,
-        double learningRate,
-        OptimizerChoice optimizer,
-        ScheduleChoice schedule,
-        double clipNorm,
-        double validationFraction,
-        @Nullable Long sampleEvery,
-        long seed) {
+        @JsonUnwrapped Optimization optimization,
+        @JsonUnwrapped Monitoring monitoring,
+        long seed,
+        @Nullable String from) {
 
     /// The largest whole number that every JSON client represents exactly.
     public static final long MAX_SEED = (1L << 53) - 1;
+
+    /// The most passes over a corpus.
+    public static final int MAX_EPOCHS = 1_000_000;
 
     /// How a corpus is read; `AUTO` decides by its statistics.
     public enum Mode {
@@ -80,41 +79,54 @@ public record TrainingParams(
 
     /// The optimisers a user may choose.
     public enum OptimizerChoice {
-        ADAM
+        SGD,
+        RMSPROP,
+        ADAM,
+        ADAMW
     }
 
     /// The learning-rate schedules a user may choose.
     public enum ScheduleChoice {
         CONSTANT,
+        STEP,
         COSINE,
-        LINEAR
+        LINEAR,
+        PLATEAU
     }
 
     /// Checks every range.
     ///
-    /// @throws InvalidTrainingParams naming every parameter that is out of its range
+    /// @throws InvalidTrainingParams naming every parameter that is out of its range or would have no effect
     public TrainingParams {
-        var wrong = new ArrayList<InvalidTrainingParams.Violation>();
-        check(layers >= 1 && layers <= 16, "layers", layers, "1 to 16", wrong);
-        check(hiddenSize >= 1 && hiddenSize <= 4096, "hiddenSize", hiddenSize, "1 to 4096", wrong);
-        check(embeddingSize >= 0 && embeddingSize <= 4096, "embeddingSize", embeddingSize, "0 to 4096", wrong);
-        check(sequenceLength >= 1 && sequenceLength <= 4096, "sequenceLength", sequenceLength, "1 to 4096", wrong);
-        check(batchSize >= 1 && batchSize <= 4096, "batchSize", batchSize, "1 to 4096", wrong);
-        check(epochs >= 1 && epochs <= 1_000_000, "epochs", epochs, "1 to 1000000", wrong);
-        check(maxSteps == null || maxSteps >= 1, "maxSteps", maxSteps, "at least 1", wrong);
-        check(learningRate > 0 && learningRate <= 10, "learningRate", learningRate, "above 0, at most 10", wrong);
-        check(clipNorm >= 0 && Double.isFinite(clipNorm), "clipNorm", clipNorm, "at least 0", wrong);
-        check(
-                validationFraction >= 0 && validationFraction <= 0.9,
-                "validationFraction",
-                validationFraction,
-                "0 to 0.9",
-                wrong);
-        check(sampleEvery == null || sampleEvery >= 1, "sampleEvery", sampleEvery, "at least 1", wrong);
-        check(seed >= 0 && seed <= MAX_SEED, "seed", seed, "0 to " + MAX_SEED, wrong);
-        if (!wrong.isEmpty()) {
-            throw new InvalidTrainingParams(List.copyOf(wrong));
-        }
+        gruReset = (gruReset == null && cell == CellChoice.GRU) ? GruReset.AFTER : gruReset;
+        carryState = (carryState == null && mode == Mode.TEXT) ? Boolean.TRUE : carryState;
+        var wrong = new Violations();
+        wrong.unless(
+                gruReset == null || cell == CellChoice.GRU,
+                "gruReset",
+                gruReset == null ? null : nameOf(gruReset),
+                "nothing: it has an effect with cell gru alone");
+        wrong.unless(
+                carryState == null || mode != Mode.LINES,
+                "carryState",
+                carryState,
+                "nothing: in mode lines every line begins with a state of zero");
+        wrong.unless(layers >= 1 && layers <= 16, "layers", layers, "1 to 16");
+        wrong.unless(hiddenSize >= 1 && hiddenSize <= 4096, "hiddenSize", hiddenSize, "1 to 4096");
+        wrong.unless(embeddingSize >= 0 && embeddingSize <= 4096, "embeddingSize", embeddingSize, "0 to 4096");
+        wrong.unless(sequenceLength >= 1 && sequenceLength <= 4096, "sequenceLength", sequenceLength, "1 to 4096");
+        wrong.unless(batchSize >= 1 && batchSize <= 4096, "batchSize", batchSize, "1 to 4096");
+        wrong.unless(epochs >= 1 && epochs <= MAX_EPOCHS, "epochs", epochs, "1 to " + MAX_EPOCHS);
+        wrong.unless(maxSteps == null || maxSteps >= 1, "maxSteps", maxSteps, "at least 1");
+        optimization.check(wrong);
+        monitoring.check(wrong);
+        wrong.unless(
+                optimization.schedule() != ScheduleChoice.PLATEAU || monitoring.validationFraction() > 0,
+                "schedule",
+                nameOf(optimization.schedule()),
+                "constant, step, cosine or linear: without a validationFraction there is no validation loss");
+        wrong.unless(seed >= 0 && seed <= MAX_SEED, "seed", seed, "0 to " + MAX_SEED);
+        wrong.throwIfAny();
     }
 
     /// What is trained where nothing is said: a model that a small corpus teaches decently within minutes.
@@ -122,23 +134,20 @@ public record TrainingParams(
         return new TrainingParams(
                 Mode.AUTO,
                 CellChoice.LSTM,
-                GruReset.AFTER,
+                null,
                 2,
                 128,
                 32,
                 VocabularyChoice.CORPUS,
-                true,
+                null,
                 64,
                 32,
                 20,
                 null,
-                0.004,
-                OptimizerChoice.ADAM,
-                ScheduleChoice.COSINE,
-                5.0,
-                0.1,
-                null,
-                0);
+                Optimization.defaults(),
+                Monitoring.defaults(),
+                0,
+                null);
     }
 
     /// The engine's name for the chosen cell.
@@ -160,33 +169,19 @@ public record TrainingParams(
                 hiddenSize,
                 embeddingSize,
                 vocabulary,
-                carryState,
+                decided == Mode.LINES ? null : carryState,
                 sequenceLength,
                 batchSize,
                 epochs,
                 maxSteps,
-                learningRate,
-                optimizer,
-                schedule,
-                clipNorm,
-                validationFraction,
-                sampleEvery,
-                seed);
+                optimization,
+                monitoring,
+                seed,
+                from);
     }
 
     /// The name that users write for a choice, in lower case.
     public static String nameOf(Enum<?> choice) {
         return choice.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static void check(
-            boolean ok,
-            String name,
-            @Nullable Object value,
-            String allowed,
-            List<InvalidTrainingParams.Violation> wrong) {
-        if (!ok) {
-            wrong.add(new InvalidTrainingParams.Violation(name, String.valueOf(value), allowed));
-        }
     }
 }

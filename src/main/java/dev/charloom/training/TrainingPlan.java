@@ -12,6 +12,7 @@ import dev.charloom.text.TextMode;
 import dev.charloom.text.TextSplit;
 import dev.charloom.text.Vocabulary;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +31,25 @@ record TrainingPlan(
     /// A corpus up to this size is prepared once before its job is accepted, so that what is wrong is told at once.
     private static final long SMALL_CORPUS = 4_000_000;
 
+    /// Plans a job that begins anew.
+    static TrainingPlan of(TrainingParams params, CorpusFile corpus, long memoryLimit) throws IOException {
+        return of(params, CorpusStatistics.of(corpus), corpus, null, memoryLimit);
+    }
+
     /// Plans a job.
     ///
+    /// @param statistics of the corpus
+    /// @param known the characters that the model knows already, which keep their ids; null if it begins anew
     /// @param memoryLimit bytes that the job may need
     /// @throws InvalidTrainingParams if the job would need more memory, or the corpus has but one character
     /// @throws dev.charloom.text.TextRejected if the corpus is too short or does not fit the vocabulary
-    static TrainingPlan of(TrainingParams params, CorpusFile corpus, long memoryLimit) throws IOException {
-        CorpusStatistics statistics = CorpusStatistics.of(corpus);
+    static TrainingPlan of(
+            TrainingParams params,
+            CorpusStatistics statistics,
+            CorpusFile corpus,
+            @Nullable Vocabulary known,
+            long memoryLimit)
+            throws IOException {
         TextMode.Suggestion suggestion = TextMode.suggestFor(statistics);
         TextMode mode = switch (params.mode()) {
             case LINES -> TextMode.LINES;
@@ -46,10 +59,12 @@ record TrainingPlan(
         String note = params.mode() == TrainingParams.Mode.AUTO
                 ? "Mode " + TrainingParams.nameOf(mode) + " was chosen for this corpus. " + suggestion.reason()
                 : null;
-        Vocabulary vocabulary = switch (params.vocabulary()) {
-            case CORPUS -> statistics.vocabulary(mode);
-            case ASCII -> Vocabulary.ascii();
-        };
+        Vocabulary vocabulary = known != null
+                ? known.with(statistics.vocabulary(mode))
+                : switch (params.vocabulary()) {
+                    case CORPUS -> statistics.vocabulary(mode);
+                    case ASCII -> Vocabulary.ascii();
+                };
         requireTwoCharacters(vocabulary);
         var shape = new ModelShape(
                 vocabulary.size(), params.cellKind(), params.layers(), params.hiddenSize(), params.embeddingSize());
@@ -62,6 +77,12 @@ record TrainingPlan(
         return plan;
     }
 
+    /// This with a sentence more on what was decided, before the others.
+    TrainingPlan withNote(String sentence) {
+        String all = note == null ? sentence : sentence + " " + note;
+        return new TrainingPlan(params, all, statistics, mode, vocabulary, shape);
+    }
+
     /// Loads the corpus and divides it.
     ///
     /// @throws dev.charloom.text.TextRejected if the corpus is too short or does not fit the vocabulary
@@ -69,30 +90,43 @@ record TrainingPlan(
         Corpus corpus = Corpus.load(file, vocabulary);
         int length = params.sequenceLength();
         if (mode == TextMode.LINES) {
-            LineSplit split = LineSplit.of(Lines.of(corpus), params.validationFraction(), params.seed());
+            LineSplit split = LineSplit.of(Lines.of(corpus), params.monitoring().validationFraction(), params.seed());
             return new Curriculum(
                     LineBatches.training(split.training(), params.batchSize(), length, params.seed()),
                     split.validation().size() == 0
                             ? null
                             : LineBatches.validation(split.validation(), params.batchSize(), length));
         }
-        TextSplit split = TextSplit.of(corpus, params.validationFraction());
+        TextSplit split = TextSplit.of(corpus, params.monitoring().validationFraction());
         return new Curriculum(
-                StreamBatches.training(corpus, 0, split.training(), params.batchSize(), length, params.carryState()),
+                StreamBatches.training(corpus, 0, split.training(), params.batchSize(), length, carriesState()),
                 split.validation() == 0
                         ? null
                         : StreamBatches.validation(corpus, split.training(), corpus.length(), length));
     }
 
-    /// How the validation loss is measured, in a sentence.
-    String validationMethod() {
-        if (params.validationFraction() == 0) {
-            return "No validation part was kept; losses are those of training.";
+    private boolean carriesState() {
+        return Boolean.TRUE.equals(params.carryState());
+    }
+
+    /// How the validation loss is measured.
+    Job.Validation validation() {
+        double fraction = params.monitoring().validationFraction();
+        String share = BigDecimal.valueOf(fraction)
+                .movePointRight(2)
+                .stripTrailingZeros()
+                .toPlainString();
+        if (fraction == 0) {
+            return new Job.Validation("No validation part was held out.", "Losses are those of training.");
         }
         return mode == TextMode.LINES
-                ? "Lines chosen by the seed were held out; each is read from the zero state, its newline counted."
-                : "The last part of the text was held out; all of it is scored, the state carried from its beginning on, "
-                        + "in up to 16 lanes that first read the 512 characters before their part.";
+                ? new Job.Validation(
+                        share + " % of the lines, chosen by the seed, were held out.",
+                        "Each is read from the zero state; its newline counts as a character.")
+                : new Job.Validation(
+                        "The last " + share + " % of the text were held out.",
+                        "Every character is scored once, the state carried from the beginning of the part on, in up to "
+                                + "16 lanes that first read the 512 characters before their part.");
     }
 
     private boolean hasUnknownCharacters() {
@@ -106,12 +140,21 @@ record TrainingPlan(
         }
     }
 
-    private void requireMemory(long limit) {
+    /// Bytes that the job will hold in memory, about.
+    double memory() {
+        return MemoryEstimate.bytes(shape, params.optimization().optimizer(), rows(), (double) statistics.characters());
+    }
+
+    /// Rows of the largest window.
+    private double rows() {
         long longest = mode == TextMode.LINES ? statistics.lineLengths().longest() + 1 : statistics.characters();
         long lanes = mode == TextMode.LINES ? statistics.lines() : statistics.characters();
-        double rows = (double) Math.min(params.sequenceLength(), longest) * Math.min(params.batchSize(), lanes);
-        double bytes = MemoryEstimate.bytes(shape, rows, (double) statistics.characters());
-        if (bytes > limit || MemoryEstimate.largestMatrix(shape, rows) > Integer.MAX_VALUE - 8) {
+        return (double) Math.min(params.sequenceLength(), longest) * Math.min(params.batchSize(), lanes);
+    }
+
+    private void requireMemory(long limit) {
+        double bytes = memory();
+        if (bytes > limit || MemoryEstimate.largestMatrix(shape, rows()) > Integer.MAX_VALUE - 8) {
             throw new InvalidTrainingParams(List.of(new InvalidTrainingParams.Violation(
                     "hiddenSize",
                     "%d with layers %d, batchSize %d and sequenceLength %d: about %.0f MB"

@@ -9,12 +9,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param concurrentJobs jobs that train at the same time, at least 1
 /// @param queueCapacity jobs that may wait, at least 1
 /// @param memoryFraction largest share of the heap that one job may be estimated to need, above 0, at most 1
+/// @param checkpointSeconds seconds after which a running job is written to disk, beside the checkpoints that its
+///     parameters ask for; at least 1
+/// @param keptCheckpoints how many checkpoints of a job are kept, at least 1
 @ConfigurationProperties("charloom.training")
 public record TrainingProperties(
         @DefaultValue("0") int threads,
         @DefaultValue("1") int concurrentJobs,
         @DefaultValue("100") int queueCapacity,
-        @DefaultValue("0.7") double memoryFraction) {
+        @DefaultValue("0.7") double memoryFraction,
+        @DefaultValue("60") int checkpointSeconds,
+        @DefaultValue("2") int keptCheckpoints) {
 
     public TrainingProperties {
         require(threads >= 0, "charloom.training.threads must be 0 (the cores) or more: " + threads);
@@ -23,6 +28,10 @@ public record TrainingProperties(
         require(
                 memoryFraction > 0 && memoryFraction <= 1,
                 "charloom.training.memory-fraction must be above 0, at most 1: " + memoryFraction);
+        require(
+                checkpointSeconds >= 1,
+                "charloom.training.checkpoint-seconds must be at least 1: " + checkpointSeconds);
+        require(keptCheckpoints >= 1, "charloom.training.kept-checkpoints must be at least 1: " + keptCheckpoints);
     }
 
     /// The threads of a training step, the cores where nothing else is said.

@@ -1,6 +1,9 @@
 package dev.charloom.training;
 
+import dev.charloom.repository.ModelManifest;
 import dev.charloom.repository.ModelName;
+import dev.charloom.repository.StorageFailed;
+import dev.charloom.repository.StoredModel;
 import dev.charloom.text.CorpusFile;
 import java.io.IOException;
 import java.time.Clock;
@@ -8,7 +11,9 @@ import java.util.List;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,15 +21,18 @@ import org.slf4j.LoggerFactory;
 /// Submits, finds and ends training jobs.
 ///
 /// Jobs wait in the order of their submission and run on platform threads, a fixed number at a time. A job and its
-/// corpus are on disk before [#submit] returns; what was unfinished when the service stopped is taken up again when it
-/// starts.
+/// corpus are on disk before [#submit] returns; what was unfinished when the service stopped is taken up again when
+/// it starts.
 public final class TrainingService implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TrainingService.class);
     private static final long SECONDS_TO_STOP = 25;
-    private static final long SECONDS_TO_CANCEL = 2;
+    private static final long SECONDS_TO_STOP_ONE = 2;
 
     private final JobStore store;
+    private final JobDirectories directories;
+    private final UnfinishedModels models;
+    private final TrainingPlanner planner;
     private final CorpusStore corpora;
     private final JobRunner runner;
     private final JobIds ids;
@@ -35,6 +43,9 @@ public final class TrainingService implements AutoCloseable {
 
     TrainingService(
             JobStore store,
+            JobDirectories directories,
+            UnfinishedModels models,
+            TrainingPlanner planner,
             CorpusStore corpora,
             JobRunner runner,
             JobIds ids,
@@ -42,6 +53,9 @@ public final class TrainingService implements AutoCloseable {
             int queueCapacity,
             ExecutorService executor) {
         this.store = store;
+        this.directories = directories;
+        this.models = models;
+        this.planner = planner;
         this.corpora = corpora;
         this.runner = runner;
         this.ids = ids;
@@ -53,9 +67,9 @@ public final class TrainingService implements AutoCloseable {
     /// Takes up what was unfinished when the service stopped, and forgets corpora that no job refers to.
     void resume() {
         for (Job job : store.all()) {
-            var handle = new JobHandle(job);
+            var handle = new JobHandle(job, directories.of(job.id()));
             jobs.put(job.id(), handle);
-            if (!job.status().isFinal()) {
+            if (job.status().isUnderWay()) {
                 if (job.status() == JobStatus.RUNNING) {
                     handle.change(Job::interrupted);
                 }
@@ -63,6 +77,7 @@ public final class TrainingService implements AutoCloseable {
                 enqueue(handle);
             }
         }
+        directories.deleteOrphans();
         corpora.keepOnly(
                 jobs.values().stream().map(h -> h.job().corpus().sha256()).toList());
     }
@@ -70,18 +85,47 @@ public final class TrainingService implements AutoCloseable {
     /// Queues a job; it is on disk when this returns.
     ///
     /// @param corpus from the [CorpusStore]; deleted again if the job is refused and nothing else refers to it
-    /// @throws InvalidTrainingParams if the parameters do not fit together, the corpus or the memory
+    /// @throws InvalidTrainingParams if the parameters do not fit together, the corpus, the memory, or the model to
+    ///     go on from
+    /// @throws dev.charloom.repository.ModelNotFound if there is no model to go on from
     /// @throws dev.charloom.text.TextRejected if the corpus is too short or does not fit the vocabulary
     /// @throws QueueFull if too many jobs wait
-    public Job submit(ModelName model, TrainingParams params, CorpusFile corpus) {
+    public Job submit(ModelName model, TrainingOrder order, CorpusFile corpus) {
         try {
             requireRoom();
-            TrainingPlan plan = TrainingPlan.of(params, corpus, runner.memoryLimit());
+            TrainingPlan plan = planner.plan(order, corpus);
             Job job = register(model, plan, corpus);
             log.info("Job {} of model {} is queued", job.id(), model);
             return job;
         } catch (IOException e) {
-            throw new dev.charloom.repository.StorageFailed("the corpus could not be read", e);
+            throw new StorageFailed("the corpus could not be read", e);
+        } finally {
+            corpora.release(corpus.sha256(), this::isReferred);
+        }
+    }
+
+    /// Says what a job would be and cost, and queues nothing.
+    ///
+    /// @param corpus from the [CorpusStore]; deleted again unless something else refers to it
+    /// @throws InvalidTrainingParams as [#submit]
+    /// @throws dev.charloom.repository.ModelNotFound as [#submit]
+    /// @throws dev.charloom.text.TextRejected as [#submit]
+    public TrainingEstimate estimate(TrainingOrder order, CorpusFile corpus) {
+        try {
+            TrainingPlan plan = planner.plan(order, corpus);
+            Curriculum curriculum = plan.curriculum(corpus);
+            return new TrainingEstimate(
+                    plan.params(),
+                    plan.note(),
+                    plan.validation(),
+                    ModelManifest.Shape.of(plan.shape()),
+                    plan.shape().parameterCount(),
+                    TrainingLoop.steps(plan.params(), curriculum.training()),
+                    (long) plan.memory(),
+                    planner.memoryLimit(),
+                    plan.statistics());
+        } catch (IOException e) {
+            throw new StorageFailed("the corpus could not be read", e);
         } finally {
             corpora.release(corpus.sha256(), this::isReferred);
         }
@@ -95,22 +139,10 @@ public final class TrainingService implements AutoCloseable {
                 corpus.characters(),
                 plan.statistics().lines(),
                 plan.statistics().distinctCharacters());
-        var job = new Job(
-                ids.next(),
-                model,
-                JobStatus.QUEUED,
-                clock.instant(),
-                null,
-                null,
-                plan.params(),
-                plan.note(),
-                summary,
-                null,
-                List.of(),
-                null,
-                null);
+        Job job =
+                Job.queued(ids.next(), model, clock.instant(), plan.params(), plan.note(), plan.validation(), summary);
+        var handle = new JobHandle(job, directories.of(job.id()));
         store.save(job);
-        var handle = new JobHandle(job);
         jobs.put(job.id(), handle);
         enqueue(handle);
         return job;
@@ -126,7 +158,11 @@ public final class TrainingService implements AutoCloseable {
     }
 
     private void enqueue(JobHandle handle) {
-        executor.execute(() -> runner.run(handle));
+        try {
+            executor.execute(() -> runner.run(handle));
+        } catch (RejectedExecutionException e) { // the service stops; the job is on disk and waits for the next start
+            log.info("Job {} is not begun any more", handle.job().id());
+        }
     }
 
     /// The job with this identifier.
@@ -151,25 +187,97 @@ public final class TrainingService implements AutoCloseable {
                 .toList();
     }
 
-    /// Ends a job: one that waits at once, one that trains after its present step.
+    /// Ends a job: one that waits or rests at once, one that trains after its present step.
     ///
     /// @return the job; still running if its step takes more than two seconds
     /// @throws JobNotFound if there is none
     /// @throws JobConflict if it has ended
     public Job cancel(String id) {
-        JobHandle handle = handle(id);
+        return stop(handle(id), JobStatus.CANCELLED, job -> job.cancelled(clock.instant()));
+    }
+
+    /// Lets a job rest: one that waits at once, one that trains after its present step, with a checkpoint.
+    ///
+    /// @return the job; still running if that takes more than two seconds
+    /// @throws JobNotFound if there is none
+    /// @throws JobConflict if it rests or has ended
+    public Job pause(String id) {
+        return stop(handle(id), JobStatus.PAUSED, Job::paused);
+    }
+
+    private Job stop(JobHandle handle, JobStatus aim, UnaryOperator<Job> change) {
         Job found = handle.job();
-        if (found.status().isFinal()) {
-            throw new JobConflict(found.id(), found.status(), "cancelled");
+        if (!found.status().mayBecome(aim)) {
+            throw new JobConflict(found.id(), found.status(), TrainingParams.nameOf(aim));
         }
-        handle.requestStop(JobStatus.CANCELLED);
-        handle.change(job -> waits(job) ? job.cancelled(clock.instant()) : job, store::save);
-        handle.awaitEnd(SECONDS_TO_CANCEL);
+        handle.requestStop(aim);
+        handle.change(job -> job.status() == JobStatus.RUNNING ? job : change.apply(job), store::save);
+        handle.awaitStop(SECONDS_TO_STOP_ONE);
         return handle.job();
     }
 
-    private static boolean waits(Job job) {
-        return job.status() == JobStatus.QUEUED || job.status() == JobStatus.INTERRUPTED;
+    /// Queues a job that rests; it goes on from its last checkpoint.
+    ///
+    /// @throws JobNotFound if there is none
+    /// @throws JobConflict if it does not rest
+    /// @throws QueueFull if too many jobs wait
+    public synchronized Job resume(String id) {
+        JobHandle handle = handle(id);
+        Job found = handle.job();
+        if (found.status() != JobStatus.PAUSED) {
+            throw new JobConflict(found.id(), found.status(), "resumed");
+        }
+        requireRoom();
+        handle.goOn();
+        if (handle.change(Job::queuedAgain, store::save) == null) { // cancelled meanwhile
+            throw new JobConflict(found.id(), handle.job().status(), "resumed");
+        }
+        enqueue(handle);
+        return handle.job();
+    }
+
+    /// Publishes the best weights of a job that rests, was cancelled or has failed, as its last checkpoint has them.
+    ///
+    /// @return the job with the version; where these weights are published already, with that version
+    /// @throws JobNotFound if there is none
+    /// @throws JobConflict if it is under way or has succeeded
+    /// @throws NoCheckpoint if nothing was learned yet
+    public synchronized Job publish(String id) {
+        JobHandle handle = handle(id);
+        Job job = handle.job();
+        if (job.status().isUnderWay() || job.status() == JobStatus.SUCCEEDED) {
+            throw new JobConflict(job.id(), job.status(), "published");
+        }
+        return models.publish(handle);
+    }
+
+    /// The model of a job as its last checkpoint has it.
+    ///
+    /// @throws JobNotFound if there is none
+    /// @throws NoCheckpoint if it has no checkpoint
+    public StoredModel latestModel(String id) {
+        return models.latest(handle(id));
+    }
+
+    /// The checkpoints of a job that are kept, the latest last.
+    ///
+    /// @throws JobNotFound if there is none
+    public List<CheckpointInfo> checkpoints(String id) {
+        return handle(id).files().checkpoints().list();
+    }
+
+    /// The events of a job after number `after`, as far as they are kept.
+    ///
+    /// @throws JobNotFound if there is none
+    public List<JobEvent> events(String id, long after) {
+        return handle(id).files().events().after(after);
+    }
+
+    /// As [#events], but waits for an event if there is none, no longer than `millis` milliseconds.
+    ///
+    /// @throws JobNotFound if there is none
+    public List<JobEvent> awaitEvents(String id, long after, long millis) throws InterruptedException {
+        return handle(id).files().events().awaitAfter(after, millis);
     }
 
     /// Forgets a job that has ended, and its corpus if no other job refers to it.
@@ -184,14 +292,20 @@ public final class TrainingService implements AutoCloseable {
         }
         store.delete(job.id());
         jobs.remove(job.id());
+        handle.files().delete();
         corpora.deleteUnless(job.corpus().sha256(), this::isReferred);
+    }
+
+    /// Asks running jobs to make a checkpoint and stop; no other job is begun.
+    void interrupt() {
+        executor.shutdown();
+        jobs.values().forEach(handle -> handle.requestStop(JobStatus.INTERRUPTED));
     }
 
     /// Stops: running jobs end their step and are taken up again at the next start.
     @Override
     public void close() {
-        executor.shutdown();
-        jobs.values().forEach(handle -> handle.requestStop(JobStatus.INTERRUPTED));
+        interrupt();
         try {
             if (!executor.awaitTermination(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
                 log.warn("A training job did not stop within {} seconds", SECONDS_TO_STOP);

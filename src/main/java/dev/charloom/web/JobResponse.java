@@ -3,6 +3,7 @@ package dev.charloom.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.charloom.training.Job;
 import dev.charloom.training.JobStatus;
+import dev.charloom.training.TrainingHistory;
 import dev.charloom.training.TrainingParams;
 import dev.charloom.training.TrainingSample;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -17,7 +18,7 @@ record JobResponse(
         @Schema(description = "The model that it makes.", example = "names")
         String model,
 
-        @Schema(description = "The version that was published; null until the job has succeeded.") @Nullable
+        @Schema(description = "The version that was published; null until there is one.") @Nullable
         Integer version,
 
         JobStatus status,
@@ -35,14 +36,34 @@ record JobResponse(
         Job.CorpusSummary corpus,
 
         ProgressResponse progress,
+        ValidationResponse validation,
+
+        @Schema(description = "The course of the losses; left out in lists.")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        TrainingHistory history,
 
         @Schema(description = "What the model wrote while it was trained, the latest last.")
         List<TrainingSample> samples,
+
+        @Schema(description = "Why it ended before its last step; left out if it did not.")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        String earlyStop,
 
         @Schema(description = "Why it failed; left out otherwise.") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
         String error) {
 
     static JobResponse of(Job job) {
+        return of(job, job.history());
+    }
+
+    /// A job without its history.
+    static JobResponse inList(Job job) {
+        return of(job, null);
+    }
+
+    private static JobResponse of(Job job, @Nullable TrainingHistory history) {
         return new JobResponse(
                 job.id().value(),
                 job.model().value(),
@@ -55,7 +76,10 @@ record JobResponse(
                 job.note(),
                 job.corpus(),
                 ProgressResponse.of(job),
+                ValidationResponse.of(job),
+                history,
                 job.samples(),
+                job.earlyStop(),
                 job.error());
     }
 }

@@ -3,6 +3,7 @@ package dev.charloom.web;
 import static dev.charloom.web.problem.ProblemKind.CONFLICT;
 import static dev.charloom.web.problem.ProblemKind.INVALID_VALUE;
 import static dev.charloom.web.problem.ProblemKind.JOB_NOT_FOUND;
+import static dev.charloom.web.problem.ProblemKind.QUEUE_FULL;
 
 import dev.charloom.training.Job;
 import dev.charloom.training.TrainingService;
@@ -25,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Shows, ends and forgets training jobs.
+/// Shows, steers and forgets training jobs.
 @RestController
 @Tag(name = ApiDescription.TRAINING)
 @RequestMapping(path = "/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -59,10 +60,57 @@ class JobsController {
         return JobResponse.of(training.find(id));
     }
 
+    @Operation(operationId = "pauseJob", summary = "Let a job rest", description = """
+                    A job that trains makes a checkpoint after its present step and gives its place to the next one. \
+                    It rests, also over restarts, until it is resumed.""")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The job; still `running` if that takes longer than two seconds.",
+            useReturnTypeSchema = true)
+    @Problems({JOB_NOT_FOUND, CONFLICT})
+    @PostMapping("/{id}/pause")
+    JobResponse pause(
+            @Parameter(description = "The id of the job.", example = "01jd3x8k2v5c") @PathVariable String id) {
+        return JobResponse.of(training.pause(id));
+    }
+
+    @Operation(operationId = "resumeJob", summary = "Go on with a job that rests", description = """
+                    It is queued, goes on from its last checkpoint and ends in the same model, bit for bit, as if it \
+                    had never rested.""")
+    @ApiResponse(responseCode = "200", description = "The job.", useReturnTypeSchema = true)
+    @Problems({JOB_NOT_FOUND, CONFLICT, QUEUE_FULL})
+    @PostMapping("/{id}/resume")
+    JobResponse resume(
+            @Parameter(description = "The id of the job.", example = "01jd3x8k2v5c") @PathVariable String id) {
+        return JobResponse.of(training.resume(id));
+    }
+
+    @Operation(operationId = "publishJob", summary = "Publish what a job has learned so far", description = """
+                    The best weights of the last checkpoint of a job that rests, was cancelled or has failed become a \
+                    version of its model. What is published already is not published again.""")
+    @ApiResponse(responseCode = "200", description = "The job, with the `version`.", useReturnTypeSchema = true)
+    @Problems({JOB_NOT_FOUND, CONFLICT})
+    @PostMapping("/{id}/publish")
+    JobResponse publish(
+            @Parameter(description = "The id of the job.", example = "01jd3x8k2v5c") @PathVariable String id) {
+        return JobResponse.of(training.publish(id));
+    }
+
     @Operation(
-            operationId = "cancelJob",
-            summary = "End a job",
-            description = "No model is published. A job that trains ends after its present step.")
+            operationId = "listCheckpoints",
+            summary = "List the checkpoints of a job",
+            description = "Those that are kept: the last ones of a job that has not succeeded.")
+    @ApiResponse(responseCode = "200", description = "The checkpoints.", useReturnTypeSchema = true)
+    @Problems(JOB_NOT_FOUND)
+    @GetMapping("/{id}/checkpoints")
+    CheckpointsResponse checkpoints(
+            @Parameter(description = "The id of the job.", example = "01jd3x8k2v5c") @PathVariable String id) {
+        return new CheckpointsResponse(training.checkpoints(id));
+    }
+
+    @Operation(operationId = "cancelJob", summary = "End a job", description = """
+                    No model is published, but its last checkpoint can be. A job that trains ends after its present \
+                    step.""")
     @ApiResponse(
             responseCode = "200",
             description = "The job; still `running` if its step takes longer than two seconds.",
@@ -78,7 +126,7 @@ class JobsController {
             operationId = "deleteJob",
             summary = "Forget a job",
             description =
-                    "Only one that has ended. Its corpus goes with it if no other job was trained on it; its model stays.")
+                    "Only one that has ended. Its checkpoints go with it, and its corpus if no other job was trained on it; its model stays.")
     @ApiResponse(responseCode = "204", description = "It is forgotten.")
     @Problems({JOB_NOT_FOUND, CONFLICT})
     @DeleteMapping("/{id}")

@@ -17,7 +17,8 @@ record JobsResponse(
 
     /// @param jobs up to one more than there are on the page
     static JobsResponse of(List<Job> jobs, int limit) {
-        List<JobResponse> page = jobs.stream().limit(limit).map(JobResponse::of).toList();
+        List<JobResponse> page =
+                jobs.stream().limit(limit).map(JobResponse::inList).toList();
         return new JobsResponse(page, jobs.size() > limit ? page.getLast().id() : null);
     }
 }

@@ -27,8 +27,13 @@ record ModelResponse(
         @Schema(description = "How the weights are laid out for other programs.")
         ModelManifest.Conventions conventions,
 
-        @Schema(description = "Every evaluation while it was trained.", implementation = Object[].class)
-        List<JsonNode> history) {
+        @Schema(description = "The evaluations while it was trained.", implementation = Object[].class)
+        List<JsonNode> history,
+
+        @Schema(description = """
+                        The training loss over the steps, in nats per character; of a long run, a point stands for \
+                        several steps.""", implementation = Object[].class)
+        List<JsonNode> losses) {
 
     /// The characters that it knows.
     record Vocabulary(int size, List<String> characters) {}
@@ -45,6 +50,12 @@ record ModelResponse(
             List<ModelManifest.LengthBucket> lineLengths) {}
 
     /// How it was trained. Losses are in nats per character, those of the weights that are served.
+    ///
+    /// @param nats loss on the validation part, or without one that of training
+    /// @param bitsPerCharacter the same in bits
+    /// @param validationMethod what was held out and how it was read: how `nats` was measured
+    /// @param ended `complete` after all of its steps, `early` because the validation loss fell no more,
+    ///     `checkpoint` if it was published before its job had ended well
     record Training(
             Map<String, Object> parameters,
             long steps,
@@ -52,8 +63,10 @@ record ModelResponse(
             int bestEpoch,
             double trainLoss,
             @Nullable Double validationLoss,
+            double nats,
             double bitsPerCharacter,
-            String validationMethod) {}
+            String validationMethod,
+            @Nullable String ended) {}
 
     /// Where it comes from: with these, the same model can be made again.
     record Provenance(
@@ -78,7 +91,12 @@ record ModelResponse(
                 training(it.training()),
                 provenance(it),
                 it.conventions(),
-                history);
+                history.stream().filter(ModelResponse::isEvaluation).toList(),
+                history.stream().filter(line -> !isEvaluation(line)).toList());
+    }
+
+    private static boolean isEvaluation(JsonNode line) {
+        return line.has("trainLoss");
     }
 
     private static Vocabulary vocabulary(ModelManifest it) {
@@ -101,8 +119,10 @@ record ModelResponse(
                 it.bestEpoch(),
                 it.trainLoss(),
                 it.validationLoss(),
+                loss,
                 loss / Math.log(2),
-                it.validationMethod());
+                it.validationMethod(),
+                it.ended());
     }
 
     private static Provenance provenance(ModelManifest it) {

@@ -3,7 +3,7 @@ package dev.charloom.web;
 import dev.charloom.text.CorpusFile;
 import dev.charloom.training.CorpusStore;
 import dev.charloom.training.Job;
-import dev.charloom.training.TrainingParams;
+import dev.charloom.training.TrainingOrder;
 import dev.charloom.training.TrainingService;
 import dev.charloom.web.binding.BodyLimits;
 import dev.charloom.web.binding.From;
@@ -27,30 +27,32 @@ class TrainController {
 
     private final CorpusStore corpora;
     private final TrainingService training;
+    private final LayerTables layers;
     private final BodyLimits limits;
 
-    TrainController(CorpusStore corpora, TrainingService training, BodyLimits limits) {
+    TrainController(CorpusStore corpora, TrainingService training, LayerTables layers, BodyLimits limits) {
         this.corpora = corpora;
         this.training = training;
+        this.layers = layers;
         this.limits = limits;
     }
 
     @TrainOperation
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<JobResponse> trainOnJson(@From(Source.JSON) TrainJsonRequest request) throws IOException {
+    ResponseEntity<Object> trainOnJson(@From(Source.JSON) TrainJsonRequest request) throws IOException {
         return submit(request.request(), () -> corpora.store(request.corpus()));
     }
 
     @TrainOperation
     @PostMapping(consumes = MediaType.TEXT_PLAIN_VALUE)
-    ResponseEntity<JobResponse> trainOnText(@From(Source.QUERY) TrainRequest request, HttpServletRequest http)
+    ResponseEntity<Object> trainOnText(@From(Source.QUERY) TrainRequest request, HttpServletRequest http)
             throws IOException {
         return submit(request, () -> corpora.store(limits.corpus(http)));
     }
 
     @TrainOperation
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-    ResponseEntity<JobResponse> trainOnFile(@From(Source.PARTS) TrainForm form) throws IOException {
+    ResponseEntity<Object> trainOnFile(@From(Source.PARTS) TrainForm form) throws IOException {
         try (var corpus = form.corpus().getInputStream()) {
             return submit(form.request(), () -> corpora.store(corpus));
         }
@@ -61,9 +63,12 @@ class TrainController {
         CorpusFile store() throws IOException;
     }
 
-    private ResponseEntity<JobResponse> submit(TrainRequest request, Incoming corpus) throws IOException {
-        TrainingParams params = request.training().params();
-        Job job = training.submit(request.model(), params, corpus.store());
+    private ResponseEntity<Object> submit(TrainRequest request, Incoming corpus) throws IOException {
+        TrainingOrder order = request.order();
+        if (request.trainsNothing()) {
+            return ResponseEntity.ok(EstimateResponse.of(training.estimate(order, corpus.store()), layers));
+        }
+        Job job = training.submit(request.model(), order, corpus.store());
         return ResponseEntity.accepted()
                 .location(URI.create("/jobs/" + job.id()))
                 .body(JobResponse.of(job));

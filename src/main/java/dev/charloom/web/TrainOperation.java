@@ -2,6 +2,8 @@ package dev.charloom.web;
 
 import static dev.charloom.web.problem.ProblemKind.INVALID_VALUE;
 import static dev.charloom.web.problem.ProblemKind.MALFORMED_REQUEST;
+import static dev.charloom.web.problem.ProblemKind.MODEL_DAMAGED;
+import static dev.charloom.web.problem.ProblemKind.MODEL_NOT_FOUND;
 import static dev.charloom.web.problem.ProblemKind.QUEUE_FULL;
 import static dev.charloom.web.problem.ProblemKind.TOO_LARGE;
 import static dev.charloom.web.problem.ProblemKind.UNSUPPORTED_MEDIA_TYPE;
@@ -54,13 +56,25 @@ import java.lang.annotation.Target;
 @ApiResponse(
         responseCode = "202",
         description = "The job, which waits or runs already.",
-        useReturnTypeSchema = true,
+        content = @Content(mediaType = "application/json", schema = @Schema(implementation = JobResponse.class)),
         headers =
                 @Header(
                         name = "Location",
                         description = "Where the job is.",
                         schema = @Schema(type = "string", example = "/jobs/01jd3x8k2v5c")))
-@Problems({MALFORMED_REQUEST, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_VALUE, QUEUE_FULL})
+@ApiResponse(
+        responseCode = "200",
+        description = "With `dryRun`: what the job would be and cost; nothing is kept of it.",
+        content = @Content(mediaType = "application/json", schema = @Schema(implementation = EstimateResponse.class)))
+@Problems({
+    MALFORMED_REQUEST,
+    MODEL_NOT_FOUND,
+    MODEL_DAMAGED,
+    TOO_LARGE,
+    UNSUPPORTED_MEDIA_TYPE,
+    INVALID_VALUE,
+    QUEUE_FULL
+})
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @interface TrainOperation {}

@@ -1,11 +1,40 @@
 package dev.charloom.web;
 
 import dev.charloom.repository.ModelName;
+import dev.charloom.repository.ModelReference;
+import dev.charloom.training.Preset;
+import dev.charloom.training.TrainingOrder;
+import dev.charloom.web.binding.GivenFields;
 import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /// What to train, of a corpus that comes beside it.
 record TrainRequest(
         @Schema(description = "The model to create; one that exists gets a new version.", example = "names")
         ModelName model,
 
-        TrainingFields training) {}
+        @Schema(description = """
+                        The model to go on from, or `name:version`: its weights, its shape, its characters, to which \
+                        those of the corpus are added. What is given of the shape has to agree. Left out: training \
+                        begins anew.""") @Nullable ModelReference from,
+
+        @Schema(description = """
+                        Fills in `layers`, `hiddenSize`, `embeddingSize`, `sequenceLength`, `batchSize` and \
+                        `learningRate` where they are left out. `auto` goes by the size of the corpus; the job tells \
+                        what it chose.""") @Nullable Preset preset,
+
+        @Schema(description = "Whether to check the request and answer what it would make and cost, and train nothing.")
+        @Nullable
+        Boolean dryRun,
+
+        TrainingFields training,
+        GivenFields given) {
+
+    TrainingOrder order() {
+        return new TrainingOrder(training.params(), given.names(), preset, from);
+    }
+
+    boolean trainsNothing() {
+        return Boolean.TRUE.equals(dryRun);
+    }
+}

@@ -56,4 +56,42 @@ class ScheduleTest {
         assertThat(new Schedule.Linear(1).rate(250, 1000)).isCloseTo(0.75, within(TOLERANCE));
         assertThat(new Schedule.Linear(1).rate(750, 1000)).isCloseTo(0.25, within(TOLERANCE));
     }
+
+    @ParameterizedTest
+    @MethodSource("falling")
+    void aFallingRateStaysAtNothingBeyondTheLastStep(Schedule schedule) {
+        assertThat(schedule.rate(1001, 1000)).isCloseTo(0, within(TOLERANCE));
+        assertThat(schedule.rate(5000, 1000)).isCloseTo(0, within(TOLERANCE)).isNotNegative();
+    }
+
+    @Test
+    void aDecayingRateFallsByItsFactorAtTheFirstStepAndEverySoManyStepsAfter() {
+        var schedule = new Schedule.Decay(PEAK, 0.5, 100, 10);
+
+        assertThat(schedule.rate(0, 1000)).isEqualTo(PEAK);
+        assertThat(schedule.rate(99, 1000)).isEqualTo(PEAK);
+        assertThat(schedule.rate(100, 1000)).isEqualTo(PEAK / 2);
+        assertThat(schedule.rate(109, 1000)).isEqualTo(PEAK / 2);
+        assertThat(schedule.rate(110, 1000)).isEqualTo(PEAK / 4);
+        assertThat(schedule.rate(120, 1000)).isEqualTo(PEAK / 8);
+    }
+
+    @Test
+    void aWarmUpRisesInALineToThePeakAndLeavesTheOtherStepsToTheScheduleBehindIt() {
+        var schedule = new Schedule.WarmUp(new Schedule.Linear(PEAK), 100);
+
+        assertThat(schedule.rate(0, 1100)).isCloseTo(PEAK / 100, within(TOLERANCE));
+        assertThat(schedule.rate(49, 1100)).isCloseTo(PEAK / 2, within(TOLERANCE));
+        assertThat(schedule.rate(99, 1100)).isEqualTo(PEAK);
+        assertThat(schedule.rate(100, 1100)).isEqualTo(PEAK);
+        assertThat(schedule.rate(600, 1100)).isCloseTo(PEAK / 2, within(TOLERANCE));
+        assertThat(schedule.rate(1100, 1100)).isCloseTo(0, within(TOLERANCE));
+    }
+
+    @Test
+    void aWarmUpLongerThanTheRunNeverReachesThePeak() {
+        var schedule = new Schedule.WarmUp(new Schedule.Cosine(PEAK), 100);
+
+        assertThat(schedule.rate(9, 10)).isCloseTo(PEAK / 10, within(TOLERANCE));
+    }
 }

@@ -31,7 +31,7 @@ class DirectoryJobStoreTest {
 
     @Test
     void jobsComeBackAsTheyWereInTheOrderOfTheirSubmission() throws IOException {
-        Job succeeded = running("job00003").succeeded(CREATED.plusSeconds(9), 4);
+        Job succeeded = running("job00003").succeeded(CREATED.plusSeconds(9), 4, null);
         Job failed = running("job00002").failed(CREATED.plusSeconds(8), "there was \"nothing\"");
         store.save(succeeded);
         store.save(queued("job00001"));

@@ -101,7 +101,8 @@ class JobFailureTest {
         var gate = new CountDownLatch(1);
         fixture.repository.beforePublishing(() -> awaitUninterruptibly(gate));
         fixture.submit(QUICK);
-        Job second = fixture.service.submit(CATS, QUICK, fixture.corpora.store("other words\n".repeat(40)));
+        Job second = fixture.service.submit(
+                CATS, TrainingOrder.of(QUICK), fixture.corpora.store("other words\n".repeat(40)));
         Path corpus = fixture.corpora.pathOf(second.corpus().sha256());
         Files.writeString(corpus, Files.readString(corpus).replaceFirst("other", "ether"));
         gate.countDown();

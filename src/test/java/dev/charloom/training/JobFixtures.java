@@ -13,26 +13,23 @@ final class JobFixtures {
 
     static Job queued(String id) {
         var corpus = new Job.CorpusSummary("ab".repeat(32), 9, 8, 2, 3);
-        return new Job(
+        return Job.queued(
                 new JobId(id),
                 new ModelName("cats"),
-                JobStatus.QUEUED,
                 CREATED,
-                null,
-                null,
                 TrainingFixtures.params(b -> b),
                 "Mode lines was chosen. 模型 \uD83D\uDE00",
-                corpus,
-                null,
-                List.of(),
-                null,
-                null);
+                new Job.Validation("The last 20 % were held out.", "They are read."),
+                corpus);
     }
 
     static Job running(String id) {
         return queued(id)
                 .running(CREATED.plusSeconds(1))
                 .withProgress(new Progress(1, 3, 5, 10, 12.5, null, 1.25, null, null, 0.5))
+                .withHistory(new TrainingHistory(
+                        List.of(new LossPoint(5, 1.25, 40, 0.01, 2.5)),
+                        List.of(new Evaluation(5, 1, 1.25, 1.5, 0.01, true))))
                 .withSample(new TrainingSample(5, 1, "a\nb \u2028 \uD83D\uDE00"));
     }
 }

@@ -4,18 +4,35 @@ import static dev.charloom.training.JobFixtures.CREATED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JobHandleTest {
 
-    private final JobHandle handle = new JobHandle(JobFixtures.queued("job00001"));
+    @TempDir
+    Path directory;
+
+    private JobHandle handle;
+
+    @BeforeEach
+    void create() {
+        handle = handle(JobFixtures.queued("job00001"));
+    }
+
+    private JobHandle handle(Job job) {
+        return new JobHandle(job, JobFiles.of(job.id(), directory, Clock.systemUTC()));
+    }
 
     @Test
     void anIllegalMoveChangesAndSavesNothing() {
         var saved = new ArrayList<Job>();
 
-        assertThat(handle.change(job -> job.succeeded(CREATED, 1), saved::add)).isNull();
+        assertThat(handle.change(job -> job.succeeded(CREATED, 1, null), saved::add))
+                .isNull();
 
         assertThat(handle.job()).isEqualTo(JobFixtures.queued("job00001"));
         assertThat(saved).isEmpty();
@@ -57,7 +74,7 @@ class JobHandleTest {
                 .hasMessage("disk full");
 
         assertThat(handle.job().status()).isEqualTo(JobStatus.CANCELLED);
-        handle.awaitEnd(600); // returns at once
+        handle.awaitStop(600); // returns at once
     }
 
     @Test
@@ -71,8 +88,8 @@ class JobHandleTest {
 
     @Test
     void nobodyWaitsForAJobThatHasEndedAlready() {
-        Job ended = JobFixtures.running("job00001").succeeded(CREATED, 1);
+        Job ended = JobFixtures.running("job00001").succeeded(CREATED, 1, null);
 
-        new JobHandle(ended).awaitEnd(600); // returns at once
+        handle(ended).awaitStop(600); // returns at once
     }
 }

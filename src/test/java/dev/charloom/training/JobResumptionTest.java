@@ -133,20 +133,13 @@ class JobResumptionTest {
     }
 
     private static Job unfinished(Job job, JobStatus status) {
-        return new Job(
-                job.id(),
-                job.model(),
-                status,
-                job.createdAt(),
-                null,
-                null,
-                job.params(),
-                job.note(),
-                job.corpus(),
-                null,
-                List.of(),
-                null,
-                null);
+        Job queued = Job.queued(
+                job.id(), job.model(), job.createdAt(), job.params(), job.note(), job.validation(), job.corpus());
+        return switch (status) {
+            case RUNNING -> queued.running(NOW);
+            case INTERRUPTED -> queued.running(NOW).interrupted();
+            default -> queued;
+        };
     }
 
     @Test

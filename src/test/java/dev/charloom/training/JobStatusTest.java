@@ -20,7 +20,7 @@ class JobStatusTest {
     @ParameterizedTest
     @EnumSource(
             value = JobStatus.class,
-            names = {"QUEUED", "RUNNING", "INTERRUPTED"})
+            names = {"QUEUED", "RUNNING", "PAUSED", "INTERRUPTED"})
     void whatHasNotEndedMayBeCancelled(JobStatus status) {
         assertThat(status.isFinal()).isFalse();
         assertThat(status.mayBecome(JobStatus.CANCELLED)).isTrue();
@@ -32,5 +32,14 @@ class JobStatusTest {
             assertThat(status.mayBecome(JobStatus.SUCCEEDED)).isEqualTo(status == JobStatus.RUNNING);
             assertThat(status.mayBecome(JobStatus.INTERRUPTED)).isEqualTo(status == JobStatus.RUNNING);
         }
+    }
+
+    @Test
+    void whatIsUnderWayMayBePausedAndAPausedJobWaitsAgain() {
+        for (JobStatus status : JobStatus.values()) {
+            assertThat(status.mayBecome(JobStatus.PAUSED)).isEqualTo(status.isUnderWay());
+        }
+        assertThat(JobStatus.PAUSED.mayBecome(JobStatus.QUEUED)).isTrue();
+        assertThat(JobStatus.PAUSED.mayBecome(JobStatus.RUNNING)).isFalse();
     }
 }

@@ -46,11 +46,23 @@ final class ServiceFixture implements AutoCloseable {
         corpora = new CorpusStore(directory.resolve("corpora"), 1 << 20);
         repository = new HookedRepository(new DirectoryModelRepository(directory.resolve("models")));
         executor = Executors.newSingleThreadExecutor();
-        var properties = new TrainingProperties(1, 1, queueCapacity, 0.7);
+        var properties = new TrainingProperties(1, 1, queueCapacity, 0.7, 60, 2);
         var publisher = new ModelPublisher(repository, "test", CLOCK);
-        var runner = new JobRunner(store, corpora, publisher, new JavaBlas(), properties, CLOCK, () -> 0);
+        var planner = new TrainingPlanner(repository, properties);
+        var runner = new JobRunner(
+                store, corpora, repository, planner, publisher, new JavaBlas(), properties, CLOCK, () -> 0);
         var ids = new JobIds(CLOCK, new SplittableRandom(1));
-        service = new TrainingService(store, corpora, runner, ids, CLOCK, queueCapacity, executor);
+        service = new TrainingService(
+                store,
+                new JobDirectories(directory.resolve("jobs"), CLOCK),
+                new UnfinishedModels(publisher, corpora, store),
+                planner,
+                corpora,
+                runner,
+                ids,
+                CLOCK,
+                queueCapacity,
+                executor);
     }
 
     Job submit(TrainingParams params) throws IOException {
@@ -58,7 +70,7 @@ final class ServiceFixture implements AutoCloseable {
     }
 
     Job submit(ModelName name, TrainingParams params) throws IOException {
-        return service.submit(name, params, corpora.store(TrainingFixtures.names()));
+        return service.submit(name, TrainingOrder.of(params), corpora.store(TrainingFixtures.names()));
     }
 
     JobStatus statusOf(Job job) {

@@ -46,31 +46,47 @@ final class TrainingFixtures {
         int epochs = 3;
         Long maxSteps;
         double learningRate = 0.01;
+        TrainingParams.OptimizerChoice optimizer = TrainingParams.OptimizerChoice.ADAM;
+        TrainingParams.ScheduleChoice schedule = TrainingParams.ScheduleChoice.CONSTANT;
+        int warmupSteps;
+        Integer plateauPatience;
         double validationFraction = 0.2;
+        Long evaluateEvery;
+        Integer patience;
         Long sampleEvery;
+        long checkpointEvery = 1000;
         long seed = 1;
 
         TrainingParams build() {
             return new TrainingParams(
                     mode,
                     cell,
-                    TrainingParams.GruReset.AFTER,
+                    null,
                     1,
                     hiddenSize,
                     4,
                     vocabulary,
-                    true,
+                    null,
                     16,
                     8,
                     epochs,
                     maxSteps,
-                    learningRate,
-                    TrainingParams.OptimizerChoice.ADAM,
-                    TrainingParams.ScheduleChoice.CONSTANT,
-                    5,
-                    validationFraction,
-                    sampleEvery,
-                    seed);
+                    new Optimization(
+                            learningRate,
+                            optimizer,
+                            null,
+                            null,
+                            5,
+                            schedule,
+                            warmupSteps,
+                            null,
+                            null,
+                            null,
+                            null,
+                            plateauPatience),
+                    new Monitoring(validationFraction, evaluateEvery, patience, sampleEvery, checkpointEvery),
+                    seed,
+                    null);
         }
     }
 }

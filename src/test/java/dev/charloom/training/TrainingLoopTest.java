@@ -1,33 +1,26 @@
 package dev.charloom.training;
 
+import static dev.charloom.training.Runs.numbers;
 import static dev.charloom.training.TrainingFixtures.MEMORY;
 import static dev.charloom.training.TrainingFixtures.corpus;
 import static dev.charloom.training.TrainingFixtures.names;
 import static dev.charloom.training.TrainingFixtures.params;
 import static dev.charloom.training.TrainingFixtures.stream;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.charloom.engine.Adam;
-import dev.charloom.engine.Initializer;
 import dev.charloom.engine.Network;
 import dev.charloom.engine.Parameters;
 import dev.charloom.engine.State;
 import dev.charloom.engine.Tape;
-import dev.charloom.engine.Trainer;
 import dev.charloom.engine.Window;
 import dev.charloom.engine.kernel.JavaBlas;
-import dev.charloom.random.Purpose;
-import dev.charloom.random.RandomStream;
 import dev.charloom.text.Corpus;
 import dev.charloom.text.CorpusFile;
 import dev.charloom.text.TextSplit;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,63 +29,18 @@ class TrainingLoopTest {
     @TempDir
     Path directory;
 
-    /// What a run tells.
-    private static final class Recorder implements TrainingListener {
-        final List<Evaluation> evaluations = new ArrayList<>();
-        final List<TrainingSample> samples = new ArrayList<>();
-        final List<Double> losses = new ArrayList<>();
-
-        @Override
-        public void stepped(long step, long steps, int epoch, double loss, int characters) {
-            losses.add(loss / characters);
-        }
-
-        @Override
-        public void evaluated(Evaluation evaluation) {
-            evaluations.add(evaluation);
-        }
-
-        @Override
-        public void sampled(TrainingSample sample) {
-            samples.add(sample);
-        }
-    }
-
-    private TrainingLoop.Result run(
-            CorpusFile file, TrainingParams params, int threads, TrainingListener listener, BooleanSupplier stop)
-            throws IOException {
-        TrainingPlan plan = TrainingPlan.of(params, file, MEMORY);
-        Curriculum curriculum = plan.curriculum(file);
-        var initial = new Initializer(RandomStream.of(params.seed(), Purpose.WEIGHTS, 0)).initialize(plan.shape());
-        try (var trainer = new Trainer(initial, new Adam(plan.shape()), 5, 2048, 16, new JavaBlas(), threads)) {
-            var result = new TrainingLoop(
-                            plan.params(),
-                            curriculum,
-                            trainer,
-                            new SampleScribe(plan, new JavaBlas())::write,
-                            listener,
-                            stop)
-                    .run();
-            return new TrainingLoop.Result(result.weights().copy(), result.evaluations(), result.stopped());
-        }
-    }
-
     private TrainingLoop.Result run(String text, TrainingParams params, int threads, TrainingListener listener)
             throws IOException {
-        return run(corpus(directory, text), params, threads, listener, () -> false);
-    }
-
-    private static List<float[]> numbers(Parameters parameters) {
-        return parameters.tensors().stream().map(t -> t.matrix().data).toList();
+        return Runs.run(corpus(directory, text), params, threads, listener, () -> false);
     }
 
     @Test
     void theSameSeedGivesTheSameWeightsAndSamplesWhateverTheThreads() throws IOException {
-        var first = new Recorder();
-        var second = new Recorder();
+        var first = new Runs.Recorder();
+        var second = new Runs.Recorder();
 
         TrainingLoop.Result one = run(names(), params(b -> b), 1, first);
-        TrainingLoop.Result three = run(directoryCopy(names()), params(b -> b), 3, second, () -> false);
+        TrainingLoop.Result three = Runs.run(directoryCopy(names()), params(b -> b), 3, second, () -> false);
 
         assertThat(numbers(three.weights())).usingRecursiveComparison().isEqualTo(numbers(one.weights()));
         assertThat(second.evaluations).isEqualTo(first.evaluations);
@@ -105,20 +53,20 @@ class TrainingLoopTest {
 
     @Test
     void anotherSeedGivesOtherWeights() throws IOException {
-        TrainingLoop.Result one = run(names(), params(b -> b), 1, new Recorder());
+        TrainingLoop.Result one = run(names(), params(b -> b), 1, new Runs.Recorder());
         var other = params(b -> {
             b.seed = 2;
             return b;
         });
 
-        TrainingLoop.Result two = run(directoryCopy(names()), other, 1, new Recorder(), () -> false);
+        TrainingLoop.Result two = Runs.run(directoryCopy(names()), other, 1, new Runs.Recorder(), () -> false);
 
         assertThat(numbers(two.weights())).usingRecursiveComparison().isNotEqualTo(numbers(one.weights()));
     }
 
     @Test
     void theLossBeginsAtThatOfAUniformGuessAndFalls() throws IOException {
-        var recorder = new Recorder();
+        var recorder = new Runs.Recorder();
 
         run(
                 stream(),
@@ -137,7 +85,7 @@ class TrainingLoopTest {
 
     @Test
     void theWeightsOfTheLowestValidationLossAreKept() throws IOException {
-        var recorder = new Recorder();
+        var recorder = new Runs.Recorder();
         var params = params(b -> {
             b.epochs = 60;
             b.learningRate = 0.05; // memorises the few lines soon
@@ -146,7 +94,7 @@ class TrainingLoopTest {
         });
         CorpusFile file = corpus(directory, names());
 
-        TrainingLoop.Result result = run(file, params, 1, recorder, () -> false);
+        TrainingLoop.Result result = Runs.run(file, params, 1, recorder, () -> false);
 
         double lowest = recorder.evaluations.stream()
                 .mapToDouble(e -> e.validationLoss() == null ? 0 : e.validationLoss())
@@ -191,13 +139,14 @@ class TrainingLoopTest {
             b.mode = TrainingParams.Mode.TEXT;
             return b;
         });
-        var recorder = new Recorder();
+        var recorder = new Runs.Recorder();
 
-        TrainingLoop.Result result = run(file, params, 2, recorder, () -> false);
+        TrainingLoop.Result result = Runs.run(file, params, 2, recorder, () -> false);
 
         TrainingPlan plan = TrainingPlan.of(params, file, MEMORY);
         Corpus corpus = Corpus.load(file, plan.vocabulary());
-        int from = TextSplit.of(corpus, params.validationFraction()).training();
+        int from =
+                TextSplit.of(corpus, params.monitoring().validationFraction()).training();
         var network = Network.forInference(result.weights(), new JavaBlas());
         var state = new State(network.shape(), 1);
         var tape = Tape.forInference(network.shape(), 1, 1, new JavaBlas());
@@ -216,7 +165,7 @@ class TrainingLoopTest {
 
     @Test
     void maxStepsEndsARunWithinAnEpochAndEvaluatesThere() throws IOException {
-        var recorder = new Recorder();
+        var recorder = new Runs.Recorder();
 
         TrainingLoop.Result result = run(
                 names(),
@@ -230,12 +179,12 @@ class TrainingLoopTest {
 
         assertThat(recorder.losses).hasSize(5);
         assertThat(recorder.evaluations.getLast().step()).isEqualTo(5);
-        assertThat(result.stopped()).isFalse();
+        assertThat(result.end()).isEqualTo(TrainingLoop.End.COMPLETE);
     }
 
     @Test
     void samplesAreWrittenAsOftenAsAskedAndAtTheEnd() throws IOException {
-        var recorder = new Recorder();
+        var recorder = new Runs.Recorder();
 
         run(
                 names(),
@@ -253,29 +202,86 @@ class TrainingLoopTest {
 
     @Test
     void aRunStopsAfterTheStepInWhichItIsAsked() throws IOException {
-        var recorder = new Recorder();
+        var recorder = new Runs.Recorder();
 
         TrainingLoop.Result result =
-                run(corpus(directory, names()), params(b -> b), 1, recorder, () -> recorder.losses.size() == 2);
+                Runs.run(corpus(directory, names()), params(b -> b), 1, recorder, () -> recorder.losses.size() == 2);
 
-        assertThat(result.stopped()).isTrue();
+        assertThat(result.end()).isEqualTo(TrainingLoop.End.STOPPED);
         assertThat(recorder.losses).hasSize(2);
     }
 
     @Test
-    void aLossThatIsNotFiniteEndsTheRunWithTheStepAndTheRate() throws IOException {
-        CorpusFile file = corpus(directory, names());
-        TrainingPlan plan = TrainingPlan.of(params(b -> b), file, MEMORY);
-        var weights = new Parameters(plan.shape());
-        weights.outputBias().data[0] = Float.NaN;
-        try (var trainer = new Trainer(weights, new Adam(plan.shape()), 5, 2048, 16, new JavaBlas(), 1)) {
-            var loop = new TrainingLoop(
-                    plan.params(), plan.curriculum(file), trainer, t -> "", new Recorder(), () -> false);
+    void evaluationsAreMadeAsOftenAsAskedAndAtTheEnd() throws IOException {
+        var recorder = new Runs.Recorder();
 
-            assertThatThrownBy(loop::run)
-                    .isInstanceOf(NotFinite.class)
-                    .hasMessageContaining("step 1")
-                    .hasMessageContaining("0.01");
+        run(
+                names(),
+                params(b -> {
+                    b.maxSteps = 7L;
+                    b.epochs = 100;
+                    b.evaluateEvery = 3L;
+                    return b;
+                }),
+                1,
+                recorder);
+
+        assertThat(recorder.evaluations).extracting(Evaluation::step).containsExactly(3L, 6L, 7L);
+    }
+
+    @Test
+    void aRunEndsEarlyWhenSoManyEvaluationsHaveBroughtNoLowerValidationLoss() throws IOException {
+        var recorder = new Runs.Recorder();
+
+        TrainingLoop.Result result = run(
+                names(),
+                params(b -> {
+                    b.epochs = 500;
+                    b.learningRate = 0.05; // memorises the few lines soon
+                    b.validationFraction = 0.5;
+                    b.patience = 3;
+                    return b;
+                }),
+                1,
+                recorder);
+
+        assertThat(result.end()).isEqualTo(TrainingLoop.End.EARLY);
+        List<Boolean> best =
+                recorder.evaluations.stream().map(Evaluation::best).toList().reversed();
+        assertThat(best).startsWith(false, false, false, true).hasSizeLessThan(500);
+        assertThat(recorder.samples.getLast().step()).isEqualTo(result.state().step());
+    }
+
+    @Test
+    void aPlateauLowersTheRate() throws IOException {
+        var recorder = new Runs.Recorder();
+
+        run(
+                names(),
+                params(b -> {
+                    b.epochs = 60;
+                    b.learningRate = 0.05;
+                    b.validationFraction = 0.5;
+                    b.schedule = TrainingParams.ScheduleChoice.PLATEAU;
+                    b.plateauPatience = 2;
+                    return b;
+                }),
+                1,
+                recorder);
+
+        double rate = 0.05;
+        int without = 0;
+        double lowest = Double.POSITIVE_INFINITY;
+        for (Evaluation evaluation : recorder.evaluations) {
+            assertThat(evaluation.learningRate()).isEqualTo(rate);
+            double loss = java.util.Objects.requireNonNull(evaluation.validationLoss());
+            without = loss < lowest ? 0 : without + 1;
+            lowest = Math.min(loss, lowest);
+            if (without == 2) {
+                rate *= 0.5;
+                without = 0;
+            }
         }
+        assertThat(rate).isLessThan(0.02);
     }
 }

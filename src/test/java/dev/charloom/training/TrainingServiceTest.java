@@ -210,7 +210,7 @@ class TrainingServiceTest {
         CorpusFile other = fixture.corpora.store("another corpus\n".repeat(30));
 
         assertThatExceptionOfType(QueueFull.class)
-                .isThrownBy(() -> service.submit(CATS, QUICK, other))
+                .isThrownBy(() -> service.submit(CATS, TrainingOrder.of(QUICK), other))
                 .satisfies(e -> assertThat(e.limit()).isEqualTo(2));
         assertThatExceptionOfType(QueueFull.class).isThrownBy(() -> fixture.submit(QUICK));
 
@@ -224,7 +224,8 @@ class TrainingServiceTest {
     void aCorpusThatCannotBeTrainedOnIsRefusedAndForgotten() throws IOException {
         CorpusFile tooShort = fixture.corpora.store("ab");
 
-        assertThatExceptionOfType(TextRejected.class).isThrownBy(() -> service.submit(CATS, QUICK, tooShort));
+        assertThatExceptionOfType(TextRejected.class)
+                .isThrownBy(() -> service.submit(CATS, TrainingOrder.of(QUICK), tooShort));
 
         assertThat(tooShort.path()).doesNotExist();
         assertThat(service.list(null, 10, null)).isEmpty();

@@ -2,10 +2,13 @@ package dev.charloom.web;
 
 import dev.charloom.repository.ModelName;
 import dev.charloom.text.CorpusFile;
+import dev.charloom.training.Evaluation;
 import dev.charloom.training.Job;
 import dev.charloom.training.JobId;
 import dev.charloom.training.JobStatus;
+import dev.charloom.training.LossPoint;
 import dev.charloom.training.Progress;
+import dev.charloom.training.TrainingHistory;
 import dev.charloom.training.TrainingParams;
 import dev.charloom.training.TrainingSample;
 import java.nio.file.Path;
@@ -17,6 +20,8 @@ final class Jobs {
 
     static final CorpusFile CORPUS = new CorpusFile(Path.of("corpus"), "ab".repeat(32), 15, 14);
     static final Job.CorpusSummary SUMMARY = new Job.CorpusSummary(CORPUS.sha256(), 15, 14, 3, 9);
+    private static final Job.Validation VALIDATION =
+            new Job.Validation("10 % of the lines were held out.", "Each is read from the zero state.");
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
     private Jobs() {}
@@ -26,20 +31,7 @@ final class Jobs {
     }
 
     static Job queued(String id, String model, TrainingParams params) {
-        return new Job(
-                new JobId(id),
-                new ModelName(model),
-                JobStatus.QUEUED,
-                NOON,
-                null,
-                null,
-                params,
-                null,
-                SUMMARY,
-                null,
-                List.of(),
-                null,
-                null);
+        return Job.queued(new JobId(id), new ModelName(model), NOON, params, null, VALIDATION, SUMMARY);
     }
 
     static Job running(String id, Progress progress) {
@@ -52,9 +44,35 @@ final class Jobs {
                 null,
                 TrainingParams.defaults().withMode(TrainingParams.Mode.LINES),
                 "The corpus is read line by line: its lines are short.",
+                VALIDATION,
                 SUMMARY,
                 progress,
+                new TrainingHistory(
+                        List.of(new LossPoint(50, 1.5, 640, 0.004, 0.75)),
+                        List.of(new Evaluation(50, 1, 1.5, 2.0, 0.004, false))),
                 List.of(new TrainingSample(50, 1, "Ada")),
+                null,
+                null,
+                null);
+    }
+
+    static Job succeeded(String id) {
+        Job job = queued(id);
+        return new Job(
+                job.id(),
+                job.model(),
+                JobStatus.SUCCEEDED,
+                NOON,
+                NOON,
+                NOON,
+                job.params(),
+                null,
+                VALIDATION,
+                SUMMARY,
+                null,
+                job.history(),
+                List.of(),
+                1,
                 null,
                 null);
     }

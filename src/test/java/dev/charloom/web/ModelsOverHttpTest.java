@@ -32,7 +32,8 @@ class ModelsOverHttpTest extends WebTest {
         for (int version : List.of(1, 2)) {
             var reference = new ModelReference(DINOSAURS, version);
             given(models.manifest(reference)).willReturn(Models.manifest("dinosaurs", version));
-            given(models.history(reference)).willReturn(List.of("{\"step\":50,\"trainLoss\":1.5}"));
+            given(models.history(reference))
+                    .willReturn(List.of("{\"step\":50,\"loss\":1.75}", "{\"step\":50,\"trainLoss\":1.5}"));
         }
     }
 
@@ -80,14 +81,17 @@ class ModelsOverHttpTest extends WebTest {
                         "training",
                         "provenance",
                         "conventions",
-                        "history");
+                        "history",
+                        "losses");
         assertThat(model.path("current").asInt()).isEqualTo(2);
         assertThat(model.path("vocabulary").toString())
                 .isEqualTo("{\"size\":3,\"characters\":[\"\\n\",\"a\",\"\uD83E\uDD96\"]}");
         assertThat(model.at("/corpus/lineLengths").toString()).isEqualTo("[{\"from\":1,\"to\":4,\"lines\":2}]");
         assertThat(model.at("/training/bitsPerCharacter").asDouble()).isEqualTo(1);
         assertThat(model.at("/provenance/seed").asInt()).isEqualTo(7);
-        assertThat(model.at("/history/0/step").asInt()).isEqualTo(50);
+        assertThat(model.at("/training/nats").asDouble()).isEqualTo(Math.log(2));
+        assertThat(model.path("history").toString()).isEqualTo("[{\"step\":50,\"trainLoss\":1.5}]");
+        assertThat(model.path("losses").toString()).isEqualTo("[{\"step\":50,\"loss\":1.75}]");
     }
 
     @Test

@@ -40,7 +40,7 @@ class OpenApiTest extends WebTest {
 
     @ParameterizedTest
     @CsvSource({
-        "post, /train, 202 400 413 415 422 500 503",
+        "post, /train, 200 202 400 404 413 415 422 500 503",
         "get, /sample, 200 400 404 406 422 500 503",
         "post, /complete, 200 400 404 406 413 415 422 500 503",
         "post, /score, 200 400 404 413 415 422 500 503",
@@ -50,6 +50,11 @@ class OpenApiTest extends WebTest {
         "get, /jobs/{id}, 200 404 500",
         "delete, /jobs/{id}, 204 404 409 500",
         "post, /jobs/{id}/cancel, 200 404 409 500",
+        "post, /jobs/{id}/pause, 200 404 409 500",
+        "post, /jobs/{id}/resume, 200 404 409 500 503",
+        "post, /jobs/{id}/publish, 200 404 409 500",
+        "get, /jobs/{id}/checkpoints, 200 404 500",
+        "get, /jobs/{id}/events, 200 404 406 422 500",
         "get, /models, 200 500",
         "get, /models/{name}, 200 404 422 500",
         "delete, /models/{name}, 204 404 500",
@@ -85,7 +90,7 @@ class OpenApiTest extends WebTest {
                 .forEachEntry((path, methods) ->
                         methods.propertyNames().forEach(method -> operations.add(method + " " + path)));
 
-        assertThat(operations).hasSize(16);
+        assertThat(operations).hasSize(21);
         assertThat(api.path("components").path("schemas").propertyNames())
                 .noneMatch(name -> name.endsWith("Request") || name.endsWith("Fields"));
     }
@@ -150,8 +155,8 @@ class OpenApiTest extends WebTest {
                 .toList();
 
         assertThat(ofForm).containsExactlyElementsOf(ofJson);
-        assertThat(ofJson).hasSize(21).containsAll(ofQuery).contains("corpus");
-        assertThat(ofQuery).hasSize(20);
+        assertThat(ofJson).hasSize(35).containsAll(ofQuery).contains("corpus");
+        assertThat(ofQuery).hasSize(34);
         assertThat(body("/train", "text/plain").path("examples").isEmpty()).isFalse();
     }
 

@@ -6,14 +6,23 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.verifyNoInteractions;
 
 import dev.charloom.repository.ModelName;
+import dev.charloom.repository.ModelReference;
+import dev.charloom.text.CorpusStatistics;
+import dev.charloom.text.LineLengths;
+import dev.charloom.training.Job;
+import dev.charloom.training.Preset;
+import dev.charloom.training.TrainingEstimate;
+import dev.charloom.training.TrainingOrder;
 import dev.charloom.training.TrainingParams;
 import dev.charloom.training.TrainingParams.CellChoice;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
 import org.mockito.Mockito;
+import tools.jackson.databind.JsonNode;
 
 class TrainingOverHttpTest extends WebTest {
 
@@ -31,7 +40,9 @@ class TrainingOverHttpTest extends WebTest {
         });
         given(training.submit(any(), any(), any()))
                 .willAnswer(call -> Jobs.queued(
-                        "01jd3x8k2v5c", call.<ModelName>getArgument(0).value(), call.getArgument(1)));
+                        "01jd3x8k2v5c",
+                        call.<ModelName>getArgument(0).value(),
+                        call.<TrainingOrder>getArgument(1).params()));
     }
 
     @Test
@@ -47,7 +58,7 @@ class TrainingOverHttpTest extends WebTest {
         TrainingParams params = submitted();
         assertThat(params.cell()).isEqualTo(CellChoice.GRU);
         assertThat(params.layers()).isEqualTo(3);
-        assertThat(params.learningRate()).isEqualTo(1);
+        assertThat(params.optimization().learningRate()).isEqualTo(1);
     }
 
     @Test
@@ -118,9 +129,106 @@ class TrainingOverHttpTest extends WebTest {
         verifyNoInteractions(corpora, training);
     }
 
+    @Test
+    void aParameterWithoutEffectIsRefusedWithWhatItBelongsTo() {
+        Answer answer = http.postJson("/train", """
+                {"model": "names", "corpus": "Ada", "mode": "lines", "carryState": true, "gruReset": "before",
+                 "optimizer": "sgd", "weightDecay": 0.1, "schedule": "plateau", "learningRateDecay": 0.5,
+                 "validationFraction": 0, "patience": 3}""");
+
+        answer.isProblem(422);
+        assertThat(answer.wrongFields())
+                .containsExactlyInAnyOrder(
+                        "carryState", "gruReset", "weightDecay", "schedule", "learningRateDecay", "patience");
+        assertThat(answer.error("weightDecay").path("reason").asString()).contains("adamw");
+        verifyNoInteractions(corpora, training);
+    }
+
+    @Test
+    void whatWasGivenIsToldApartFromWhatHasItsDefault() {
+        http.postText("/train?model=names&preset=medium&layers=2&maxSteps=&epochs=20", "Ada")
+                .isStatus(202);
+
+        TrainingOrder order = ordered();
+        assertThat(order.preset()).isEqualTo(Preset.MEDIUM);
+        assertThat(order.given()).containsExactlyInAnyOrder("model", "preset", "layers", "epochs");
+        assertThat(order.from()).isNull();
+    }
+
+    @Test
+    void aModelToGoOnFromBringsItsShapeAndVocabulary() {
+        http.postText("/train?model=names&from=dinosaurs:2&epochs=3", "Ada").isStatus(202);
+        assertThat(ordered().from()).isEqualTo(ModelReference.parse("dinosaurs:2"));
+
+        assertThat(http.postText("/train?model=names&from=dinosaurs&preset=tiny&vocabulary=ascii", "Ada")
+                        .isProblem(422)
+                        .wrongFields())
+                .containsExactlyInAnyOrder("preset", "vocabulary");
+    }
+
+    @Test
+    void aDryRunAnswersWhatTheJobWouldBeInEveryForm() {
+        given(training.estimate(any(), any())).willReturn(estimate());
+
+        JsonNode ofJson = http.postJson("/train", "{\"model\": \"names\", \"corpus\": \"Ada\", \"dryRun\": true}")
+                .isStatus(200)
+                .json();
+        JsonNode ofText = http.postText("/train?model=names&dryRun=true", "Ada")
+                .isStatus(200)
+                .json();
+        JsonNode ofForm = http.postForm(
+                        "/train",
+                        new Form()
+                                .field("model", "names")
+                                .field("dryRun", "true")
+                                .file("corpus", "names.txt", "Ada".getBytes(StandardCharsets.UTF_8)))
+                .isStatus(200)
+                .json();
+
+        assertThat(ofText).isEqualTo(ofJson).isEqualTo(ofForm);
+        assertThat(ofJson.path("parameterCount").asInt()).isEqualTo(123);
+        assertThat(ofJson.at("/layers/0/name").asString()).isEqualTo("gru_1");
+        assertThat(ofJson.at("/corpus/lineLengths").toString()).isEqualTo("[{\"from\":3,\"to\":3,\"lines\":1}]");
+        assertThat(ofJson.path("memoryBytes").asInt()).isEqualTo(4096);
+        Mockito.verify(training, Mockito.never()).submit(any(), any(), any());
+    }
+
+    private static TrainingEstimate estimate() {
+        var lengths = new LineLengths(3, 3, 3, List.of(new LineLengths.Bucket(3, 3, 1)));
+        return new TrainingEstimate(
+                TrainingParams.defaults().withMode(TrainingParams.Mode.LINES),
+                "Preset tiny was chosen for 3 characters.",
+                new Job.Validation("10 % of the lines were held out.", "Each is read from the zero state."),
+                Models.manifest("names", 1).shape(),
+                123,
+                200,
+                4096,
+                1 << 30,
+                new CorpusStatistics(3, 1, 0, 1, 0, 0, lengths, List.of()));
+    }
+
+    @Test
+    void theOptimiserAndItsScheduleAreTakenWithTheirDefaults() {
+        http.postText("/train?model=names&optimizer=sgd&schedule=step&learningRateDecayAfter=3&warmupSteps=5", "Ada")
+                .isStatus(202);
+
+        var it = submitted().optimization();
+        assertThat(it.momentum()).isEqualTo(0.9);
+        assertThat(it.weightDecay()).isNull();
+        assertThat(it.learningRateDecay()).isEqualTo(0.97);
+        assertThat(it.learningRateDecayAfter()).isEqualTo(3);
+        assertThat(it.learningRateDecayEvery()).isEqualTo(1);
+        assertThat(it.warmupSteps()).isEqualTo(5);
+        assertThat(it.plateauFactor()).isNull();
+    }
+
     private TrainingParams submitted() {
-        var params = ArgumentCaptor.forClass(TrainingParams.class);
-        Mockito.verify(training).submit(any(), params.capture(), any());
-        return params.getValue();
+        return ordered().params();
+    }
+
+    private TrainingOrder ordered() {
+        var order = ArgumentCaptor.forClass(TrainingOrder.class);
+        Mockito.verify(training).submit(any(), order.capture(), any());
+        return order.getValue();
     }
 }

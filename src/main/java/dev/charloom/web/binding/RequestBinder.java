@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -41,13 +42,22 @@ final class RequestBinder {
         }
         addUnknown(given, shape, errors);
         var made = new ArrayList<Record>();
-        T request = shape.create(field -> valueOrZero(field, values), made::add);
+        T request = shape.create(field -> valueOrZero(field, values), givenFields(given, shape), made::add);
         made.forEach(record -> addViolations(record, given, shape, errors));
         stray(stray).forEach(error -> errors.putIfAbsent(error.field(), error));
         if (!errors.isEmpty()) {
             throw new InvalidRequest(inOrder(errors, shape));
         }
         return request;
+    }
+
+    private static GivenFields givenFields(RequestFields given, RequestShape<?> shape) {
+        return new GivenFields(shape.fields().stream()
+                .filter(field -> given.values().containsKey(field.name()))
+                .filter(field ->
+                        !isNothing(Objects.requireNonNull(given.values().get(field.name())), field))
+                .map(RequestField::name)
+                .collect(Collectors.toSet()));
     }
 
     /// The errors of known fields in the order of the fields, then the others in the order in which they came.

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// - A component of a record type is not a field: its own components are fields of this request.
 /// - A component marked `@Nullable` may be left out, or null.
 /// - For a record with a static method `defaults()`, its result has what stands in for fields that are left out.
+/// - A component of type [GivenFields] is told which fields the request had.
 /// - Every other field is required.
 public final class RequestShape<T extends Record> {
 
@@ -29,6 +30,9 @@ public final class RequestShape<T extends Record> {
         record One(RequestField field) implements Slot {}
 
         record Inlined(RequestShape<?> shape) implements Slot {}
+
+        /// Takes the names of the fields that the request had.
+        record Given() implements Slot {}
     }
 
     private RequestShape(Constructor<T> constructor, List<Slot> slots) {
@@ -52,6 +56,7 @@ public final class RequestShape<T extends Record> {
                 .flatMap(slot -> switch (slot) {
                     case Slot.One(RequestField field) -> Stream.of(field);
                     case Slot.Inlined(RequestShape<?> shape) -> shape.fields().stream();
+                    case Slot.Given() -> Stream.of();
                 })
                 .toList();
     }
@@ -59,13 +64,15 @@ public final class RequestShape<T extends Record> {
     /// Makes the record.
     ///
     /// @param value of each field
+    /// @param given which fields the request had
     /// @param made is handed every record that was made, the inlined ones too
-    T create(Function<RequestField, @Nullable Object> value, Consumer<Record> made) {
+    T create(Function<RequestField, @Nullable Object> value, GivenFields given, Consumer<Record> made) {
         var arguments = new @Nullable Object[slots.size()];
         for (int i = 0; i < arguments.length; i++) {
             arguments[i] = switch (slots.get(i)) {
                 case Slot.One(RequestField field) -> value.apply(field);
-                case Slot.Inlined(RequestShape<?> shape) -> shape.create(value, made);
+                case Slot.Inlined(RequestShape<?> shape) -> shape.create(value, given, made);
+                case Slot.Given() -> given;
             };
         }
         try {
@@ -78,6 +85,9 @@ public final class RequestShape<T extends Record> {
     }
 
     private static Slot slot(RecordComponent component, Optional<Object> defaults, List<TextForm<?>> forms) {
+        if (component.getType() == GivenFields.class) {
+            return new Slot.Given();
+        }
         if (isInlined(component.getType(), forms)) {
             return new Slot.Inlined(of(component.getType().asSubclass(Record.class), forms));
         }

@@ -1,6 +1,9 @@
 package dev.charloom.web.openapi;
 
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.models.OpenAPI;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.LinkedHashSet;
@@ -9,6 +12,7 @@ import java.util.stream.Stream;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -25,11 +29,18 @@ class ResponseDocs implements GlobalOpenApiCustomizer {
     @Override
     public void customise(OpenAPI api) {
         var records = new LinkedHashSet<Class<?>>();
-        mappings.getObject()
-                .getHandlerMethods()
-                .values()
-                .forEach(method -> addRecords(method.getMethod().getGenericReturnType(), records));
+        mappings.getObject().getHandlerMethods().values().forEach(method -> addRecords(method.getMethod(), records));
         records.forEach(type -> RecordSchemas.complete(type, api.getComponents()));
+    }
+
+    /// The records that a method answers with, by its type or by what its annotations say of its answers.
+    private static void addRecords(Method method, Set<Class<?>> found) {
+        addRecords(method.getGenericReturnType(), found);
+        for (ApiResponse response : AnnotatedElementUtils.getMergedRepeatableAnnotations(method, ApiResponse.class)) {
+            for (Content content : response.content()) {
+                addRecords(content.schema().implementation(), found);
+            }
+        }
     }
 
     /// The records of this application that a type is made of.

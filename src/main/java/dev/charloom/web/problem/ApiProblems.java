@@ -28,6 +28,7 @@ import dev.charloom.text.UnknownCharacter;
 import dev.charloom.training.InvalidTrainingParams;
 import dev.charloom.training.JobConflict;
 import dev.charloom.training.JobNotFound;
+import dev.charloom.training.NoCheckpoint;
 import dev.charloom.training.QueueFull;
 import dev.charloom.web.binding.BodyTooLarge;
 import dev.charloom.web.binding.FieldError;
@@ -85,6 +86,7 @@ final class ApiProblems {
             case ModelDamaged e -> ProblemAnswer.of(MODEL_DAMAGED, damaged(e));
             case JobNotFound e -> ProblemAnswer.of(JOB_NOT_FOUND, sentence(e));
             case JobConflict e -> ProblemAnswer.of(CONFLICT, sentence(e));
+            case NoCheckpoint e -> ProblemAnswer.of(CONFLICT, sentence(e));
             case QueueFull e ->
                 ProblemAnswer.of(QUEUE_FULL, sentence(e)).withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             case SocketTimeoutException _ -> StatusProblems.of(HttpStatus.REQUEST_TIMEOUT.value());

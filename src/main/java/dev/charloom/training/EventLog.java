@@ -1,0 +1,151 @@
+package dev.charloom.training;
+
+import dev.charloom.storage.DurableFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What has happened to a job: a file of one JSON object a line, of which the latest thousand or so are kept. For
+/// use by several threads.
+///
+/// It is read when it is first needed. A last line that a crash has cut off is dropped. An event that cannot be
+/// written down is told all the same, and reported in the log: a full disk ends a job by its checkpoints, not by
+/// its chronicle.
+final class EventLog {
+
+    private static final Logger log = LoggerFactory.getLogger(EventLog.class);
+
+    /// How many events are kept.
+    static final int MOST = 1000;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final Path file;
+    private final Clock clock;
+    private final List<JobEvent> events = new ArrayList<>();
+    private boolean loaded;
+    private int linesInFile;
+    private long lastId;
+
+    /// @param file created with the first event; its directory exists by then
+    EventLog(Path file, Clock clock) {
+        this.file = file;
+        this.clock = clock;
+    }
+
+    /// Adds an event, forced to disk if it is one of status.
+    ///
+    /// @param data what tells of it; becomes JSON
+    synchronized void append(JobEvent.Type type, Object data) {
+        load();
+        var event = new JobEvent(++lastId, clock.instant(), type, JSON.valueToTree(data));
+        events.add(event);
+        if (events.size() > MOST) {
+            events.removeFirst();
+        }
+        try {
+            write(event, type == JobEvent.Type.STATUS);
+        } catch (IOException e) {
+            log.warn("Event {} could not be written to {}", event.id(), file, e);
+        }
+        notifyAll();
+    }
+
+    /// The events after number `id`, as far as they are still kept.
+    synchronized List<JobEvent> after(long id) {
+        load();
+        return events.stream().filter(event -> event.id() > id).toList();
+    }
+
+    /// As [#after], but waits for an event if there is none, no longer than `millis` milliseconds.
+    synchronized List<JobEvent> awaitAfter(long id, long millis) throws InterruptedException {
+        load();
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (long left = millis; lastId <= id && left > 0; ) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        }
+        return after(id);
+    }
+
+    private void write(JobEvent event, boolean force) throws IOException {
+        if (linesInFile >= 2 * MOST) {
+            DurableFiles.replace(file, lines(events));
+            linesInFile = events.size();
+            return;
+        }
+        try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            channel.write(ByteBuffer.wrap(lines(List.of(event))));
+            if (force) {
+                channel.force(true);
+            }
+        }
+        linesInFile++;
+    }
+
+    private static byte[] lines(List<JobEvent> events) {
+        var bytes = new ByteArrayOutputStream();
+        for (JobEvent event : events) {
+            bytes.writeBytes(JSON.writeValueAsBytes(event));
+            bytes.write('\n');
+        }
+        return bytes.toByteArray();
+    }
+
+    private void load() {
+        if (loaded) {
+            return;
+        }
+        loaded = true;
+        try {
+            if (Files.exists(file)) {
+                dropTornLine();
+                Files.readAllLines(file).forEach(this::remember);
+            }
+        } catch (IOException e) {
+            log.warn("The events in {} cannot be read", file, e);
+        }
+    }
+
+    private void remember(String line) {
+        linesInFile++;
+        try {
+            JobEvent event = JSON.readValue(line, JobEvent.class);
+            events.add(event);
+            lastId = Math.max(lastId, event.id());
+            if (events.size() > MOST) {
+                events.removeFirst();
+            }
+        } catch (JacksonException e) {
+            log.warn("A line of {} is no event and is left out", file);
+        }
+    }
+
+    private void dropTornLine() throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
+        }
+        if (end < bytes.length) {
+            String whole = new String(bytes, 0, end, StandardCharsets.UTF_8);
+            DurableFiles.replace(file, whole.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

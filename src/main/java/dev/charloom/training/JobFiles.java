@@ -1,0 +1,91 @@
+package dev.charloom.training;
+
+import dev.charloom.repository.ModelManifest;
+import dev.charloom.repository.StorageFailed;
+import dev.charloom.storage.DurableFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The directory of one job: `events.jsonl`, `checkpoints`, and `draft.json`, the manifest of the model that it
+/// makes.
+final class JobFiles {
+
+    private static final Logger log = LoggerFactory.getLogger(JobFiles.class);
+    private static final String DRAFT = "draft.json";
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final Path directory;
+    private final EventLog events;
+    private final CheckpointFiles checkpoints;
+
+    private JobFiles(Path directory, Clock clock) {
+        this.directory = directory;
+        this.events = new EventLog(directory.resolve("events.jsonl"), clock);
+        this.checkpoints = new CheckpointFiles(directory.resolve("checkpoints"), clock);
+    }
+
+    /// The directory of a job, created if missing.
+    ///
+    /// @param jobs where the directories of all jobs are
+    static JobFiles of(JobId id, Path jobs, Clock clock) {
+        try {
+            Path directory = jobs.resolve(id.value());
+            DurableFiles.createDirectories(directory);
+            return new JobFiles(directory, clock);
+        } catch (IOException e) {
+            throw new StorageFailed("the directory of job " + id + " could not be created", e);
+        }
+    }
+
+    EventLog events() {
+        return events;
+    }
+
+    CheckpointFiles checkpoints() {
+        return checkpoints;
+    }
+
+    /// Keeps the manifest of the model in the making.
+    void saveDraft(ModelManifest draft) {
+        try {
+            DurableFiles.replace(directory.resolve(DRAFT), JSON.writeValueAsBytes(draft));
+        } catch (IOException e) {
+            throw new StorageFailed("the draft in " + directory + " could not be stored", e);
+        }
+    }
+
+    /// The manifest of the model in the making; null if there is none that can be read.
+    @Nullable
+    ModelManifest draft() {
+        try {
+            return JSON.readValue(Files.readAllBytes(directory.resolve(DRAFT)), ModelManifest.class);
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException | JacksonException e) {
+            log.warn("The draft in {} cannot be read", directory, e);
+            return null;
+        }
+    }
+
+    /// Deletes everything.
+    void delete() {
+        try {
+            if (Files.exists(directory)) {
+                DurableFiles.delete(directory);
+            }
+        } catch (IOException e) {
+            throw new StorageFailed(directory + " could not be deleted", e);
+        }
+    }
+}

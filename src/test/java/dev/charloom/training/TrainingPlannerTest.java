@@ -1,0 +1,189 @@
+package dev.charloom.training;
+
+import static dev.charloom.training.ServiceFixture.CATS;
+import static dev.charloom.training.TrainingFixtures.params;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.charloom.repository.ModelName;
+import dev.charloom.repository.ModelNotFound;
+import dev.charloom.repository.ModelReference;
+import dev.charloom.repository.StoredModel;
+import dev.charloom.text.CorpusFile;
+import dev.charloom.text.Vocabulary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Presets, models that are gone on from, and what a job would be.
+class TrainingPlannerTest {
+
+    private static final ModelReference FIRST = new ModelReference(CATS, 1);
+    private static final ModelName DOGS = new ModelName("dogs");
+    private static final TrainingParams QUICK = params(b -> {
+        b.maxSteps = 20L;
+        return b;
+    });
+
+    @TempDir
+    Path directory;
+
+    private ServiceFixture fixture;
+    private TrainingService service;
+
+    @BeforeEach
+    void start() throws IOException {
+        fixture = new ServiceFixture(directory, 5);
+        service = fixture.service;
+    }
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+    }
+
+    private CorpusFile names() throws IOException {
+        return fixture.corpora.store(TrainingFixtures.names());
+    }
+
+    private Job ended(Job job) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> fixture.statusOf(job).isFinal());
+        return service.find(job.id().value());
+    }
+
+    private static TrainingOrder from(ModelReference model, String... given) {
+        return new TrainingOrder(TrainingParams.defaults(), Set.of(given), null, model);
+    }
+
+    @Test
+    void aPresetFillsInWhatWasNotGiven() throws IOException {
+        var order = new TrainingOrder(TrainingParams.defaults(), Set.of("hiddenSize"), Preset.LARGE, null);
+
+        TrainingEstimate estimate = service.estimate(order, names());
+
+        assertThat(estimate.params().layers()).isEqualTo(2);
+        assertThat(estimate.params().hiddenSize()).isEqualTo(128);
+        assertThat(estimate.params().embeddingSize()).isEqualTo(128);
+        assertThat(estimate.params().batchSize()).isEqualTo(64);
+        assertThat(estimate.params().optimization().learningRate()).isEqualTo(0.003);
+    }
+
+    @Test
+    void autoGoesByTheSizeOfTheCorpusAndSaysSo() throws IOException {
+        var order = new TrainingOrder(TrainingParams.defaults(), Set.of(), Preset.AUTO, null);
+
+        TrainingEstimate estimate = service.estimate(order, names());
+
+        assertThat(estimate.params().hiddenSize()).isEqualTo(64);
+        assertThat(estimate.note()).startsWith("Preset tiny was chosen for 240 characters. Mode lines");
+        assertThat(List.of(19_999L, 20_000L, 500_000L, 3_000_000L))
+                .extracting(Preset.AUTO::decided)
+                .containsExactly(Preset.TINY, Preset.SMALL, Preset.MEDIUM, Preset.LARGE);
+    }
+
+    @Test
+    void anEstimateTellsWhatTheJobComesTo() throws IOException {
+        TrainingEstimate estimate = service.estimate(TrainingOrder.of(QUICK), names());
+
+        Job job = ended(fixture.submit(QUICK));
+        assertThat(estimate.params()).isEqualTo(job.params());
+        assertThat(estimate.note()).isEqualTo(job.note());
+        assertThat(estimate.validation()).isEqualTo(job.validation());
+        assertThat(estimate.steps()).isEqualTo(job.progress().steps());
+        assertThat(estimate.shape())
+                .isEqualTo(fixture.repository.manifest(FIRST).shape());
+        assertThat(estimate.parameters())
+                .isEqualTo(fixture.repository.load(FIRST).parameters().shape().parameterCount());
+        assertThat(estimate.memoryBytes()).isBetween(4 * estimate.parameters(), estimate.memoryLimit());
+        assertThat(estimate.corpus().lines()).isEqualTo(40);
+    }
+
+    @Test
+    void anEstimateKeepsNothing() throws IOException {
+        service.estimate(TrainingOrder.of(QUICK), names());
+
+        assertThat(directory.resolve("corpora")).isEmptyDirectory();
+        assertThat(service.list(null, 10, null)).isEmpty();
+    }
+
+    @Test
+    void aModelIsGoneOnFromWithItsWeightsAndNewCharactersBehindItsOwn() throws IOException {
+        ended(fixture.submit(QUICK));
+        StoredModel parent = fixture.repository.load(FIRST);
+        CorpusFile other = fixture.corpora.store("Zoë\nana\n".repeat(20));
+        var still = new TrainingOrder(
+                params(b -> {
+                    b.maxSteps = 1L;
+                    b.learningRate = 1e-12; // what comes out is what went in
+                    b.validationFraction = 0;
+                    return b;
+                }),
+                Set.of(),
+                null,
+                new ModelReference(CATS, null));
+
+        Job job = ended(service.submit(DOGS, still, other));
+
+        assertThat(job.error()).isNull();
+        assertThat(job.params().from()).isEqualTo("cats:1");
+        assertThat(job.note()).startsWith("It goes on from model cats:1, with 2 new characters.");
+        StoredModel child = fixture.repository.load(new ModelReference(DOGS, 1));
+        assertThat(child.manifest().training().parent()).isEqualTo("cats:1");
+        int known = parent.manifest().vocabulary().length;
+        assertThat(child.manifest().vocabulary())
+                .startsWith(parent.manifest().vocabulary())
+                .hasSize(known + 2);
+        assertThat(Vocabulary.of(child.manifest().vocabulary()).idOf('Z')).isEqualTo(known);
+        float[] before = parent.parameters().embedding().data;
+        float[] after = child.parameters().embedding().data;
+        for (int i = 0; i < before.length; i++) {
+            assertThat(after[i]).isCloseTo(before[i], org.assertj.core.api.Assertions.within(1e-6f));
+        }
+    }
+
+    @Test
+    void goingOnWithTheSameCorpusBeginsWhereTheModelStood() throws IOException {
+        ended(fixture.submit(params(b -> {
+            b.epochs = 30;
+            return b;
+        })));
+        double loss = fixture.repository.manifest(FIRST).training().validationLoss();
+        var order = new TrainingOrder(QUICK, Set.of("learningRate"), null, FIRST);
+
+        Job job = ended(service.submit(CATS, order, names()));
+
+        assertThat(job.version()).isEqualTo(2);
+        assertThat(job.history().losses().getFirst().loss()).isLessThan(loss * 1.5);
+    }
+
+    @Test
+    void aShapeThatIsGivenHasToAgree() throws IOException {
+        ended(fixture.submit(QUICK));
+
+        assertThatThrownBy(() -> service.estimate(from(FIRST, "layers", "hiddenSize", "cell"), names()))
+                .isInstanceOfSatisfying(InvalidTrainingParams.class, invalid -> {
+                    assertThat(invalid.violations())
+                            .extracting(InvalidTrainingParams.Violation::field)
+                            .containsExactlyInAnyOrder("layers", "hiddenSize", "cell");
+                    assertThat(invalid).hasMessageContaining("12, as model cats:1 has it");
+                });
+        TrainingEstimate estimate = service.estimate(from(FIRST), names());
+        assertThat(estimate.params().hiddenSize()).isEqualTo(12);
+        assertThat(estimate.params().cell()).isEqualTo(TrainingParams.CellChoice.GRU);
+    }
+
+    @Test
+    void withoutTheModelNothingIsQueuedAndNothingKept() {
+        assertThatThrownBy(() -> service.submit(DOGS, from(FIRST), names())).isInstanceOf(ModelNotFound.class);
+
+        assertThat(service.list(null, 10, null)).isEmpty();
+        assertThat(directory.resolve("corpora")).isEmptyDirectory();
+    }
+}
