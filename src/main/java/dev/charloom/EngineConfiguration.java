@@ -11,7 +11,7 @@ import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// What several services share: the clock and the kernel of the engine.
+/// What several services share: the clock, and the kernel of the engine that jobs train with.
 @Configuration
 class EngineConfiguration {
 
@@ -26,19 +26,22 @@ class EngineConfiguration {
     Blas blas(@Value("${charloom.engine.kernel}") String name) {
         Kernels.Choice choice = Kernels.choose(name);
         if (choice.fallbackReason() == null) {
-            log.info("Matrices are multiplied by the kernel '{}'", choice.blas().name());
+            log.info("Jobs train with the kernel '{}'", choice.blas().name());
         } else {
-            log.warn(
-                    "Matrices are multiplied by the slower kernel '{}'. {}",
-                    choice.blas().name(),
-                    choice.fallbackReason());
+            log.warn("Jobs train with the slower kernel '{}'. {}", choice.blas().name(), choice.fallbackReason());
         }
         return choice.blas();
     }
 
-    /// `/actuator/info` names the kernel.
+    /// `/actuator/info` names the kernels.
     @Bean
     InfoContributor kernelInfo(Blas blas) {
-        return info -> info.withDetail("engine", Map.of("kernel", blas.name()));
+        return info -> info.withDetail(
+                "engine",
+                Map.of(
+                        "kernel",
+                        blas.name(),
+                        "writingKernel",
+                        Kernels.forWriting().name()));
     }
 }

@@ -127,6 +127,24 @@ class EndToEndTest {
     }
 
     @Test
+    void aTextAndItsLogProbabilitiesAreTheSameHoweverManyAreWrittenBesideIt() {
+        train("model=names&maxSteps=3&hiddenSize=256&layers=2&embeddingSize=8&batchSize=8", names("anna", "otto"));
+        String body = "{\"model\":\"names\",\"prompt\":\"a\",\"seed\":4,\"logprobs\":3,\"maxLength\":30,\"n\":%d}";
+
+        JsonNode alone =
+                http.postJson("/complete", body.formatted(1)).isStatus(200).json();
+        for (int n : new int[] {2, 7, 32}) {
+            JsonNode beside =
+                    http.postJson("/complete", body.formatted(n)).isStatus(200).json();
+            assertThat(beside.path("completions")).hasSize(n);
+            assertThat(beside.at("/completions/0")).as("of %d", n).isEqualTo(alone.at("/completions/0"));
+        }
+        JsonNode engine = http.get("/actuator/info").isStatus(200).json().path("engine");
+        assertThat(engine.path("kernel").asString()).isIn("java", "onednn");
+        assertThat(engine.path("writingKernel").asString()).isEqualTo("java");
+    }
+
+    @Test
     void samplesMayBeUniqueAndNewWhereTheModelKnowsItsCorpus() {
         String corpus = names("anna", "otto");
         train("model=names&mode=lines" + SMALL, corpus);

@@ -60,7 +60,7 @@ public final class BenchCommand {
 
     private BenchReport measure(BenchArguments arguments) {
         Workload workload = arguments.workload();
-        Blas blas = Kernels.choose(arguments.kernel()).blas();
+        Blas blas = kernel(arguments);
         err.printf(
                 "%s: %s; threads: %d, kernel: %s%n",
                 workload.name(), workload.description(), arguments.threads(), blas.name());
@@ -78,6 +78,13 @@ public final class BenchCommand {
                     Math.max(before, after),
                     ProcessMemory.peakMebibytes());
         }
+    }
+
+    /// The kernel that was asked for; left to the command, the one that the service trains or writes with.
+    private static Blas kernel(BenchArguments arguments) {
+        return arguments.workload().sampling() && arguments.kernel().equals(Kernels.AUTO)
+                ? Kernels.forWriting()
+                : Kernels.choose(arguments.kernel()).blas();
     }
 
     private void warn(BenchArguments arguments, FmaPeak peak) {

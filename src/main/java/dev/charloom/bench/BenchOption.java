@@ -13,7 +13,12 @@ import java.util.Optional;
 enum BenchOption {
     THREADS("--threads", "N", new WholeNumber(1, 1024), false, "threads that compute; as many as there are cores"),
     SECONDS("--seconds", "S", new Positive(86_400), false, "how long is measured, after warming up; 20"),
-    KERNEL("--kernel", "K", new Choice(Kernels.names()), false, "what multiplies the matrices; auto"),
+    KERNEL(
+            "--kernel",
+            "K",
+            new Choice(Kernels.names()),
+            false,
+            "what multiplies the matrices; auto, as in the service"),
     CELL("--cell", "C", new Choice(List.of("rnn", "gru", "gru-before", "lstm")), true, "recurrent cell; lstm"),
     LAYERS("--layers", "L", new WholeNumber(1, 64), true, "stacked layers; 2"),
     HIDDEN("--hidden", "H", new WholeNumber(1, 16_384), true, "units of each layer; 128"),

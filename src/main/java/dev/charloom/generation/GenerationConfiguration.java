@@ -1,6 +1,6 @@
 package dev.charloom.generation;
 
-import dev.charloom.engine.kernel.Blas;
+import dev.charloom.engine.kernel.Kernels;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.repository.ModelRepository;
 import java.security.SecureRandom;
@@ -16,11 +16,11 @@ class GenerationConfiguration {
     private static final long SEEDS = 1L << 53; // every JSON client represents them exactly
 
     @Bean
-    GenerationService generationService(ModelRepository repository, Blas blas, GenerationProperties properties) {
+    GenerationService generationService(ModelRepository repository, GenerationProperties properties) {
         String name = properties.defaultModel();
         ModelReference defaultModel = name == null || name.isBlank() ? null : ModelReference.parse(name);
         var threads = Thread.ofPlatform().daemon().name("charloom-writer-", 1).factory();
-        var loader = new ModelLoader(repository, blas, properties.workerLimits(), threads);
+        var loader = new ModelLoader(repository, Kernels.forWriting(), properties.workerLimits(), threads);
         var models = new LoadedModels(repository, loader, defaultModel, properties.loadedModels());
         var random = new SecureRandom();
         return new GenerationService(

@@ -32,7 +32,7 @@ final class ModelLoader implements LoadedModels.Loader {
         ModelManifest manifest = stored.manifest();
         var network = Network.forInference(stored.parameters(), blas);
         Vocabulary vocabulary = Vocabulary.of(manifest.vocabulary());
-        TextMode mode = manifest.tokenisation().textMode();
+        TextMode mode = TextMode.named(manifest.tokenisation().mode());
         var writer = new TextWriter(network, vocabulary, mode, blas);
         return new LoadedModel(
                 reference,

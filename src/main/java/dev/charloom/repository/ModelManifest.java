@@ -2,7 +2,6 @@ package dev.charloom.repository;
 
 import dev.charloom.engine.CellKind;
 import dev.charloom.engine.ModelShape;
-import dev.charloom.text.TextMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -115,13 +114,7 @@ public record ModelManifest(
     /// @param mode `lines` or `text`
     /// @param endOfSequence the code point that ends a sequence; null in `text` mode, where none does
     /// @param startInput what the network reads before the first character of a sequence
-    public record Tokenisation(String mode, @Nullable Integer endOfSequence, String startInput) {
-
-        /// The mode as a value.
-        public TextMode textMode() {
-            return "lines".equals(mode) ? TextMode.LINES : TextMode.TEXT;
-        }
-    }
+    public record Tokenisation(String mode, @Nullable Integer endOfSequence, String startInput) {}
 
     /// What a model was trained on.
     ///

@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Writes and scores texts with a model. What is to be done is [Work], which a [WritingLoop] runs, together with that of
-/// other requests.
+/// Writes and scores texts with a model. What is to be done is [Work], which a [WritingLoop] runs, together with that
+/// of other requests.
 ///
-/// Each text draws from a random stream of its own. With the kernel in plain Java a lane's logits do not depend on the
-/// other lanes, so a text is the same whichever texts are written beside it. With oneDNN the last bits of the logits
-/// may depend on the number of lanes, and a draw that falls between them comes out otherwise.
+/// Each text draws from a random stream of its own, and with the kernel for writing
+/// ([dev.charloom.engine.kernel.Kernels#forWriting]) a lane's logits do not depend on the other lanes, so a text is the
+/// same whichever texts are written beside it. With oneDNN the last bits of the logits may depend on the number of
+/// lanes, and a draw that falls between them comes out otherwise.
 public final class TextWriter {
 
     private static final int LANES = 64;

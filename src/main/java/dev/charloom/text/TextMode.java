@@ -20,6 +20,11 @@ public enum TextMode {
         this.fewestForTraining = fewestForTraining;
     }
 
+    /// The mode of a model whose manifest has `lines` or `text`.
+    public static TextMode named(String name) {
+        return "lines".equals(name) ? LINES : TEXT;
+    }
+
     /// A mode that suits a corpus.
     ///
     /// @param reason one sentence that says why

@@ -81,8 +81,8 @@ final class ModelPublisher {
     int publish(ModelManifest draft, CorpusFile corpus, Parameters weights, RunState state, String ended)
             throws IOException {
         Vocabulary vocabulary = Vocabulary.of(draft.vocabulary());
-        Novelty novelty = Novelty.of(
-                Corpus.load(corpus, vocabulary), draft.tokenisation().textMode());
+        TextMode mode = TextMode.named(draft.tokenisation().mode());
+        Novelty novelty = Novelty.of(Corpus.load(corpus, vocabulary), mode);
         return repository.publish(
                 at(draft, state, ended), weights, lines(state.history().history()), novelty::writeTo);
     }

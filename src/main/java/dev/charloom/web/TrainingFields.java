@@ -55,7 +55,9 @@ record TrainingFields(
         OptimizationFields optimization,
         MonitoringFields monitoring,
 
-        @Schema(description = "With the same seed, parameters and corpus, the same model comes out, bit for bit.")
+        @Schema(
+                description = "With the same seed, parameters and corpus, the same model comes out, bit for bit, on the"
+                        + " same machine with as many threads.")
         @Min(0)
         @Max(TrainingParams.MAX_SEED)
         long seed) {

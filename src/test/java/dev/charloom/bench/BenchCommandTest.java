@@ -49,6 +49,14 @@ class BenchCommandTest {
     }
 
     @Test
+    void samplingIsMeasuredWithTheKernelThatTheServiceWritesWithUnlessAnotherIsAskedFor() {
+        assertThat(run("--hidden 4 --vocabulary 5 --batch 2 --sample --threads 1 --seconds 0.05"))
+                .isZero();
+        assertThat(new JsonMapper().readTree(out.toByteArray()).get("kernel").asString())
+                .isEqualTo("java");
+    }
+
+    @Test
     void wrongArgumentsAreExplainedOnStandardErrorAlone() {
         assertThat(run("charrnn --threads 0")).isEqualTo(2);
         assertThat(out.size()).isZero();

@@ -96,6 +96,19 @@ record PackedBatch(int[] widths, int[] inputs, int[] targets) {
                 Arrays.copyOfRange(targets, first, last));
     }
 
+    /// The first `lanes` lanes, which are as long as each other, as a batch of their own.
+    PackedBatch first(int lanes) {
+        int[] some = new int[steps() * lanes];
+        int[] someTargets = new int[some.length];
+        for (int t = 0; t < steps(); t++) {
+            System.arraycopy(inputs, row(t, 0), some, t * lanes, lanes);
+            System.arraycopy(targets, row(t, 0), someTargets, t * lanes, lanes);
+        }
+        int[] all = new int[steps()];
+        Arrays.fill(all, lanes);
+        return new PackedBatch(all, some, someTargets);
+    }
+
     /// Lane `lane` as a batch of its own.
     PackedBatch alone(int lane) {
         int length = length(lane);

@@ -83,6 +83,32 @@ class WholeEqualsChunksTest {
         }
     }
 
+    /// More units than the kernel sums at once, and more gates than a panel of weights has columns.
+    @ParameterizedTest
+    @EnumSource
+    void logitsAreTheSameBitsInABatchOfAnySize(CellKind cell) {
+        var random = new SplittableRandom(8);
+        var shape = new ModelShape(VOCABULARY, cell, 2, 403, 5);
+        Network network = Network.forInference(RandomModel.parameters(shape, random), new JavaBlas());
+        State initial = RandomModel.state(shape, 32, random);
+        PackedBatch batch = PackedBatch.random(VOCABULARY, 32, 4, false, random);
+        List<float[]> expected = Reading.inWindows(network, batch, initial).logits();
+
+        for (int lanes : new int[] {1, 2, 7}) {
+            var some = new State(shape, lanes);
+            for (int lane = 0; lane < lanes; lane++) {
+                some.copyLane(initial, lane, lane);
+            }
+            List<float[]> logits = Reading.inWindows(network, batch.first(lanes), some, 1, 2, 3)
+                    .logits();
+            for (int row = 0; row < logits.size(); row++) {
+                assertThat(logits.get(row))
+                        .as("step %d, lane %d of %d", row / lanes, row % lanes, lanes)
+                        .isEqualTo(expected.get(batch.row(row / lanes, row % lanes)));
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void theOrderOfTheLanesChangesNothing(CellKind cell) {

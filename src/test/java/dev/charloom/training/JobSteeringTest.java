@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.charloom.repository.ModelManifest;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.repository.StoredModel;
+import dev.charloom.sampling.Novelty;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -140,6 +141,10 @@ class JobSteeringTest {
         assertThat(training.ended()).isEqualTo("checkpoint");
         assertThat(training.validationLoss()).isEqualTo(paused.progress().bestValidationLoss());
         assertThat(training.steps()).isEqualTo(paused.progress().step());
+        Novelty novelty = Novelty.read(
+                fixture.repository.novelty(new ModelReference(CATS, 1)).orElseThrow());
+        assertThat(TrainingFixtures.names().lines()).noneMatch(novelty::isNew);
+        assertThat(novelty.isNew("a name that nobody has")).isTrue();
         service.cancel(id);
         assertThat(service.publish(id).version()).isEqualTo(1);
         assertThat(fixture.repository.versions(CATS)).containsExactly(1);

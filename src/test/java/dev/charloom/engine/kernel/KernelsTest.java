@@ -21,6 +21,11 @@ class KernelsTest {
     }
 
     @Test
+    void textsAreWrittenWithTheKernelInPlainJava() {
+        assertThat(Kernels.forWriting().name()).isEqualTo("java");
+    }
+
+    @Test
     void anUnknownNameIsRefusedWithThoseThatThereAre() {
         assertThatThrownBy(() -> Kernels.choose("mkl"))
                 .isInstanceOf(IllegalArgumentException.class)
