@@ -39,7 +39,6 @@ public final class GenerationService implements AutoCloseable {
     /// Writes new sequences from nothing: state zero; in lines mode from the start of a line, in text mode as after a
     /// newline, or after a character drawn by the corpus's frequencies where the corpus has no newline.
     ///
-    /// @param model null for the default: the configured one, else the most recently trained
     /// @param startingWith what every text begins with, counted in its length; may be empty
     /// @param distinct which texts are not wanted; if too many are drawn, fewer come than were asked for
     /// @throws NoveltyUnknown if only new texts are wanted of a model of whose corpus nothing is known
@@ -50,8 +49,7 @@ public final class GenerationService implements AutoCloseable {
     /// @throws dev.charloom.sampling.regex.RegexRejected if the regular expression cannot be used
     /// @throws WritingQueueFull if too many requests wait
     /// @throws TimeLimitExceeded if it takes too long
-    public Generation sample(
-            @Nullable ModelReference model, GenerationParams params, String startingWith, Distinct distinct) {
+    public Generation sample(ModelChoice model, GenerationParams params, String startingWith, Distinct distinct) {
         long start = nanoTime.getAsLong();
         return streamSamples(model, params, startingWith, distinct).all(timeLimit, start, nanoTime);
     }
@@ -59,21 +57,20 @@ public final class GenerationService implements AutoCloseable {
     /// Writes continuations of a prompt; the texts are the continuations only. In lines mode a newline in the prompt
     /// ends a line, so that only what follows the last one counts.
     ///
-    /// @param model null for the default: the configured one, else the most recently trained
     /// @throws dev.charloom.repository.ModelNotFound if there is no such model, or none at all
     /// @throws dev.charloom.text.UnknownCharacter if the prompt has a character that the model does not know
     /// @throws dev.charloom.sampling.InvalidSamplingParams if character rules do not fit the model
     /// @throws dev.charloom.sampling.regex.RegexRejected if the regular expression cannot be used
     /// @throws WritingQueueFull if too many requests wait
     /// @throws TimeLimitExceeded if it takes too long
-    public Generation complete(@Nullable ModelReference model, GenerationParams params, String prompt) {
+    public Generation complete(ModelChoice model, GenerationParams params, String prompt) {
         long start = nanoTime.getAsLong();
         return stream(model, params, prompt, false).all(timeLimit, start, nanoTime);
     }
 
     /// As [#sample], but texts come when they have ended, and there is no time limit.
     public TextStream streamSamples(
-            @Nullable ModelReference model, GenerationParams params, String startingWith, Distinct distinct) {
+            ModelChoice model, GenerationParams params, String startingWith, Distinct distinct) {
         return begin(model, loaded -> {
             long seed = seedOf(params);
             int[] start = encode(startingWith, loaded.vocabulary(), params.skipUnknown());
@@ -105,11 +102,11 @@ public final class GenerationService implements AutoCloseable {
     }
 
     /// As [#complete], but texts come as they grow, and there is no time limit.
-    public TextStream streamCompletions(@Nullable ModelReference model, GenerationParams params, String prompt) {
+    public TextStream streamCompletions(ModelChoice model, GenerationParams params, String prompt) {
         return stream(model, params, prompt, true);
     }
 
-    private TextStream stream(@Nullable ModelReference model, GenerationParams params, String prompt, boolean pieces) {
+    private TextStream stream(ModelChoice model, GenerationParams params, String prompt, boolean pieces) {
         return begin(model, loaded -> {
             long seed = seedOf(params);
             int[] ids = encode(prompt, loaded.vocabulary(), params.skipUnknown());
@@ -123,7 +120,7 @@ public final class GenerationService implements AutoCloseable {
     private record Begun(TextStream stream, Work work) {}
 
     /// Hands work to a model; once more if the model has just been let go.
-    private TextStream begin(@Nullable ModelReference model, Function<LoadedModel, Begun> preparation) {
+    private TextStream begin(ModelChoice model, Function<LoadedModel, Begun> preparation) {
         while (true) {
             LoadedModel loaded = models.get(model);
             Begun begun = preparation.apply(loaded);
@@ -162,7 +159,7 @@ public final class GenerationService implements AutoCloseable {
             throw new TextsTooLong(limit);
         }
         while (true) {
-            LoadedModel loaded = models.get(model);
+            LoadedModel loaded = models.get(ModelChoice.of(model));
             List<int[]> ids = texts.stream().map(loaded.vocabulary()::encode).toList();
             var result = new ScoringResult();
             Work work = loaded.writer().scores(ids, loaded.vocabulary().newline(), top, result);
@@ -177,7 +174,7 @@ public final class GenerationService implements AutoCloseable {
     /// @param model null for the default
     /// @return its name and version
     public ModelReference load(@Nullable ModelReference model) {
-        return models.get(model).reference();
+        return models.get(ModelChoice.of(model)).reference();
     }
 
     /// Lets all versions of a model go; what is under way with them is finished.

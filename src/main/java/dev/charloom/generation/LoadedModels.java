@@ -17,12 +17,17 @@ import org.jspecify.annotations.Nullable;
 /// too many. What is under way with it is finished.
 final class LoadedModels {
 
-    /// A published version. A model that was deleted and made anew has the same names, but not the same time.
-    private record Key(ModelReference reference, Instant createdAt) {}
+    /// A published version, as it is computed with. A model that was deleted and made anew has the same names, but not
+    /// the same time.
+    private record Key(ModelReference reference, Instant createdAt, Precision precision) {}
 
     /// Reads a model into memory.
     interface Loader {
-        LoadedModel load(ModelReference reference);
+
+        /// The model, ready to write.
+        ///
+        /// @param precision a decided one
+        LoadedModel load(ModelReference reference, Precision precision);
     }
 
     private final ModelRepository repository;
@@ -42,12 +47,15 @@ final class LoadedModels {
 
     /// The model that a request asks for.
     ///
-    /// @param wanted null for the default
     /// @throws dev.charloom.repository.ModelNotFound if there is none
     /// @throws dev.charloom.repository.ModelDamaged if it is not what was published
-    LoadedModel get(@Nullable ModelReference wanted) {
+    LoadedModel get(ModelChoice choice) {
+        ModelReference wanted = choice.model();
         ModelReference reference = repository.resolve(wanted != null ? wanted : defaultModel);
-        var key = new Key(reference, repository.manifest(reference).createdAt());
+        var key = new Key(
+                reference,
+                repository.manifest(reference).createdAt(),
+                choice.precision().decided());
         var mine = new CompletableFuture<LoadedModel>();
         CompletableFuture<LoadedModel> present = enter(key, mine);
         if (present == null) {
@@ -110,7 +118,7 @@ final class LoadedModels {
 
     private void load(Key key, CompletableFuture<LoadedModel> entry) {
         try {
-            entry.complete(loader.load(key.reference()));
+            entry.complete(loader.load(key.reference(), key.precision()));
         } catch (Throwable failure) {
             synchronized (models) {
                 models.remove(key, entry);

@@ -27,10 +27,12 @@ final class ModelLoader implements LoadedModels.Loader {
     }
 
     @Override
-    public LoadedModel load(ModelReference reference) {
+    public LoadedModel load(ModelReference reference, Precision precision) {
         StoredModel stored = repository.load(reference);
         ModelManifest manifest = stored.manifest();
-        var network = Network.forInference(stored.parameters(), blas);
+        Network network = switch (precision) {
+            case AUTO, FLOAT32 -> Network.forInference(stored.parameters(), blas);
+        };
         Vocabulary vocabulary = Vocabulary.of(manifest.vocabulary());
         TextMode mode = TextMode.named(manifest.tokenisation().mode());
         var writer = new TextWriter(network, vocabulary, mode, blas);

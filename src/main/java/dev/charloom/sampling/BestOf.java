@@ -11,9 +11,6 @@ final class BestOf implements WritingListener {
 
     private record Candidate(int number, WrittenText text) {}
 
-    /// A ranking is no conversation: nobody goes on from it.
-    private static final Continuation NOWHERE = new Continuation(null, -1);
-
     private final WritingListener listener;
     private final int wanted;
     private final List<Candidate> candidates = new ArrayList<>();
@@ -33,7 +30,7 @@ final class BestOf implements WritingListener {
         candidates.sort(Comparator.comparingDouble((Candidate it) -> -it.text().meanLogProbability())
                 .thenComparingInt(Candidate::number));
         for (int i = 0; i < Math.min(wanted, candidates.size()); i++) {
-            listener.finished(i, candidates.get(i).text(), NOWHERE);
+            listener.finished(i, candidates.get(i).text(), Continuation.NOWHERE);
         }
         listener.ended(failure);
     }

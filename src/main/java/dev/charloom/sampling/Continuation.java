@@ -6,4 +6,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param memory what was read; null after the end of a sequence, where the next one begins from nothing
 /// @param lastId what was written but not read yet; without meaning if there is no memory
-public record Continuation(@Nullable Memory memory, int lastId) {}
+/// @param drawn how many characters were drawn, a stop sequence and the end of a sequence included
+public record Continuation(@Nullable Memory memory, int lastId, int drawn) {
+
+    /// Nobody goes on from a text that was chosen among others.
+    static final Continuation NOWHERE = new Continuation(null, -1, 0);
+}

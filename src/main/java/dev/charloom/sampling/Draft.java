@@ -136,7 +136,7 @@ final class Draft {
     }
 
     Continuation continuation(Memory memory) {
-        return new Continuation(lastId == endOfSequence ? null : memory, lastId);
+        return new Continuation(lastId == endOfSequence ? null : memory, lastId, drawn);
     }
 
     WrittenText written() {

@@ -99,7 +99,9 @@ final class SampledTexts extends Work {
             super(memory, new int[0]);
             this.number = number;
             this.draft = drafts.draft();
-            this.sampler = Sampler.of(task.decoding().sampling(), RandomStream.of(task.seed(), Purpose.SAMPLE, number));
+            this.sampler = Sampler.of(
+                    task.decoding().sampling(),
+                    RandomStream.of(task.seed(), Purpose.SAMPLE, number).at(task.firstDraw()));
         }
 
         @Override

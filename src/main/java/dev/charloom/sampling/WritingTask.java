@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param logProbabilities how many alternatives are told with the log-probability of each character; null to tell
 ///     nothing
 /// @param seed with the same seed, text number i is the same whatever `texts` is
+/// @param firstDraw how many characters have been drawn with this seed already, where a text goes on from another
 public record WritingTask(
         int[] prompt,
         int begun,
@@ -23,7 +24,8 @@ public record WritingTask(
         List<String> stop,
         Search search,
         @Nullable Integer logProbabilities,
-        long seed) {
+        long seed,
+        long firstDraw) {
 
     public WritingTask {
         stop = List.copyOf(stop);
@@ -34,7 +36,22 @@ public record WritingTask(
 
     /// The same task for another number of texts.
     public WritingTask with(int number) {
-        return new WritingTask(prompt, begun, number, maxLength, decoding, stop, search, logProbabilities, seed);
+        return new WritingTask(
+                prompt, begun, number, maxLength, decoding, stop, search, logProbabilities, seed, firstDraw);
+    }
+
+    /// A task that goes on from nothing that was written before.
+    public WritingTask(
+            int[] prompt,
+            int begun,
+            int texts,
+            int maxLength,
+            Decoding decoding,
+            List<String> stop,
+            Search search,
+            @Nullable Integer logProbabilities,
+            long seed) {
+        this(prompt, begun, texts, maxLength, decoding, stop, search, logProbabilities, seed, 0);
     }
 
     /// Texts that are drawn.

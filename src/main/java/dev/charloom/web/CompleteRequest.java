@@ -1,7 +1,6 @@
 package dev.charloom.web;
 
 import dev.charloom.generation.GenerationParams;
-import dev.charloom.repository.ModelReference;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +8,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(example = """
         {"model": "dinosaurs", "prompt": "tyranno", "maxLength": 40, "n": 3, "seed": 7}""")
 record CompleteRequest(
-        @Schema(description = """
-                        A model, or `name:version`; left out: the configured default, else the most recently \
-                        trained one.""", example = "dinosaurs") @Nullable
-        ModelReference model,
+        ModelFields model,
 
         @Schema(description = "The text to continue. It may be empty.", example = "tyranno")
         String prompt,

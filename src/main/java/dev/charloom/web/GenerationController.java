@@ -95,10 +95,11 @@ class GenerationController {
                 accept, List.of(MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN, MediaType.APPLICATION_NDJSON));
         if (form.equals(MediaType.APPLICATION_JSON)) {
             return SampleResponse.of(
-                    generation.sample(request.model(), request.params(), request.start(), request.distinct()), request);
+                    generation.sample(request.model().choice(), request.params(), request.start(), request.distinct()),
+                    request);
         }
-        TextStream stream =
-                generation.streamSamples(request.model(), request.params(), request.start(), request.distinct());
+        TextStream stream = generation.streamSamples(
+                request.model().choice(), request.params(), request.start(), request.distinct());
         if (form.equals(MediaType.TEXT_PLAIN)) {
             streams.lines(stream, response);
         } else {
@@ -156,9 +157,10 @@ class GenerationController {
             HttpServletResponse response) {
         MediaType form = Accepted.best(accept, List.of(MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM));
         if (!request.isStreamed(form.equals(MediaType.TEXT_EVENT_STREAM))) {
-            return CompleteResponse.of(generation.complete(request.model(), request.params(), request.prompt()));
+            return CompleteResponse.of(
+                    generation.complete(request.model().choice(), request.params(), request.prompt()));
         }
-        TextStream stream = generation.streamCompletions(request.model(), request.params(), request.prompt());
+        TextStream stream = generation.streamCompletions(request.model().choice(), request.params(), request.prompt());
         streams.events(stream, http, response, out -> new CompletionEvents(stream, out));
         return null;
     }

@@ -2,17 +2,13 @@ package dev.charloom.web;
 
 import dev.charloom.generation.Distinct;
 import dev.charloom.generation.GenerationParams;
-import dev.charloom.repository.ModelReference;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /// Which texts to write from nothing.
 @DistinctFits
 record SampleRequest(
-        @Schema(description = """
-                        A model, or `name:version`; left out: the configured default, else the most recently trained \
-                        one.""", example = "dinosaurs") @Nullable
-        ModelReference model,
+        ModelFields model,
 
         WritingFields writing,
 

@@ -51,7 +51,7 @@ class ConcurrentWritingTest {
 
     /// A request that goes on for as long as nobody reads what it writes.
     private TextStream endless(GenerationService service, ModelReference model) {
-        TextStream stream = service.streamSamples(model, params(100_000, 20, 1), "", Distinct.NO);
+        TextStream stream = service.streamSamples(ModelChoice.of(model), params(100_000, 20, 1), "", Distinct.NO);
         open.add(stream);
         return stream;
     }
@@ -63,7 +63,9 @@ class ConcurrentWritingTest {
         for (int i = 0; i < 40; i++) {
             int number = i;
             requests.add(() -> service.complete(
-                            number % 3 == 0 ? B : A, params(1 + number % 4, 30, number), "ab".repeat(number))
+                            ModelChoice.of(number % 3 == 0 ? B : A),
+                            params(1 + number % 4, 30, number),
+                            "ab".repeat(number))
                     .texts());
         }
         List<List<GeneratedText>> alone = new ArrayList<>();
@@ -94,7 +96,8 @@ class ConcurrentWritingTest {
             }
         });
 
-        assertThat(service.sample(B, params(3, 5, 1), "", Distinct.NO).texts())
+        assertThat(service.sample(ModelChoice.of(B), params(3, 5, 1), "", Distinct.NO)
+                        .texts())
                 .as("another model")
                 .hasSize(3);
         first.close();
@@ -103,7 +106,8 @@ class ConcurrentWritingTest {
 
     private static boolean hasRoom(GenerationService service) {
         try {
-            service.streamSamples(A, params(1, 1, 1), "", Distinct.NO).close();
+            service.streamSamples(ModelChoice.of(A), params(1, 1, 1), "", Distinct.NO)
+                    .close();
             return true;
         } catch (WritingQueueFull e) {
             return false;
@@ -113,10 +117,11 @@ class ConcurrentWritingTest {
     @Test
     void aSlowReaderGetsEverythingAndHoldsNobodyUp() throws InterruptedException {
         GenerationService service = service(2, 4, 4, LONG);
-        TextStream slow = service.streamSamples(A, params(5_000, 20, 1), "", Distinct.NO);
+        TextStream slow = service.streamSamples(ModelChoice.of(A), params(5_000, 20, 1), "", Distinct.NO);
         open.add(slow);
 
-        assertThat(service.sample(A, params(2_000, 5, 1), "", Distinct.NO).texts())
+        assertThat(service.sample(ModelChoice.of(A), params(2_000, 5, 1), "", Distinct.NO)
+                        .texts())
                 .hasSize(2_000);
         int texts = 0;
         TextEvent event;
@@ -131,17 +136,18 @@ class ConcurrentWritingTest {
     void aRequestThatTakesTooLongIsGivenUp() {
         GenerationService service = service(2, 1, 4, Duration.ofMillis(1));
 
-        assertThatThrownBy(() -> service.sample(A, params(20_000, 1_000, 1), "", Distinct.NO))
+        assertThatThrownBy(() -> service.sample(ModelChoice.of(A), params(20_000, 1_000, 1), "", Distinct.NO))
                 .isInstanceOf(TimeLimitExceeded.class);
     }
 
     @Test
     void piecesOfACompletionAddUpToIt() throws InterruptedException {
         GenerationService service = service(2, 4, 4, LONG);
-        List<GeneratedText> whole = service.complete(A, params(3, 50, 4), "ab").texts();
+        List<GeneratedText> whole =
+                service.complete(ModelChoice.of(A), params(3, 50, 4), "ab").texts();
         var texts = IntStream.range(0, 3).mapToObj(_ -> new StringBuilder()).toList();
 
-        try (TextStream stream = service.streamCompletions(A, params(3, 50, 4), "ab")) {
+        try (TextStream stream = service.streamCompletions(ModelChoice.of(A), params(3, 50, 4), "ab")) {
             TextEvent event;
             do {
                 event = stream.next(LONG);
@@ -177,7 +183,7 @@ class ConcurrentWritingTest {
     void aModelThatIsLetGoFinishesWhatIsUnderWayAndItsThreadEnds() throws InterruptedException {
         GenerationService service = service(2, 4, 4, LONG);
         long threads = threads();
-        try (TextStream stream = service.streamSamples(A, params(5_000, 20, 1), "", Distinct.NO)) {
+        try (TextStream stream = service.streamSamples(ModelChoice.of(A), params(5_000, 20, 1), "", Distinct.NO)) {
             service.unload(new ModelName("a"));
             assertThat(service.isLoaded(A)).isFalse();
             TextEvent event;
@@ -187,7 +193,9 @@ class ConcurrentWritingTest {
         }
 
         await().atMost(LONG).until(() -> threads() == threads);
-        assertThat(service.sample(A, params(1, 5, 1), "", Distinct.NO).texts()).hasSize(1);
+        assertThat(service.sample(ModelChoice.of(A), params(1, 5, 1), "", Distinct.NO)
+                        .texts())
+                .hasSize(1);
     }
 
     private static long threads() {

@@ -19,7 +19,7 @@ class DistinctTextsTest {
     private final WritingListener listener = (number, text, _) -> heard.add(number + " " + text.text());
 
     private static void finish(DistinctTexts texts, int number, String text) {
-        texts.finished(number, new WrittenText(text, text.length(), true, List.of(), 0), new Continuation(null, 0));
+        texts.finished(number, new WrittenText(text, text.length(), true, List.of(), 0), new Continuation(null, 0, 0));
     }
 
     @Test

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class GenerationServiceTest {
 
     private static final ModelReference MODEL = ModelReference.parse("letters:1");
+    private static final ModelChoice DEFAULT = ModelChoice.of(null);
 
     private final ModelRepository repository = mock();
     private @Nullable GenerationService service;
@@ -88,12 +89,12 @@ class GenerationServiceTest {
     void aSeedIsChosenAndToldWhereNoneIsGiven() {
         GenerationService service = lines();
 
-        Generation chosen = service.sample(null, params(4, 20, null), "", Distinct.NO);
+        Generation chosen = service.sample(DEFAULT, params(4, 20, null), "", Distinct.NO);
 
         assertThat(chosen.seed()).isEqualTo(99);
-        assertThat(service.sample(null, params(4, 20, 99L), "", Distinct.NO).texts())
+        assertThat(service.sample(DEFAULT, params(4, 20, 99L), "", Distinct.NO).texts())
                 .isEqualTo(chosen.texts());
-        assertThat(service.sample(null, params(4, 20, 98L), "", Distinct.NO).texts())
+        assertThat(service.sample(DEFAULT, params(4, 20, 98L), "", Distinct.NO).texts())
                 .isNotEqualTo(chosen.texts());
     }
 
@@ -102,15 +103,16 @@ class GenerationServiceTest {
         GenerationService service = lines();
         var unique = new Distinct(true, false);
 
-        Generation some = service.sample(null, params(30, 6, 1L), "", unique);
-        Generation tooMany = service.sample(null, params(30, 2, 1L), "", unique);
+        Generation some = service.sample(DEFAULT, params(30, 6, 1L), "", unique);
+        Generation tooMany = service.sample(DEFAULT, params(30, 2, 1L), "", unique);
 
         assertThat(some.texts()).hasSize(30).extracting(GeneratedText::text).doesNotHaveDuplicates();
-        assertThat(service.sample(null, params(30, 6, 1L), "", unique).texts()).isEqualTo(some.texts());
+        assertThat(service.sample(DEFAULT, params(30, 6, 1L), "", unique).texts())
+                .isEqualTo(some.texts());
         assertThat(tooMany.texts())
                 .extracting(GeneratedText::text)
                 .containsExactlyInAnyOrder("", "a", "b", "aa", "ab", "ba", "bb");
-        assertThatThrownBy(() -> service.sample(null, params(1, 2, 1L), "", new Distinct(false, true)))
+        assertThatThrownBy(() -> service.sample(DEFAULT, params(1, 2, 1L), "", new Distinct(false, true)))
                 .isInstanceOf(NoveltyUnknown.class);
     }
 
@@ -118,31 +120,43 @@ class GenerationServiceTest {
     void aModelIsLoadedOnce() {
         GenerationService service = lines();
 
-        service.sample(null, params(1, 5, 1L), "", Distinct.NO);
-        service.complete(MODEL, params(1, 5, 1L), "ab");
+        service.sample(DEFAULT, params(1, 5, 1L), "", Distinct.NO);
+        service.complete(ModelChoice.of(MODEL), params(1, 5, 1L), "ab");
 
+        verify(repository, times(1)).load(MODEL);
+    }
+
+    @Test
+    void whatThePrecisionComesToIsLoadedOnceWhicheverNameItHas() {
+        GenerationService service = lines();
+
+        Generation auto = service.sample(new ModelChoice(MODEL, Precision.AUTO), params(3, 9, 1L), "", Distinct.NO);
+        Generation named =
+                service.sample(new ModelChoice(MODEL, Precision.AUTO.decided()), params(3, 9, 1L), "", Distinct.NO);
+
+        assertThat(named).isEqualTo(auto);
         verify(repository, times(1)).load(MODEL);
     }
 
     @Test
     void aModelThatWasDeletedAndMadeAnewIsLoadedAnew() {
         GenerationService service = lines();
-        service.sample(null, params(1, 5, 1L), "", Distinct.NO);
+        service.sample(DEFAULT, params(1, 5, 1L), "", Distinct.NO);
 
         publish("lines", Instant.EPOCH.plusSeconds(1), new long[] {1, 1, 1}, '\n', 'x', 'y');
 
-        assertThat(service.sample(null, params(50, 9, 1L), "x", Distinct.NO).texts())
+        assertThat(service.sample(DEFAULT, params(50, 9, 1L), "x", Distinct.NO).texts())
                 .allSatisfy(text -> assertThat(text.text()).matches("[xy]+"));
     }
 
     @Test
     void whatATextStartsWithIsPartOfItAndOfItsLength() {
-        Generation generation = lines().sample(null, params(50, 6, 1L), "abab", Distinct.NO);
+        Generation generation = lines().sample(DEFAULT, params(50, 6, 1L), "abab", Distinct.NO);
 
         assertThat(generation.texts())
                 .allSatisfy(text -> assertThat(text.text()).startsWith("abab").hasSizeLessThanOrEqualTo(6));
         assertThat(generation.promptCharacters()).isEqualTo(4);
-        assertThatThrownBy(() -> lines().sample(null, params(1, 4, 1L), "abab", Distinct.NO))
+        assertThatThrownBy(() -> lines().sample(DEFAULT, params(1, 4, 1L), "abab", Distinct.NO))
                 .isInstanceOf(PromptTooLong.class);
     }
 
@@ -150,10 +164,10 @@ class GenerationServiceTest {
     void inLinesModeOnlyTheLineThatIsToGoOnCounts() {
         GenerationService service = lines();
 
-        Generation whole = service.complete(null, params(20, 15, 1L), "abba\nbb\nab");
+        Generation whole = service.complete(DEFAULT, params(20, 15, 1L), "abba\nbb\nab");
 
         assertThat(whole.texts())
-                .isEqualTo(service.complete(null, params(20, 15, 1L), "ab").texts());
+                .isEqualTo(service.complete(DEFAULT, params(20, 15, 1L), "ab").texts());
         assertThat(whole.promptCharacters()).isEqualTo(10);
     }
 
@@ -161,9 +175,9 @@ class GenerationServiceTest {
     void aCompletionOfNothingIsASample() {
         GenerationService service = lines();
 
-        assertThat(service.complete(null, params(5, 15, 1L), "").texts())
-                .isEqualTo(
-                        service.sample(null, params(5, 15, 1L), "", Distinct.NO).texts());
+        assertThat(service.complete(DEFAULT, params(5, 15, 1L), "").texts())
+                .isEqualTo(service.sample(DEFAULT, params(5, 15, 1L), "", Distinct.NO)
+                        .texts());
     }
 
     @Test
@@ -171,19 +185,19 @@ class GenerationServiceTest {
         GenerationService service = lines();
         var skipping = new GenerationParams(SamplingParams.untruncated(), 3, 9, List.of(), true, 1L);
 
-        assertThatThrownBy(() -> service.complete(null, params(3, 9, 1L), "axb"))
+        assertThatThrownBy(() -> service.complete(DEFAULT, params(3, 9, 1L), "axb"))
                 .isInstanceOfSatisfying(
                         UnknownCharacter.class,
                         unknown -> assertThat(unknown.index()).isEqualTo(1));
-        assertThat(service.complete(null, skipping, "axb").texts())
-                .isEqualTo(service.complete(null, skipping, "ab").texts());
+        assertThat(service.complete(DEFAULT, skipping, "axb").texts())
+                .isEqualTo(service.complete(DEFAULT, skipping, "ab").texts());
     }
 
     @Test
     void withoutANewlineTheOpeningIsDrawnByTheFrequenciesOfTheCorpus() {
         service("text", new long[] {6, 0, 3, 1}, 'a', 'b', 'c', 'd');
         LoadedModels models = models(1);
-        LoadedModel model = models.get(null);
+        LoadedModel model = models.get(DEFAULT);
         long[] counts = new long[4];
         int draws = 20_000;
         for (long seed = 0; seed < draws; seed++) {

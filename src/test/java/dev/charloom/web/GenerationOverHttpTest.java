@@ -2,6 +2,7 @@ package dev.charloom.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.willReturn;
 import static org.mockito.BDDMockito.willThrow;
@@ -15,7 +16,9 @@ import dev.charloom.generation.FinishReason;
 import dev.charloom.generation.GeneratedText;
 import dev.charloom.generation.Generation;
 import dev.charloom.generation.GenerationParams;
+import dev.charloom.generation.ModelChoice;
 import dev.charloom.generation.NoveltyUnknown;
+import dev.charloom.generation.Precision;
 import dev.charloom.generation.TextEvent;
 import dev.charloom.generation.TextStream;
 import dev.charloom.generation.TimeLimitExceeded;
@@ -66,7 +69,8 @@ class GenerationOverHttpTest extends WebTest {
         assertThat(answer.body()).isEqualTo("""
                 {"model":"dinosaurs","version":3,"samples":[{"text":"Megaraptor","finishReason":"stop"},\
                 {"text":"Übersaurus…","finishReason":"length"}],"seed":17}""");
-        verify(generation).sample(ModelReference.parse("dinosaurs"), params(2, 17L), "Mega ü", Distinct.NO);
+        verify(generation)
+                .sample(ModelChoice.of(ModelReference.parse("dinosaurs")), params(2, 17L), "Mega ü", Distinct.NO);
     }
 
     @ParameterizedTest
@@ -94,7 +98,7 @@ class GenerationOverHttpTest extends WebTest {
     void everyParameterOfASampleMayBeLeftOut() {
         http.get("/sample").isStatus(200);
 
-        verify(generation).sample(null, params(1, null), "", Distinct.NO);
+        verify(generation).sample(ModelChoice.of(null), params(1, null), "", Distinct.NO);
     }
 
     @Test
@@ -102,7 +106,7 @@ class GenerationOverHttpTest extends WebTest {
         http.get("/sample?model=&n=1&temperature=1.0&topP=0.9&topK=&minP=&seed=&startingWith=")
                 .isStatus(200);
 
-        verify(generation).sample(null, params(1, null), "", Distinct.NO);
+        verify(generation).sample(ModelChoice.of(null), params(1, null), "", Distinct.NO);
     }
 
     @Test
@@ -184,7 +188,7 @@ class GenerationOverHttpTest extends WebTest {
                 {"text":"Übersaurus…","finishReason":"length"}],"seed":17,\
                 "usage":{"promptCharacters":4,"completionCharacters":21}}""");
         var params = new GenerationParams(SamplingParams.defaults(), 2, 200, List.of("\n", "."), true, 17L);
-        verify(generation).complete(ModelReference.parse("dinosaurs:3"), params, "Mega");
+        verify(generation).complete(ModelChoice.of(ModelReference.parse("dinosaurs:3")), params, "Mega");
     }
 
     @ParameterizedTest
@@ -259,6 +263,18 @@ class GenerationOverHttpTest extends WebTest {
     }
 
     @Test
+    void thePrecisionOfTheModelArrives() {
+        http.get("/sample?precision=float32").isStatus(200);
+        http.postJson("/complete", "{\"prompt\": \"a\", \"precision\": \"auto\"}")
+                .isStatus(200);
+
+        verify(generation).sample(eq(new ModelChoice(null, Precision.FLOAT32)), any(), any(), any());
+        verify(generation).complete(eq(new ModelChoice(null, Precision.AUTO)), any(), any());
+        assertThat(http.get("/sample?precision=FLOAT32").isProblem(422).wrongFields())
+                .containsExactly("precision");
+    }
+
+    @Test
     void everyParameterOfDecodingArrives() {
         http.postJson("/complete", """
                         {"prompt": "a", "typicalP": 0.9, "repetitionPenalty": 1.2, "frequencyPenalty": -0.5,
@@ -293,7 +309,7 @@ class GenerationOverHttpTest extends WebTest {
         Answer answer = http.get("/sample?n=5&unique=true&novel=true").isStatus(200);
 
         assertThat(answer.json().path("shortfall").asInt()).isEqualTo(3);
-        verify(generation).sample(null, params(5, null), "", new Distinct(true, true));
+        verify(generation).sample(ModelChoice.of(null), params(5, null), "", new Distinct(true, true));
         willThrow(new NoveltyUnknown(ModelReference.parse("dinosaurs:3")))
                 .given(generation)
                 .sample(any(), any(), any(), any());
