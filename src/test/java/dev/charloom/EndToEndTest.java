@@ -90,6 +90,10 @@ class EndToEndTest {
                 .isCloseTo(job.at("/progress/validationLoss").asDouble() / Math.log(2), within(1e-9));
         assertThat(job.path("samples")).isNotEmpty();
 
+        JsonNode training = http.get("/models/names").isStatus(200).json().path("training");
+        assertThat(training.path("int8ValidationLoss").asDouble())
+                .isCloseTo(training.path("validationLoss").asDouble(), within(0.05));
+
         JsonNode sample = http.get("/sample?n=3&seed=5").isStatus(200).json();
         assertThat(sample.path("model").asString()).isEqualTo("names");
         assertThat(sample.path("samples")).hasSize(3);
@@ -140,8 +144,8 @@ class EndToEndTest {
             assertThat(beside.at("/completions/0")).as("of %d", n).isEqualTo(alone.at("/completions/0"));
         }
         JsonNode engine = http.get("/actuator/info").isStatus(200).json().path("engine");
-        assertThat(engine.path("kernel").asString()).isIn("java", "onednn");
-        assertThat(engine.path("writingKernel").asString()).isEqualTo("java");
+        assertThat(engine.path("kernel").asString()).isIn("avx512", "java", "onednn");
+        assertThat(engine.path("writingKernel").asString()).isIn("avx512", "java");
     }
 
     @Test

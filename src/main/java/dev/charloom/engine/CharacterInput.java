@@ -21,7 +21,7 @@ final class CharacterInput implements LayerInput {
         this.parameters = parameters;
         this.cell = cell;
         oneHot = shape.oneHot();
-        W = PackedWeights.of(parameters.layer(0).W(), 0, oneHot ? 0 : shape.gatesSize(), blas, training);
+        W = PackedWeights.of(parameters.layer(0).W(), oneHot ? 0 : shape.gatesSize(), blas, training);
         table = new FMatrixRMaj(shape.vocabulary(), shape.gatesSize());
     }
 

@@ -11,7 +11,7 @@ final class HiddenInput implements LayerInput {
 
     HiddenInput(Parameters.Layer parameters, Cell cell, Blas blas, boolean training) {
         this.cell = cell;
-        W = PackedWeights.of(parameters.W(), blas, training);
+        W = PackedWeights.ofStates(parameters.W(), blas, training);
     }
 
     @Override

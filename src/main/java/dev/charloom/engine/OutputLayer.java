@@ -11,7 +11,7 @@ final class OutputLayer {
 
     OutputLayer(Parameters parameters, Blas blas, boolean training) {
         bias = parameters.outputBias();
-        W = PackedWeights.of(parameters.outputWeights(), blas, training);
+        W = PackedWeights.ofStates(parameters.outputWeights(), blas, training);
     }
 
     void pack(Worker worker) {

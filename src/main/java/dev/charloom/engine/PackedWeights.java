@@ -17,18 +17,27 @@ final class PackedWeights {
         this.transposed = transposed;
     }
 
-    /// All of a matrix.
-    static PackedWeights of(FMatrixRMaj weights, Blas blas, boolean training) {
-        return of(weights, 0, weights.numCols, blas, training);
+    /// All of a matrix that hidden states are multiplied with.
+    static PackedWeights ofStates(FMatrixRMaj weights, Blas blas, boolean training) {
+        return ofStates(weights, 0, weights.numCols, blas, training);
     }
 
-    /// The `columns` columns of a matrix from `column` on.
-    static PackedWeights of(FMatrixRMaj weights, int column, int columns, Blas blas, boolean training) {
+    /// The `columns` columns from `column` on of a matrix that hidden states are multiplied with.
+    static PackedWeights ofStates(FMatrixRMaj weights, int column, int columns, Blas blas, boolean training) {
         return new PackedWeights(
-                blas.operand(weights, column, weights.numRows, columns),
-                training
-                        ? blas.transposedOperand(weights, column, /* rows= */ columns, /* columns= */ weights.numRows)
-                        : null);
+                blas.stateOperand(weights, column, weights.numRows, columns),
+                training ? transposed(weights, column, columns, blas) : null);
+    }
+
+    /// The first `columns` columns of a matrix that anything may be multiplied with.
+    static PackedWeights of(FMatrixRMaj weights, int columns, Blas blas, boolean training) {
+        return new PackedWeights(
+                blas.operand(weights, 0, weights.numRows, columns),
+                training ? transposed(weights, 0, columns, blas) : null);
+    }
+
+    private static PackedMatrix transposed(FMatrixRMaj weights, int column, int columns, Blas blas) {
+        return blas.transposedOperand(weights, column, /* rows= */ columns, /* columns= */ weights.numRows);
     }
 
     /// Renews the worker's share after the weights have changed.

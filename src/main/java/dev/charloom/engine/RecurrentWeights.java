@@ -18,7 +18,7 @@ final class RecurrentWeights {
     RecurrentWeights(FMatrixRMaj U, int firstGate, int gates, Blas blas, boolean training) {
         this.hidden = U.numRows;
         this.gates = gates;
-        this.weights = PackedWeights.of(U, firstGate * hidden, gates * hidden, blas, training);
+        this.weights = PackedWeights.ofStates(U, firstGate * hidden, gates * hidden, blas, training);
     }
 
     void pack(Worker worker) {

@@ -31,14 +31,7 @@ record Worker(
         int first = divided ? Team.share(hidden, index, count) : 0;
         int units = (divided ? Team.share(hidden, index + 1, count) : hidden) - first;
         return new Worker(
-                index,
-                count,
-                division,
-                first,
-                units,
-                blas.forAnotherThread(),
-                new GateKernels(hidden, first, units),
-                team);
+                index, count, division, first, units, blas.forAnotherThread(), blas.gates(hidden, first, units), team);
     }
 
     /// The first of this worker's share of `size` things; its share ends at [#shareEnd].

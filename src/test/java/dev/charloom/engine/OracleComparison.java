@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.charloom.engine.kernel.Blas;
 import dev.charloom.engine.kernel.JavaBlas;
 import dev.charloom.engine.kernel.NativeKernel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -47,7 +48,14 @@ final class OracleComparison {
 
     /// All kernels that there are for this platform.
     private static List<Blas> kernels() {
-        return NativeKernel.isExpected() ? List.of(new JavaBlas(), NativeKernel.orSkip()) : List.of(new JavaBlas());
+        var kernels = new ArrayList<Blas>(List.of(new JavaBlas()));
+        if (NativeKernel.isExpected()) {
+            kernels.add(NativeKernel.orSkip());
+        }
+        if (NativeKernel.runsAvx512()) {
+            kernels.add(NativeKernel.avx512OrSkip());
+        }
+        return kernels;
     }
 
     private static void requireEqual(float[] actual, double[] expected, String description) {

@@ -1,5 +1,6 @@
 package dev.charloom.engine;
 
+import dev.charloom.engine.kernel.Blas;
 import dev.charloom.engine.kernel.JavaBlas;
 import dev.charloom.engine.kernel.Team;
 import java.util.ArrayList;
@@ -19,7 +20,12 @@ record Reading(List<float[]> logits, List<List<float[]>> hidden, List<Double> lo
     ///
     /// @param initial not modified
     static Reading inWindows(Network network, PackedBatch batch, State initial, int... cuts) {
-        Tape tape = Tape.forInference(network.shape(), batch.rows(), batch.lanes(), new JavaBlas());
+        return inWindows(network, batch, initial, new JavaBlas(), cuts);
+    }
+
+    /// The same with the kernel that the network was made with.
+    static Reading inWindows(Network network, PackedBatch batch, State initial, Blas blas, int... cuts) {
+        Tape tape = Tape.forInference(network.shape(), batch.rows(), batch.lanes(), blas);
         return inWindows(network, batch, initial, tape, cuts);
     }
 

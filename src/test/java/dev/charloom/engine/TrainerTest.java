@@ -3,7 +3,9 @@ package dev.charloom.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.charloom.engine.kernel.Blas;
 import dev.charloom.engine.kernel.JavaBlas;
+import dev.charloom.engine.kernel.NativeKernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -52,12 +54,29 @@ class TrainerTest {
                 .isNotEqualTo(run.weights().outputWeights().data);
     }
 
+    /// Of a kernel in machine code, on processors that run it.
+    @ParameterizedTest
+    @EnumSource
+    void theWeightsAreTheSameBitsWithEitherExactKernel(CellKind cell) {
+        Blas machineCode = NativeKernel.avx512OrSkip();
+        for (int hidden : new int[] {1, 16, 33, 130}) {
+            var shape = new ModelShape(VOCABULARY, cell, 2, hidden, 6);
+            for (int threads = 1; threads <= 2; threads++) {
+                assertSame(train(shape, 1, threads, machineCode), train(shape, 1, 1));
+            }
+        }
+    }
+
     private static Run train(ModelShape shape, long seed, int threads) {
+        return train(shape, seed, threads, new JavaBlas());
+    }
+
+    private static Run train(ModelShape shape, long seed, int threads, Blas blas) {
         var random = new SplittableRandom(seed);
         Parameters weights = new Initializer(random).initialize(shape);
         var state = new State(shape, LANES);
         var results = new ArrayList<Trainer.StepResult>();
-        try (var trainer = trainer(weights, 0.5, threads)) {
+        try (var trainer = trainer(weights, 0.5, threads, blas)) {
             for (int step = 0; step < 6; step++) {
                 PackedBatch batch = PackedBatch.random(shape.vocabulary(), LANES, STEPS, step % 2 == 0, random);
                 results.add(trainer.step(batch.window(), state, RATE));
@@ -68,7 +87,11 @@ class TrainerTest {
     }
 
     private static Trainer trainer(Parameters weights, double clipNorm, int threads) {
-        return new Trainer(weights, new Adam(weights.shape()), clipNorm, LANES * STEPS, LANES, new JavaBlas(), threads);
+        return trainer(weights, clipNorm, threads, new JavaBlas());
+    }
+
+    private static Trainer trainer(Parameters weights, double clipNorm, int threads, Blas blas) {
+        return new Trainer(weights, new Adam(weights.shape()), clipNorm, LANES * STEPS, LANES, blas, threads);
     }
 
     private static void assertSame(Run actual, Run expected) {

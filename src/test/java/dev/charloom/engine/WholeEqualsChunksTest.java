@@ -3,7 +3,10 @@ package dev.charloom.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.charloom.engine.kernel.Blas;
+import dev.charloom.engine.kernel.Int8Blas;
 import dev.charloom.engine.kernel.JavaBlas;
+import dev.charloom.engine.kernel.Kernels;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -83,23 +86,31 @@ class WholeEqualsChunksTest {
         }
     }
 
+    /// All cells with all kernels that texts are written with.
+    static Stream<Arguments> writers() {
+        Blas fastest = Kernels.forWriting();
+        return Stream.of(new JavaBlas(), fastest, new Int8Blas(fastest))
+                .flatMap(blas -> Stream.of(CellKind.values()).map(cell -> Arguments.of(cell, blas)));
+    }
+
     /// More units than the kernel sums at once, and more gates than a panel of weights has columns.
     @ParameterizedTest
-    @EnumSource
-    void logitsAreTheSameBitsInABatchOfAnySize(CellKind cell) {
+    @MethodSource("writers")
+    void logitsAreTheSameBitsInABatchOfAnySize(CellKind cell, Blas blas) {
         var random = new SplittableRandom(8);
         var shape = new ModelShape(VOCABULARY, cell, 2, 403, 5);
-        Network network = Network.forInference(RandomModel.parameters(shape, random), new JavaBlas());
+        Network network = Network.forInference(RandomModel.parameters(shape, random), blas);
         State initial = RandomModel.state(shape, 32, random);
         PackedBatch batch = PackedBatch.random(VOCABULARY, 32, 4, false, random);
-        List<float[]> expected = Reading.inWindows(network, batch, initial).logits();
+        List<float[]> expected =
+                Reading.inWindows(network, batch, initial, blas).logits();
 
         for (int lanes : new int[] {1, 2, 7}) {
             var some = new State(shape, lanes);
             for (int lane = 0; lane < lanes; lane++) {
                 some.copyLane(initial, lane, lane);
             }
-            List<float[]> logits = Reading.inWindows(network, batch.first(lanes), some, 1, 2, 3)
+            List<float[]> logits = Reading.inWindows(network, batch.first(lanes), some, blas, 1, 2, 3)
                     .logits();
             for (int row = 0; row < logits.size(); row++) {
                 assertThat(logits.get(row))

@@ -93,6 +93,6 @@ class HealthOverHttpTest extends WebTest {
                 .at("/engine/kernel")
                 .asString();
 
-        assertThat(kernel).isIn("java", "onednn");
+        assertThat(kernel).isIn("avx512", "java", "onednn");
     }
 }

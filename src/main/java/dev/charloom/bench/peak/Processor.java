@@ -1,12 +1,8 @@
 package dev.charloom.bench.peak;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.charloom.engine.kernel.x86.ProcessorFlags;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// What the processor can do, as far as a loop of multiply-adds is concerned.
 ///
@@ -15,11 +11,9 @@ import java.util.stream.Stream;
 /// @param flags features that the kernel lists; empty where it lists none
 record Processor(String system, String architecture, Set<String> flags) {
 
-    private static final Path CPUINFO = Path.of("/proc/cpuinfo");
-
     /// The one that this JVM runs on.
     static Processor present() {
-        return new Processor(System.getProperty("os.name"), System.getProperty("os.arch"), flagsOf(CPUINFO));
+        return new Processor(System.getProperty("os.name"), System.getProperty("os.arch"), ProcessorFlags.present());
     }
 
     /// The widest loop that it understands; none but on Linux, where the kernel says what may be used.
@@ -35,17 +29,5 @@ record Processor(String system, String architecture, Set<String> flags) {
                         : flags.containsAll(Set.of("avx2", "fma")) ? Optional.of(X86Loops.avx2()) : Optional.empty();
             default -> Optional.empty();
         };
-    }
-
-    private static Set<String> flagsOf(Path cpuinfo) {
-        try (Stream<String> lines = Files.lines(cpuinfo)) {
-            return lines.filter(line -> line.startsWith("flags"))
-                    .findFirst()
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .map(line -> Stream.of(line.split("\\s+")).collect(Collectors.toSet()))
-                    .orElse(Set.of());
-        } catch (IOException | RuntimeException e) { // no such file, or not one that may be read
-            return Set.of();
-        }
     }
 }

@@ -7,7 +7,17 @@ package dev.charloom.engine.kernel;
 public final class Activations {
 
     /// Beyond it tanh is 1 in float32.
-    private static final float TANH_LIMIT = 9f;
+    static final float TANH_LIMIT = 9f;
+
+    // Of the rational function, from the highest power of x² down; the last coefficient of both is 1.
+    private static final float N0 = 1.3354659e-08f;
+    private static final float N1 = 2.0609083e-05f;
+    private static final float N2 = 0.0034955882f;
+    private static final float N3 = 0.13381025f;
+    private static final float D0 = 7.7765577e-07f;
+    private static final float D1 = 0.0003285635f;
+    private static final float D2 = 0.025876982f;
+    private static final float D3 = 0.46714342f;
 
     private Activations() {}
 
@@ -61,14 +71,24 @@ public final class Activations {
     private static float tanh(float x) {
         float v = Math.max(-TANH_LIMIT, Math.min(TANH_LIMIT, x));
         float u = v * v;
-        float p = Math.fma(u, 1.3354659e-08f, 2.0609083e-05f);
-        p = Math.fma(p, u, 0.0034955882f);
-        p = Math.fma(p, u, 0.13381025f);
+        float p = Math.fma(u, N0, N1);
+        p = Math.fma(p, u, N2);
+        p = Math.fma(p, u, N3);
         p = Math.fma(p, u, 1f);
-        float q = Math.fma(u, 7.7765577e-07f, 0.0003285635f);
-        q = Math.fma(q, u, 0.025876982f);
-        q = Math.fma(q, u, 0.46714342f);
+        float q = Math.fma(u, D0, D1);
+        q = Math.fma(q, u, D2);
+        q = Math.fma(q, u, D3);
         q = Math.fma(q, u, 1f);
         return Math.max(-1f, Math.min(1f, v * p / q));
+    }
+
+    /// The coefficients of tanh's numerator but for the last, which is 1.
+    static float[] tanhNumerator() {
+        return new float[] {N0, N1, N2, N3};
+    }
+
+    /// The same of its denominator.
+    static float[] tanhDenominator() {
+        return new float[] {D0, D1, D2, D3};
     }
 }

@@ -10,7 +10,7 @@ import org.ejml.data.FMatrixRMaj;
 /// The plain Java implementation also keeps that an element of a result does not depend on how rows or columns were
 /// divided among calls or threads: the same numbers come out whatever the number of threads. A native one gives the
 /// same numbers for the same calls on the same processor.
-public sealed interface Blas permits JavaBlas, OneDnnBlas {
+public sealed interface Blas permits Avx512Blas, Int8Blas, JavaBlas, OneDnnBlas {
 
     /// The name shown to users and recorded with benchmarks.
     String name();
@@ -18,10 +18,24 @@ public sealed interface Blas permits JavaBlas, OneDnnBlas {
     /// Another instance of the same kind, for another thread.
     Blas forAnotherThread();
 
+    /// The gate kernels that go with these products.
+    ///
+    /// @param hidden units of each layer, `H`
+    /// @param firstUnit the first of those that are computed
+    /// @param units how many
+    default GateKernels gates(int hidden, int firstUnit, int units) {
+        return GateKernels.inJava(hidden, firstUnit, units);
+    }
+
     /// A right-hand operand of `rows`×`columns` whose element (k, n) is `source[k][column + n]`, to be filled by
     /// [#pack]
     /// before its first use.
     PackedMatrix operand(FMatrixRMaj source, int column, int rows, int columns);
+
+    /// As [#operand], for left operands that are hidden states, whose elements lie in [−1, 1].
+    default PackedMatrix stateOperand(FMatrixRMaj source, int column, int rows, int columns) {
+        return operand(source, column, rows, columns);
+    }
 
     /// A right-hand operand of `rows`×`columns` whose element (k, n) is `source[n][column + k]`, to be filled by
     /// [#pack]

@@ -1,33 +1,26 @@
 package dev.charloom.engine.kernel;
 
-/// What the gate kernels of all cells share: scratch memory for one thread.
+/// The gate kernels of all cells, for one thread's units, with scratch memory of their own.
 ///
-/// An instance belongs to one thread.
-public final class GateKernels {
+/// @param rnn of simple recurrent cells
+/// @param gru of both GRU variants
+/// @param lstm of LSTMs
+public record GateKernels(RnnGates rnn, GruGates gru, LstmGates lstm) {
 
-    private final RnnGates rnn;
-    private final GruGates gru;
-    private final LstmGates lstm;
-
+    /// In plain Java.
+    ///
     /// @param hidden units of each layer, `H`
     /// @param firstUnit the first of those that are computed
     /// @param units how many
-    public GateKernels(int hidden, int firstUnit, int units) {
+    static GateKernels inJava(int hidden, int firstUnit, int units) {
         var scratch = new GateScratch(hidden, firstUnit, units);
-        rnn = new RnnGates(scratch, units);
-        gru = new GruGates(scratch, units);
-        lstm = new LstmGates(scratch, units);
+        return new GateKernels(
+                new JavaRnnGates(scratch, units), new JavaGruGates(scratch, units), new JavaLstmGates(scratch, units));
     }
 
-    public RnnGates rnn() {
-        return rnn;
-    }
-
-    public GruGates gru() {
-        return gru;
-    }
-
-    public LstmGates lstm() {
-        return lstm;
+    /// In machine code for AVX-512.
+    static GateKernels inAvx512(int hidden, int firstUnit, int units) {
+        var call = new Avx512GateCall(hidden, firstUnit, units);
+        return new GateKernels(new Avx512RnnGates(call), new Avx512GruGates(call), new Avx512LstmGates(call));
     }
 }

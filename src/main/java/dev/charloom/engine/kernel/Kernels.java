@@ -6,22 +6,23 @@ import org.jspecify.annotations.Nullable;
 /// The kernels by name.
 public final class Kernels {
 
-    /// The native kernel where it can be had, else the one in plain Java.
+    /// The fastest one that can be had: machine code of our own, else oneDNN, else plain Java.
     public static final String AUTO = "auto";
 
+    private static final String AVX512 = "avx512";
     private static final String JAVA = "java";
     private static final String ONEDNN = "onednn";
 
     /// A kernel, and how it came to be chosen.
     ///
-    /// @param fallbackReason why the native one does not serve, where it was tried first; else null
+    /// @param fallbackReason why none of the native ones serves, where they were tried first; else null
     public record Choice(Blas blas, @Nullable String fallbackReason) {}
 
     private Kernels() {}
 
     /// What [#choose] knows.
     public static List<String> names() {
-        return List.of(AUTO, JAVA, ONEDNN);
+        return List.of(AUTO, AVX512, JAVA, ONEDNN);
     }
 
     /// The kernel of this name.
@@ -30,24 +31,38 @@ public final class Kernels {
     /// @throws KernelUnavailable if it was asked for by its own name and cannot be used on this machine
     public static Choice choose(String name) {
         return switch (name) {
+            case AVX512 -> new Choice(new Avx512Blas(), null);
             case JAVA -> new Choice(new JavaBlas(), null);
             case ONEDNN -> new Choice(new OneDnnBlas(), null);
-            case AUTO -> nativeOrJava();
+            case AUTO -> fastest();
             default -> throw new IllegalArgumentException("kernel must be one of " + names() + ": " + name);
         };
     }
 
-    /// The kernel that texts are written and scored with: the only one whose numbers for a lane do not depend on how
-    /// many lanes it shares a product with, so that a seed gives the same text whoever else is served.
+    /// The kernel that texts are written and scored with: one whose numbers for a lane do not depend on how many
+    /// lanes it shares a product with, so that a seed gives the same text whoever else is served. The two that keep
+    /// this give the same bits.
     public static Blas forWriting() {
-        return new JavaBlas();
+        try {
+            return new Avx512Blas();
+        } catch (KernelUnavailable e) {
+            return new JavaBlas();
+        }
     }
 
-    private static Choice nativeOrJava() {
+    private static Choice fastest() {
+        try {
+            return new Choice(new Avx512Blas(), null);
+        } catch (KernelUnavailable noMachineCode) {
+            return oneDnnOrJava(noMachineCode);
+        }
+    }
+
+    private static Choice oneDnnOrJava(KernelUnavailable noMachineCode) {
         try {
             return new Choice(new OneDnnBlas(), null);
         } catch (KernelUnavailable e) {
-            return new Choice(new JavaBlas(), e.getMessage());
+            return new Choice(new JavaBlas(), noMachineCode.getMessage() + "; " + e.getMessage());
         }
     }
 }

@@ -29,6 +29,9 @@ public class GateBenchmark {
 
     private static final int LANES = 64;
 
+    @Param({"avx512", "java"})
+    public String kernel;
+
     @Param({"128", "512", "1000"})
     public int hidden;
 
@@ -48,7 +51,7 @@ public class GateBenchmark {
     @Setup
     public void fill() {
         var random = new SplittableRandom(1);
-        gates = new GateKernels(hidden, 0, hidden);
+        gates = Kernels.choose(kernel).blas().gates(hidden, 0, hidden);
         activations = new FMatrixRMaj(LANES, 4 * hidden);
         for (int i = 0; i < activations.data.length; i++) {
             activations.data[i] = (float) random.nextDouble();

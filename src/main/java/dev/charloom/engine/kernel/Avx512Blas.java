@@ -1,0 +1,254 @@
+package dev.charloom.engine.kernel;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.ejml.data.FMatrixRMaj;
+
+/// Matrix products in machine code of our own, for x86-64 with AVX-512: see [ProductCode].
+///
+/// Every element is the sum of its terms in ascending order, each added with one rounding: the same bits as in
+/// [JavaBlas], whatever is divided, and whatever the number of rows.
+public final class Avx512Blas implements Blas {
+
+    /// Terms of a pass over a panel at most: 48 columns of them take 192 KB, which stay in L2 for all tiles of rows.
+    private static final int MAX_TERMS = 1024;
+
+    /// Elements of A that are multiplied with all panels before others are: 384 KB, which stay in L2 beside a panel.
+    private static final int BLOCK_ELEMENTS = 96 * 1024;
+
+    /// Rows that are packed at once in products with a transposed operand.
+    private static final int PACKED_ROWS = 256;
+
+    private static final float[] ZEROS = new float[ProductCode.COLUMNS];
+
+    private final Avx512Product code = new Avx512Product();
+    private final MemorySegment panel =
+            Arena.ofAuto().allocate((long) PACKED_ROWS * PanelMatrix.WIDTH * Float.BYTES, 64);
+
+    /// @throws KernelUnavailable if the processor or the system does not run it
+    public Avx512Blas() {
+        Avx512Code.load();
+    }
+
+    @Override
+    public String name() {
+        return "avx512";
+    }
+
+    @Override
+    public Blas forAnotherThread() {
+        return new Avx512Blas();
+    }
+
+    @Override
+    public GateKernels gates(int hidden, int firstUnit, int units) {
+        return GateKernels.inAvx512(hidden, firstUnit, units);
+    }
+
+    @Override
+    public PackedMatrix operand(FMatrixRMaj source, int column, int rows, int columns) {
+        return PanelMatrix.allocate(source, column, false, rows, columns);
+    }
+
+    @Override
+    public PackedMatrix transposedOperand(FMatrixRMaj source, int column, int rows, int columns) {
+        return PanelMatrix.allocate(source, column, true, rows, columns);
+    }
+
+    @Override
+    public void pack(PackedMatrix operand, int part, int parts) {
+        PanelMatrix target = (PanelMatrix) operand;
+        target.pack(Team.share(target.rows(), part, parts), Team.share(target.rows(), part + 1, parts));
+    }
+
+    @Override
+    public void multiply(
+            FMatrixRMaj a,
+            int aRow,
+            int aColumn,
+            int rows,
+            PackedMatrix b,
+            int bColumn,
+            int columns,
+            boolean accumulate,
+            FMatrixRMaj c,
+            int cRow,
+            int cColumn) {
+        PanelMatrix right = (PanelMatrix) b;
+        if (rows == 0 || columns == 0) {
+            return;
+        }
+        code.set(ProductCode.A_TERM_STRIDE, Float.BYTES);
+        int passes = Math.max(1, Math.ceilDiv(right.rows(), MAX_TERMS));
+        int rowsOfBlock = ProductCode.ROWS
+                * Math.max(1, BLOCK_ELEMENTS * passes / (ProductCode.ROWS * Math.max(1, right.rows())));
+        for (int row = 0; row < rows; row += rowsOfBlock) {
+            for (int pass = 0; pass < passes; pass++) {
+                int term = Team.share(right.rows(), pass, passes);
+                code.set(ProductCode.TERMS, Team.share(right.rows(), pass + 1, passes) - term);
+                multiplyBlock(
+                        a.data,
+                        (aRow + row) * a.numCols + aColumn + term,
+                        a.numCols,
+                        Math.min(rowsOfBlock, rows - row),
+                        right,
+                        term,
+                        bColumn,
+                        columns,
+                        accumulate || pass > 0,
+                        c,
+                        cRow + row,
+                        cColumn);
+            }
+        }
+    }
+
+    /// All columns of C for some rows and terms, whose part of A stays in L2.
+    private void multiplyBlock(
+            float[] a,
+            int aAt,
+            int aRowStride,
+            int rows,
+            PanelMatrix b,
+            int term,
+            int bColumn,
+            int columns,
+            boolean accumulate,
+            FMatrixRMaj c,
+            int cRow,
+            int cColumn) {
+        for (int p = bColumn / PanelMatrix.WIDTH; p * PanelMatrix.WIDTH < bColumn + columns; p++) {
+            int start = p * PanelMatrix.WIDTH;
+            int from = Math.max(bColumn - start, 0);
+            int to = Math.min(bColumn + columns - start, PanelMatrix.WIDTH);
+            addToPanel(
+                    a,
+                    aAt,
+                    aRowStride,
+                    rows,
+                    b.memory(),
+                    b.offset(p, term),
+                    from,
+                    to,
+                    accumulate,
+                    c,
+                    cRow,
+                    cColumn + start - bColumn);
+        }
+    }
+
+    /// Divided by columns of the result, sixteen at a time.
+    @Override
+    public void addTransposedProduct(
+            FMatrixRMaj a,
+            int aRow,
+            FMatrixRMaj b,
+            int bRow,
+            int bColumn,
+            int columns,
+            int rows,
+            FMatrixRMaj c,
+            int cColumn,
+            int part,
+            int parts) {
+        int vectors = Math.ceilDiv(columns, ProductCode.LANES);
+        int from = Team.share(vectors, part, parts) * ProductCode.LANES;
+        int to = Math.min(columns, Team.share(vectors, part + 1, parts) * ProductCode.LANES);
+        code.set(ProductCode.A_TERM_STRIDE, bytes(a.numCols));
+        for (int row = 0; row < rows; row += PACKED_ROWS) {
+            int terms = Math.min(PACKED_ROWS, rows - row);
+            code.set(ProductCode.TERMS, terms);
+            for (int column = from; column < to; column += PanelMatrix.WIDTH) {
+                int width = Math.min(PanelMatrix.WIDTH, to - column);
+                code.pack(b.data, (bRow + row) * b.numCols + bColumn + column, b.numCols, terms, width, panel);
+                addToPanel(
+                        a.data,
+                        (aRow + row) * a.numCols,
+                        1,
+                        c.numRows,
+                        panel,
+                        0,
+                        0,
+                        width,
+                        true,
+                        c,
+                        0,
+                        cColumn + column);
+            }
+        }
+    }
+
+    /// `C ← (accumulate ? C : 0) + A·B` for columns [from, to) of one panel of B, in tiles of rows as equal as can be.
+    ///
+    /// @param aAt where A starts; its rows are `aRowStride` elements apart
+    /// @param bOffset where the panel's first row is, in bytes
+    /// @param cColumn C's column that belongs to the panel's first one
+    private void addToPanel(
+            float[] a,
+            int aAt,
+            int aRowStride,
+            int rows,
+            MemorySegment b,
+            long bOffset,
+            int from,
+            int to,
+            boolean accumulate,
+            FMatrixRMaj c,
+            int cRow,
+            int cColumn) {
+        int skipped = from / ProductCode.LANES * ProductCode.LANES;
+        int vectors = Math.ceilDiv(to - skipped, ProductCode.LANES);
+        int first = (0xFFFF << (from - skipped)) & 0xFFFF;
+        int last = 0xFFFF >>> (skipped + vectors * ProductCode.LANES - to);
+        code.set(ProductCode.FIRST_MASK, vectors == 1 ? first & last : first);
+        code.set(ProductCode.LAST_MASK, last);
+        code.set(ProductCode.B_OFFSET, bOffset + bytes(skipped));
+        code.set(ProductCode.A_ROW_STRIDE, bytes(aRowStride));
+        code.set(ProductCode.C_ROW_STRIDE, bytes(c.numCols));
+        code.set(ProductCode.D_ROW_STRIDE, accumulate ? bytes(c.numCols) : 0);
+        int tiles = Math.ceilDiv(rows, ProductCode.ROWS);
+        int higher = rows % tiles;
+        int low = rows / tiles;
+        int cAt = cRow * c.numCols + cColumn + skipped;
+        if (higher > 0) {
+            runTiles(low + 1, higher, vectors, a, aAt, aRowStride, b, accumulate, c, cAt);
+        }
+        int done = higher * (low + 1);
+        runTiles(
+                low,
+                tiles - higher,
+                vectors,
+                a,
+                aAt + done * aRowStride,
+                aRowStride,
+                b,
+                accumulate,
+                c,
+                cAt + done * c.numCols);
+    }
+
+    private void runTiles(
+            int rows,
+            int tiles,
+            int vectors,
+            float[] a,
+            int aAt,
+            int aRowStride,
+            MemorySegment b,
+            boolean accumulate,
+            FMatrixRMaj c,
+            int cAt) {
+        code.set(ProductCode.A_OFFSET, bytes(aAt));
+        code.set(ProductCode.C_OFFSET, bytes(cAt));
+        code.set(ProductCode.D_OFFSET, accumulate ? bytes(cAt) : 0);
+        code.set(ProductCode.A_TILE_STRIDE, bytes((long) rows * aRowStride));
+        code.set(ProductCode.C_TILE_STRIDE, bytes((long) rows * c.numCols));
+        code.set(ProductCode.D_TILE_STRIDE, accumulate ? bytes((long) rows * c.numCols) : 0);
+        code.set(ProductCode.TILES, tiles);
+        code.multiply(rows, vectors, a, b, accumulate ? c.data : ZEROS, c.data);
+    }
+
+    private static long bytes(long floats) {
+        return floats * Float.BYTES;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.charloom.engine.kernel;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/// One thread's calls of [ProductCode] and [PackCode], with the memory for their arguments.
+final class Avx512Product {
+
+    private static final MethodHandle PRODUCT =
+            Avx512Code.call(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+    private static final MethodHandle PACK = Avx512Code.call(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS));
+
+    private static final int ALL_LANES = (1 << ProductCode.LANES) - 1;
+
+    private final MemorySegment arguments =
+            Arena.ofAuto().allocate((long) ProductCode.ARGUMENTS * Long.BYTES, Long.BYTES);
+    private final MemorySegment packArguments =
+            Arena.ofAuto().allocate((long) PackCode.ARGUMENTS * Long.BYTES, Long.BYTES);
+
+    /// Sets an argument of the next [#multiply].
+    ///
+    /// @param argument one of [ProductCode]'s
+    void set(int argument, long value) {
+        arguments.setAtIndex(JAVA_LONG, argument, value);
+    }
+
+    /// `C ← D + A·B` for tiles of `rows` rows and `vectors` vectors.
+    void multiply(int rows, int vectors, float[] a, MemorySegment b, float[] d, float[] c) {
+        try {
+            PRODUCT.invokeExact(
+                    Avx512Code.product(rows, vectors),
+                    MemorySegment.ofArray(a),
+                    b,
+                    MemorySegment.ofArray(d),
+                    MemorySegment.ofArray(c),
+                    arguments);
+        } catch (Throwable e) {
+            throw new IllegalStateException("the product could not be called", e);
+        }
+    }
+
+    /// Copies `rows` rows of up to 48 floats, the first one at `at`, the others `stride` floats apart, to a panel.
+    void pack(float[] source, int at, int stride, int rows, int columns, MemorySegment panel) {
+        packArguments.setAtIndex(JAVA_LONG, PackCode.OFFSET, (long) at * Float.BYTES);
+        packArguments.setAtIndex(JAVA_LONG, PackCode.STRIDE, (long) stride * Float.BYTES);
+        packArguments.setAtIndex(JAVA_LONG, PackCode.ROWS, rows);
+        long mask = (1L << columns) - 1;
+        for (int v = 0; v < ProductCode.VECTORS; v++) {
+            packArguments.setAtIndex(JAVA_LONG, PackCode.MASKS + v, (mask >>> (v * ProductCode.LANES)) & ALL_LANES);
+        }
+        try {
+            PACK.invokeExact(Avx512Code.pack(), MemorySegment.ofArray(source), panel, packArguments);
+        } catch (Throwable e) {
+            throw new IllegalStateException("packing could not be called", e);
+        }
+    }
+}

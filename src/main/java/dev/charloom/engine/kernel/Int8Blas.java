@@ -1,0 +1,128 @@
+package dev.charloom.engine.kernel;
+
+import org.ejml.data.FMatrixRMaj;
+
+/// Products with hidden states in 8 bits, for inference: a quarter of the memory, which is what limits a single stream,
+/// and several times the arithmetic. Everything else is left to an exact kernel.
+///
+/// The numbers of a row depend neither on the other rows nor on the machine: the sums are sums of integers.
+public final class Int8Blas implements Blas {
+
+    private static final float[] ZEROS = new float[Int8Matrix.WIDTH];
+
+    private final Blas exact;
+    private final Int8Product product;
+    private byte[] states = new byte[0];
+
+    /// @param exact one whose sums do not depend on the number of rows
+    public Int8Blas(Blas exact) {
+        this(exact, Avx512Code.hasInt8Products() ? new Avx512Int8Product() : new JavaInt8Product());
+    }
+
+    Int8Blas(Blas exact, Int8Product product) {
+        this.exact = exact;
+        this.product = product;
+    }
+
+    @Override
+    public String name() {
+        return exact.name() + "-int8";
+    }
+
+    @Override
+    public Blas forAnotherThread() {
+        return new Int8Blas(exact.forAnotherThread(), product.forAnotherThread());
+    }
+
+    @Override
+    public GateKernels gates(int hidden, int firstUnit, int units) {
+        return exact.gates(hidden, firstUnit, units);
+    }
+
+    @Override
+    public PackedMatrix operand(FMatrixRMaj source, int column, int rows, int columns) {
+        return exact.operand(source, column, rows, columns);
+    }
+
+    @Override
+    public PackedMatrix stateOperand(FMatrixRMaj source, int column, int rows, int columns) {
+        return Int8Matrix.allocate(source, column, rows, columns);
+    }
+
+    @Override
+    public PackedMatrix transposedOperand(FMatrixRMaj source, int column, int rows, int columns) {
+        return exact.transposedOperand(source, column, rows, columns);
+    }
+
+    @Override
+    public void pack(PackedMatrix operand, int part, int parts) {
+        if (operand instanceof Int8Matrix matrix) {
+            matrix.quantize(Team.share(matrix.panels(), part, parts), Team.share(matrix.panels(), part + 1, parts));
+        } else {
+            exact.pack(operand, part, parts);
+        }
+    }
+
+    @Override
+    public void multiply(
+            FMatrixRMaj a,
+            int aRow,
+            int aColumn,
+            int rows,
+            PackedMatrix b,
+            int bColumn,
+            int columns,
+            boolean accumulate,
+            FMatrixRMaj c,
+            int cRow,
+            int cColumn) {
+        if (!(b instanceof Int8Matrix matrix)) {
+            exact.multiply(a, aRow, aColumn, rows, b, bColumn, columns, accumulate, c, cRow, cColumn);
+            return;
+        }
+        if (rows == 0 || columns == 0) {
+            return;
+        }
+        int rowBytes = matrix.groups() * Int8Matrix.GROUP;
+        quantize(a, aRow, aColumn, rows, matrix.rows(), rowBytes);
+        for (int panel = bColumn / Int8Matrix.WIDTH; panel * Int8Matrix.WIDTH < bColumn + columns; panel++) {
+            int start = panel * Int8Matrix.WIDTH;
+            int from = Math.max(bColumn - start, 0);
+            int to = Math.min(bColumn + columns - start, Int8Matrix.WIDTH);
+            int at = cRow * c.numCols + cColumn + start + from - bColumn;
+            if (accumulate) {
+                product.multiply(
+                        states, rowBytes, rows, matrix, panel, from, to, c.data, at, c.numCols, c.data, at, c.numCols);
+            } else {
+                product.multiply(
+                        states, rowBytes, rows, matrix, panel, from, to, ZEROS, from, 0, c.data, at, c.numCols);
+            }
+        }
+    }
+
+    private void quantize(FMatrixRMaj a, int aRow, int aColumn, int rows, int terms, int rowBytes) {
+        if (states.length < rows * rowBytes) {
+            states = new byte[rows * rowBytes];
+        }
+        for (int row = 0; row < rows; row++) {
+            Int8Matrix.quantizeStates(a.data, (aRow + row) * a.numCols + aColumn, terms, states, row * rowBytes);
+        }
+    }
+
+    /// @throws UnsupportedOperationException always: nothing is trained in 8 bits
+    @Override
+    public void addTransposedProduct(
+            FMatrixRMaj a,
+            int aRow,
+            FMatrixRMaj b,
+            int bRow,
+            int bColumn,
+            int columns,
+            int rows,
+            FMatrixRMaj c,
+            int cColumn,
+            int part,
+            int parts) {
+        throw new UnsupportedOperationException("nothing is trained in 8 bits");
+    }
+}

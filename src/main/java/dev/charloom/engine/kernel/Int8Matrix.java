@@ -1,0 +1,140 @@
+package dev.charloom.engine.kernel;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.ejml.data.FMatrixRMaj;
+
+/// A right-hand operand in 8 bits: `w ≈ scale·q` with a scale for every column and q from −127 to 127.
+///
+/// Left operands are hidden states, in [−1, 1], as `h ≈ (u − 128)/127` with u from 1 to 255. A product then is
+///
+/// ```
+/// Σ_k h_k·w_kn ≈ factor_n · (offset_n + Σ_k u_k·q_kn)   factor_n = scale_n/127   offset_n = −128·Σ_k q_kn
+/// ```
+///
+/// with sums of integers, which do not depend on any order.
+///
+/// It is kept off the heap, since vectors should not straddle cache lines: panels of 48 columns, in each the rows in
+/// groups of four (group → column → four integers), then the panel's offsets, then its factors. What there is not is
+/// zero.
+///
+/// @param source what it is made of
+/// @param column the first column of the source's block
+/// @param rows K
+/// @param columns N
+/// @param memory the panels
+record Int8Matrix(FMatrixRMaj source, int column, int rows, int columns, MemorySegment memory) implements PackedMatrix {
+
+    /// Columns of a panel.
+    static final int WIDTH = ProductCode.COLUMNS;
+
+    /// Rows that lie together, and are multiplied by one instruction.
+    static final int GROUP = 4;
+
+    /// Bytes of a group's integers, and of a panel's offsets or factors.
+    static final int ROW_BYTES = WIDTH * Integer.BYTES;
+
+    /// The largest integer that a weight becomes.
+    private static final int LIMIT = 127;
+
+    /// What is added to a state's integer, so that it is not negative.
+    private static final int SHIFT = 128;
+
+    private static final int LINE = 64;
+
+    static Int8Matrix allocate(FMatrixRMaj source, int column, int rows, int columns) {
+        long bytes = Math.ceilDiv(columns, WIDTH) * panelBytes(rows);
+        MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, bytes), LINE);
+        return new Int8Matrix(source, column, rows, columns, memory);
+    }
+
+    /// `u` of hidden states, into groups of four; the last group is filled up with what is ignored.
+    ///
+    /// @param u out, from element `to` on
+    static void quantizeStates(float[] h, int from, int count, byte[] u, int to) {
+        for (int k = 0; k < count; k++) {
+            float limited = Math.max(-1f, Math.min(1f, h[from + k])); // rounding may leave [−1, 1] by a little
+            u[to + k] = (byte) (int) (limited * LIMIT + (SHIFT + 0.5f));
+        }
+    }
+
+    /// Groups of rows.
+    int groups() {
+        return Math.ceilDiv(rows, GROUP);
+    }
+
+    int panels() {
+        return Math.ceilDiv(columns, WIDTH);
+    }
+
+    /// Where a panel starts, in bytes.
+    long offset(int panel) {
+        return panel * panelBytes(rows);
+    }
+
+    private static long panelBytes(int rows) {
+        return (Math.ceilDiv(rows, GROUP) + 2L) * ROW_BYTES;
+    }
+
+    /// Renews panels [from, to) from the source.
+    void quantize(int from, int to) {
+        var panel = new Panel();
+        for (int p = from; p < to; p++) {
+            panel.quantize(p);
+        }
+    }
+
+    /// Room for one panel on the heap.
+    private final class Panel {
+
+        private final byte[] integers = new byte[groups() * ROW_BYTES];
+        private final float[] scales = new float[WIDTH];
+        private final int[] offsets = new int[WIDTH];
+
+        void quantize(int panel) {
+            int width = Math.min(WIDTH, columns - panel * WIDTH);
+            int at = column + panel * WIDTH;
+            scales(at, width);
+            for (int n = 0; n < width; n++) {
+                quantizeColumn(n, at + n);
+            }
+            store(panel);
+        }
+
+        private void scales(int at, int width) {
+            Arrays.fill(scales, 0f);
+            for (int k = 0; k < rows; k++) {
+                int row = k * source.numCols + at;
+                for (int n = 0; n < width; n++) {
+                    scales[n] = Math.max(scales[n], Math.abs(source.data[row + n]));
+                }
+            }
+            for (int n = 0; n < width; n++) {
+                scales[n] /= LIMIT;
+            }
+        }
+
+        private void quantizeColumn(int n, int at) {
+            int sum = 0;
+            for (int k = 0; k < rows; k++) {
+                int q = scales[n] == 0 ? 0 : Math.round(source.data[k * source.numCols + at] / scales[n]);
+                integers[(k / GROUP * WIDTH + n) * GROUP + k % GROUP] = (byte) q;
+                sum += q;
+            }
+            offsets[n] = -SHIFT * sum;
+            scales[n] /= LIMIT;
+        }
+
+        private void store(int panel) {
+            long at = offset(panel);
+            MemorySegment.copy(integers, 0, memory, JAVA_BYTE, at, integers.length);
+            MemorySegment.copy(offsets, 0, memory, JAVA_INT, at + integers.length, WIDTH);
+            MemorySegment.copy(scales, 0, memory, JAVA_FLOAT, at + integers.length + ROW_BYTES, WIDTH);
+        }
+    }
+}

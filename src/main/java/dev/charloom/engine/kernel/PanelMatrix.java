@@ -1,0 +1,68 @@
+package dev.charloom.engine.kernel;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.ejml.data.FMatrixRMaj;
+
+/// Panels of 48 columns, one after the other, each row by row; the last one is filled up with zeros.
+///
+/// Off the heap, because the garbage collector places arrays 16 bytes past a cache line, and loads of a vector that
+/// straddle two lines take twice the time.
+///
+/// @param source what it is made of, see [Blas#operand] and [Blas#transposedOperand]
+/// @param column the first column of the source's block
+/// @param transposed whether the block of the source is the transpose of this
+/// @param rows K
+/// @param columns N
+/// @param memory panel → row → element
+record PanelMatrix(FMatrixRMaj source, int column, boolean transposed, int rows, int columns, MemorySegment memory)
+        implements PackedMatrix {
+
+    static final int WIDTH = ProductCode.COLUMNS;
+
+    private static final int LINE = 64;
+    private static final int TILE_ROWS = 16;
+
+    static PanelMatrix allocate(FMatrixRMaj source, int column, boolean transposed, int rows, int columns) {
+        long floats = (long) Math.ceilDiv(columns, WIDTH) * WIDTH * rows;
+        MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, floats) * Float.BYTES, LINE);
+        return new PanelMatrix(source, column, transposed, rows, columns, memory);
+    }
+
+    /// Where a row of a panel starts, in bytes.
+    long offset(int panel, int row) {
+        return ((long) panel * rows + row) * WIDTH * Float.BYTES;
+    }
+
+    /// Copies rows [from, to) from the source.
+    void pack(int from, int to) {
+        for (int panel = 0; panel * WIDTH < columns; panel++) {
+            int width = Math.min(WIDTH, columns - panel * WIDTH);
+            if (transposed) {
+                packTransposed(panel, width, from, to);
+            } else {
+                for (int row = from; row < to; row++) {
+                    int at = row * source.numCols + column + panel * WIDTH;
+                    MemorySegment.copy(source.data, at, memory, JAVA_FLOAT, offset(panel, row), width);
+                }
+            }
+        }
+    }
+
+    /// In tiles, so that both sides stay in L1.
+    private void packTransposed(int panel, int width, int from, int to) {
+        float[] tile = new float[TILE_ROWS * WIDTH];
+        for (int row = from; row < to; row += TILE_ROWS) {
+            int rowsOfTile = Math.min(TILE_ROWS, to - row);
+            for (int n = 0; n < width; n++) {
+                int at = (panel * WIDTH + n) * source.numCols + column + row;
+                for (int k = 0; k < rowsOfTile; k++) {
+                    tile[k * WIDTH + n] = source.data[at + k];
+                }
+            }
+            MemorySegment.copy(tile, 0, memory, JAVA_FLOAT, offset(panel, row), rowsOfTile * WIDTH);
+        }
+    }
+}

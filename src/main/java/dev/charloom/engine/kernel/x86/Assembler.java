@@ -1,0 +1,315 @@
+package dev.charloom.engine.kernel.x86;
+
+import java.util.Arrays;
+
+/// Writes machine code for x86-64 with AVX-512: the instructions that the kernels need, each a method.
+///
+/// Vector registers ZMM0 to ZMM31 and mask registers K1 to K7 are given by their numbers; mask 0 means none.
+///
+/// Encodings after the "Intel 64 and IA-32 Architectures Software Developer's Manual", volume 2: the REX prefix in
+/// section 2.2.1, the EVEX prefix in section 2.7 (its register bits are stored inverted, its one-byte displacements
+/// count in units of the operand's size, section 2.7.5).
+public final class Assembler {
+
+    private static final int MAP_0F = 1;
+    private static final int MAP_0F38 = 2;
+
+    private static final int NO_PREFIX = 0;
+    private static final int PREFIX_66 = 1;
+    private static final int PREFIX_F3 = 2;
+
+    private static final int VECTOR_BYTES = 64;
+
+    private byte[] code = new byte[1024];
+    private int size;
+
+    /// What has been written.
+    public byte[] code() {
+        return Arrays.copyOf(code, size);
+    }
+
+    /// The place of the next instruction, where a jump can go back to.
+    public int here() {
+        return size;
+    }
+
+    // ---- general registers
+
+    public void move(General to, General from) {
+        general(0x89, from, to);
+    }
+
+    public void load(General to, Address from) {
+        general(0x8B, to, from);
+    }
+
+    public void add(General to, General summand) {
+        general(0x01, summand, to);
+    }
+
+    public void add(General to, Address summand) {
+        general(0x03, to, summand);
+    }
+
+    /// `to ← the address itself`.
+    public void loadAddress(General to, Address address) {
+        general(0x8D, to, address);
+    }
+
+    /// Sets the zero flag when the counter arrives at zero.
+    public void decrement(General counter) {
+        emit(0x48 | counter.high(), 0xFF, 0b11_001_000 | counter.low());
+    }
+
+    /// The same with a counter in memory.
+    public void decrement(Address counter) {
+        rexW(0, counter);
+        emit(0xFF);
+        memory(1, counter, 1);
+    }
+
+    /// Back to a place that [#here] gave, if the zero flag is not set.
+    public void jumpIfNotZero(int target) {
+        emit(0x0F, 0x85);
+        emit32(target - (size + 4));
+    }
+
+    /// Back to a place that [#here] gave.
+    public void jump(int target) {
+        emit(0xE9);
+        emit32(target - (size + 4));
+    }
+
+    /// Forward, if the zero flag is set, to where [#arrive] will be called with the result.
+    public int jumpForwardIfZero() {
+        emit(0x0F, 0x84);
+        emit32(0);
+        return size;
+    }
+
+    /// Lets a jump forward end here.
+    public void arrive(int jump) {
+        int distance = size - jump;
+        for (int i = 0; i < Integer.BYTES; i++) {
+            code[jump - Integer.BYTES + i] = (byte) (distance >> (Byte.SIZE * i));
+        }
+    }
+
+    public void push(General register) {
+        rexIfHigh(register, 0x50 | register.low());
+    }
+
+    public void pop(General register) {
+        rexIfHigh(register, 0x58 | register.low());
+    }
+
+    /// Into all caches; for addresses without an index.
+    public void prefetch(Address address) {
+        if (address.base().high() != 0) {
+            emit(0x41);
+        }
+        emit(0x0F, 0x18);
+        memory(1, address, 1);
+    }
+
+    /// Ends the function.
+    public void leave() {
+        emit(0xC5, 0xF8, 0x77); // vzeroupper: mixing with code for older vectors is slow otherwise
+        emit(0xC3);
+    }
+
+    // ---- masks
+
+    /// `mask ← the low 16 bits of RAX`.
+    public void loadMaskFromRax(int mask) {
+        emit(0xC5, 0xF8, 0x92, 0b11_000_000 | mask << 3);
+    }
+
+    // ---- vectors
+
+    /// Zeros where the mask is zero; the memory there is not touched.
+    public void loadFloats(int to, Address from, int mask) {
+        vector(MAP_0F, NO_PREFIX, 0x10, to, 0, from, VECTOR_BYTES, mask, mask != 0);
+    }
+
+    /// Leaves the memory as it is where the mask is zero.
+    public void storeFloats(Address to, int from, int mask) {
+        vector(MAP_0F, NO_PREFIX, 0x11, from, 0, to, VECTOR_BYTES, mask, false);
+    }
+
+    /// `to ← sixteen times the float at an address`.
+    public void broadcastFloat(int to, Address from) {
+        vector(MAP_0F38, PREFIX_66, 0x18, to, 0, from, Float.BYTES, 0, false);
+    }
+
+    /// `sum ← sum + a·b`, rounded once.
+    public void multiplyAdd(int sum, int a, int b) {
+        vector(MAP_0F38, PREFIX_66, 0xB8, sum, a, b);
+    }
+
+    /// `product ← product·factor + summand`, rounded once.
+    public void multiplyThenAdd(int product, int factor, int summand) {
+        vector(MAP_0F38, PREFIX_66, 0xA8, product, factor, summand);
+    }
+
+    public void moveFloats(int to, int from) {
+        vector(MAP_0F, NO_PREFIX, 0x28, to, 0, from);
+    }
+
+    public void addFloats(int to, int a, int b) {
+        vector(MAP_0F, NO_PREFIX, 0x58, to, a, b);
+    }
+
+    public void multiplyFloats(int to, int a, int b) {
+        vector(MAP_0F, NO_PREFIX, 0x59, to, a, b);
+    }
+
+    /// `to ← a − b`.
+    public void subtractFloats(int to, int a, int b) {
+        vector(MAP_0F, NO_PREFIX, 0x5C, to, a, b);
+    }
+
+    /// `to ← the smaller of a and b`; b where one of them is not a number.
+    public void minFloats(int to, int a, int b) {
+        vector(MAP_0F, NO_PREFIX, 0x5D, to, a, b);
+    }
+
+    /// `to ← a / b`.
+    public void divideFloats(int to, int a, int b) {
+        vector(MAP_0F, NO_PREFIX, 0x5E, to, a, b);
+    }
+
+    /// `to ← the larger of a and b`; b where one of them is not a number.
+    public void maxFloats(int to, int a, int b) {
+        vector(MAP_0F, NO_PREFIX, 0x5F, to, a, b);
+    }
+
+    /// `to ← sixteen times these 32 bits`; RAX is overwritten.
+    public void broadcastBits(int to, int bits) {
+        emit(0xB8);
+        emit32(bits); // mov eax, bits
+        vector(MAP_0F38, PREFIX_66, 0x7C, to, 0, 0); // vpbroadcastd to, eax
+    }
+
+    /// `to ← sixteen times the 32-bit integer at an address`.
+    public void broadcastInt(int to, Address from) {
+        vector(MAP_0F38, PREFIX_66, 0x58, to, 0, from, Integer.BYTES, 0, false);
+    }
+
+    public void loadInts(int to, Address from) {
+        vector(MAP_0F, PREFIX_F3, 0x6F, to, 0, from, VECTOR_BYTES, 0, false);
+    }
+
+    public void storeInts(Address to, int from) {
+        vector(MAP_0F, PREFIX_F3, 0x7F, from, 0, to, VECTOR_BYTES, 0, false);
+    }
+
+    /// Rounded to the nearest float.
+    public void integersToFloats(int to, int from) {
+        vector(MAP_0F, NO_PREFIX, 0x5B, to, 0, from);
+    }
+
+    /// `register ← 0`.
+    public void zeroInts(int register) {
+        vector(MAP_0F, PREFIX_66, 0xEF, register, register, register);
+    }
+
+    /// `sum ← sum + the dot product of four unsigned and four signed bytes`, in each of sixteen integers.
+    public void dotBytes(int sum, int unsigned, int signed) {
+        vector(MAP_0F38, PREFIX_66, 0x50, sum, unsigned, signed);
+    }
+
+    // ---- encoding
+
+    private void rexIfHigh(General register, int opcode) {
+        if (register.high() != 0) {
+            emit(0x41);
+        }
+        emit(opcode);
+    }
+
+    private void general(int opcode, General register, General other) {
+        emit(0x48 | register.high() << 2 | other.high(), opcode, 0b11_000_000 | register.low() << 3 | other.low());
+    }
+
+    private void general(int opcode, General register, Address address) {
+        rexW(register.high(), address);
+        emit(opcode);
+        memory(register.low(), address, 1);
+    }
+
+    private void rexW(int registerHigh, Address address) {
+        int indexHigh = address.index() == null ? 0 : address.index().high();
+        emit(0x48 | registerHigh << 2 | indexHigh << 1 | address.base().high());
+    }
+
+    private void vector(int map, int prefix, int opcode, int register, int second, int third) {
+        int inverted =
+                (~register >> 3 & 1) << 7 | (~third >> 4 & 1) << 6 | (~third >> 3 & 1) << 5 | (~register >> 4 & 1) << 4;
+        evex(inverted | map, second, prefix, 0, false);
+        emit(opcode, 0b11_000_000 | (register & 7) << 3 | (third & 7));
+    }
+
+    private void vector(
+            int map,
+            int prefix,
+            int opcode,
+            int register,
+            int second,
+            Address address,
+            int unit,
+            int mask,
+            boolean zeroing) {
+        int indexHigh = address.index() == null ? 0 : address.index().high();
+        int inverted = (~register >> 3 & 1) << 7
+                | (indexHigh ^ 1) << 6
+                | (address.base().high() ^ 1) << 5
+                | (~register >> 4 & 1) << 4;
+        evex(inverted | map, second, prefix, mask, zeroing);
+        emit(opcode);
+        memory(register & 7, address, unit);
+    }
+
+    private void evex(int first, int second, int prefix, int mask, boolean zeroing) {
+        int full512 = 0b10 << 5;
+        emit(
+                0x62,
+                first,
+                (~second & 0xF) << 3 | 1 << 2 | prefix,
+                (zeroing ? 0x80 : 0) | full512 | (~second >> 4 & 1) << 3 | mask);
+    }
+
+    /// ModR/M byte, SIB byte where one is needed, displacement in units of `unit` where it fits a byte.
+    private void memory(int register, Address address, int unit) {
+        int displacement = address.displacement();
+        boolean none = displacement == 0 && address.base().low() != 0b101;
+        boolean small = displacement % unit == 0 && (byte) (displacement / unit) == displacement / unit;
+        int mod = none ? 0b00 : small ? 0b01 : 0b10;
+        if (address.index() != null || address.base().low() == 0b100) {
+            int index = address.index() == null ? 0b100 : address.index().low();
+            emit(
+                    mod << 6 | register << 3 | 0b100,
+                    address.scaleBits() << 6 | index << 3 | address.base().low());
+        } else {
+            emit(mod << 6 | register << 3 | address.base().low());
+        }
+        if (mod == 0b01) {
+            emit(displacement / unit);
+        } else if (mod == 0b10) {
+            emit32(displacement);
+        }
+    }
+
+    private void emit32(int value) {
+        emit(value, value >> 8, value >> 16, value >> 24);
+    }
+
+    private void emit(int... bytes) {
+        if (size + bytes.length > code.length) {
+            code = Arrays.copyOf(code, 2 * code.length);
+        }
+        for (int b : bytes) {
+            code[size++] = (byte) b;
+        }
+    }
+}

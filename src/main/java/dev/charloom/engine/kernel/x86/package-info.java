@@ -1,0 +1,6 @@
+/// Machine code for x86-64, written by Java at run time: an assembler for the few instructions that the kernels need,
+/// and memory that holds what it wrote.
+@NullMarked
+package dev.charloom.engine.kernel.x86;
+
+import org.jspecify.annotations.NullMarked;
