@@ -2,6 +2,7 @@ package dev.charloom.bench;
 
 import dev.charloom.bench.peak.FmaPeak;
 import dev.charloom.engine.kernel.Blas;
+import dev.charloom.engine.kernel.Int8Blas;
 import dev.charloom.engine.kernel.KernelUnavailable;
 import dev.charloom.engine.kernel.Kernels;
 import java.io.PrintStream;
@@ -80,10 +81,11 @@ public final class BenchCommand {
         }
     }
 
-    /// The kernel that was asked for; left to the command, the one that the service trains or writes with.
+    /// The kernel that was asked for; left to the command, the one that the service trains with, or
+    /// writes with where 8 bits are no worse.
     private static Blas kernel(BenchArguments arguments) {
         return arguments.workload().sampling() && arguments.kernel().equals(Kernels.AUTO)
-                ? Kernels.forWriting()
+                ? new Int8Blas(Kernels.forWriting())
                 : Kernels.choose(arguments.kernel()).blas();
     }
 

@@ -159,7 +159,7 @@ public final class GenerationService implements AutoCloseable {
             throw new TextsTooLong(limit);
         }
         while (true) {
-            LoadedModel loaded = models.get(ModelChoice.of(model));
+            LoadedModel loaded = models.get(new ModelChoice(model, Precision.FLOAT32));
             List<int[]> ids = texts.stream().map(loaded.vocabulary()::encode).toList();
             var result = new ScoringResult();
             Work work = loaded.writer().scores(ids, loaded.vocabulary().newline(), top, result);

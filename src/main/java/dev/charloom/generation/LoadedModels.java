@@ -1,5 +1,6 @@
 package dev.charloom.generation;
 
+import dev.charloom.repository.ModelManifest;
 import dev.charloom.repository.ModelName;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.repository.ModelRepository;
@@ -19,15 +20,15 @@ final class LoadedModels {
 
     /// A published version, as it is computed with. A model that was deleted and made anew has the same names, but not
     /// the same time.
-    private record Key(ModelReference reference, Instant createdAt, Precision precision) {}
+    private record Key(ModelReference reference, Instant createdAt, WeightFormat format) {}
 
     /// Reads a model into memory.
     interface Loader {
 
         /// The model, ready to write.
         ///
-        /// @param precision a decided one
-        LoadedModel load(ModelReference reference, Precision precision);
+        /// @param format what its weights are kept in
+        LoadedModel load(ModelReference reference, WeightFormat format);
     }
 
     private final ModelRepository repository;
@@ -52,10 +53,8 @@ final class LoadedModels {
     LoadedModel get(ModelChoice choice) {
         ModelReference wanted = choice.model();
         ModelReference reference = repository.resolve(wanted != null ? wanted : defaultModel);
-        var key = new Key(
-                reference,
-                repository.manifest(reference).createdAt(),
-                choice.precision().decided());
+        ModelManifest manifest = repository.manifest(reference);
+        var key = new Key(reference, manifest.createdAt(), WeightFormat.of(choice.precision(), manifest));
         var mine = new CompletableFuture<LoadedModel>();
         CompletableFuture<LoadedModel> present = enter(key, mine);
         if (present == null) {
@@ -118,7 +117,7 @@ final class LoadedModels {
 
     private void load(Key key, CompletableFuture<LoadedModel> entry) {
         try {
-            entry.complete(loader.load(key.reference(), key.precision()));
+            entry.complete(loader.load(key.reference(), key.format()));
         } catch (Throwable failure) {
             synchronized (models) {
                 models.remove(key, entry);

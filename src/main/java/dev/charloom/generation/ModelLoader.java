@@ -27,15 +27,14 @@ final class ModelLoader implements LoadedModels.Loader {
     }
 
     @Override
-    public LoadedModel load(ModelReference reference, Precision precision) {
+    public LoadedModel load(ModelReference reference, WeightFormat format) {
         StoredModel stored = repository.load(reference);
         ModelManifest manifest = stored.manifest();
-        Network network = switch (precision) {
-            case AUTO, FLOAT32 -> Network.forInference(stored.parameters(), blas);
-        };
+        Blas kernel = format.kernel(blas);
+        Network network = Network.forInference(stored.parameters(), kernel);
         Vocabulary vocabulary = Vocabulary.of(manifest.vocabulary());
         TextMode mode = TextMode.named(manifest.tokenisation().mode());
-        var writer = new TextWriter(network, vocabulary, mode, blas);
+        var writer = new TextWriter(network, vocabulary, mode, kernel);
         return new LoadedModel(
                 reference,
                 network,

@@ -153,6 +153,7 @@ public record ModelManifest(
     /// @param parent the model it goes on from; null if it began anew
     /// @param ended `complete` after all of its steps, `early` because the validation loss fell no more,
     ///     `checkpoint` if its job had not ended well; null if the file does not say
+    /// @param int8ValidationLoss the validation loss with the weights in 8 bits; null if it was not measured
     public record Training(
             String job,
             Map<String, Object> parameters,
@@ -165,7 +166,8 @@ public record ModelManifest(
             @Nullable Double validationLoss,
             String validationMethod,
             @Nullable String parent,
-            @Nullable String ended) {
+            @Nullable String ended,
+            @Nullable Double int8ValidationLoss) {
 
         public Training(
                 String job,
@@ -191,8 +193,42 @@ public record ModelManifest(
                     validationLoss,
                     validationMethod,
                     parent,
+                    null,
                     null);
         }
+
+        /// The same, with what was measured in 8 bits.
+        public Training withInt8ValidationLoss(@Nullable Double loss) {
+            return new Training(
+                    job,
+                    parameters,
+                    seed,
+                    codeVersion,
+                    steps,
+                    bestStep,
+                    bestEpoch,
+                    trainLoss,
+                    validationLoss,
+                    validationMethod,
+                    parent,
+                    ended,
+                    loss);
+        }
+    }
+
+    /// The same, with the validation loss in 8 bits.
+    public ModelManifest withInt8ValidationLoss(@Nullable Double loss) {
+        return new ModelManifest(
+                formatVersion,
+                name,
+                version,
+                createdAt,
+                shape,
+                conventions,
+                tokenisation,
+                vocabulary,
+                corpus,
+                training.withInt8ValidationLoss(loss));
     }
 
     /// This model and version.

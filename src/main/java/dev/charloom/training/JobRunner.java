@@ -100,12 +100,23 @@ final class JobRunner {
         TrainingPlan plan = planner.again(job, file, handle.files().draft());
         ModelManifest draft = publisher.draft(job, plan);
         handle.files().saveDraft(draft);
-        TrainingLoop.Result result = train(handle, plan, plan.curriculum(file));
+        Curriculum curriculum = plan.curriculum(file);
+        TrainingLoop.Result result = train(handle, plan, curriculum);
         switch (result.end()) {
             case STOPPED -> stop(handle);
-            case COMPLETE -> publish(handle, draft, file, result, null);
-            case EARLY -> publish(handle, draft, file, result, earlyStop(job.params(), result.state()));
+            case COMPLETE -> publish(handle, measured(draft, result, curriculum), file, result, null);
+            case EARLY ->
+                publish(
+                        handle,
+                        measured(draft, result, curriculum),
+                        file,
+                        result,
+                        earlyStop(job.params(), result.state()));
         }
+    }
+
+    private static ModelManifest measured(ModelManifest draft, TrainingLoop.Result result, Curriculum curriculum) {
+        return draft.withInt8ValidationLoss(Int8Loss.of(result.weights(), curriculum.validation()));
     }
 
     private void publish(

@@ -131,7 +131,8 @@ final class ModelPublisher {
                         null,
                         job.validation().split() + " " + job.validation().method(),
                         plan.params().from(),
-                        CHECKPOINT));
+                        CHECKPOINT,
+                        null));
     }
 
     /// The manifest of what the run has come to.
@@ -161,7 +162,8 @@ final class ModelPublisher {
                         best == null ? null : best.validationLoss(),
                         it.validationMethod(),
                         it.parent(),
-                        ended));
+                        ended,
+                        it.int8ValidationLoss()));
     }
 
     /// The step after which the weights to publish were taken: of the lowest validation loss, or without one

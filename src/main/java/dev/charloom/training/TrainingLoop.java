@@ -1,7 +1,6 @@
 package dev.charloom.training;
 
 import dev.charloom.engine.Parameters;
-import dev.charloom.engine.State;
 import dev.charloom.engine.Trainer;
 import dev.charloom.engine.Window;
 import dev.charloom.text.Batches;
@@ -207,23 +206,9 @@ final class TrainingLoop {
         return true;
     }
 
-    /// Mean negative log-likelihood of the whole validation part, each character scored once, state from zero and
-    /// then carried.
     private double validationLoss(Batches validation) {
-        var part = validation.newWindow();
-        var reading = new State(run.trainer().network().shape(), part.maxLanes());
-        double loss = 0;
-        long characters = 0;
-        for (int index = 0; index < validation.windowsPerEpoch(); index++) {
-            validation.fill(0, index, part);
-            if (part.fresh()) {
-                reading.reset();
-            }
-            read(part);
-            loss += run.trainer().loss(window, reading);
-            characters += window.scored();
-        }
-        return loss / Math.max(1, characters);
+        Trainer trainer = run.trainer();
+        return ValidationLoss.of(validation, trainer.network().shape(), trainer::loss);
     }
 
     private void read(dev.charloom.text.Window source) {
