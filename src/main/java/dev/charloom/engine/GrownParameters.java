@@ -18,8 +18,7 @@ public final class GrownParameters {
         ModelShape small = from.shape();
         ModelShape large = into.shape();
         boolean fits = small.vocabulary() <= large.vocabulary()
-                && small.equals(new ModelShape(
-                        small.vocabulary(), large.cell(), large.layers(), large.hidden(), large.embedding()));
+                && small.equals(large.withVocabulary(small.vocabulary()));
         if (!fits) {
             throw new IllegalArgumentException(small + " cannot grow to " + large);
         }
