@@ -30,12 +30,7 @@ final class CellStack {
 
     private final OutputLayer output;
 
-    CellStack(
-            Parameters parameters,
-            @Nullable WeightDrop weightDrop,
-            OutputLayer output,
-            Blas blas,
-            boolean training) {
+    CellStack(Parameters parameters, @Nullable WeightDrop weightDrop, OutputLayer output, Blas blas, boolean training) {
         this.weightDrop = weightDrop;
         this.output = output;
         ModelShape shape = parameters.shape();

@@ -76,8 +76,13 @@ final class CharacterInput implements LayerInput {
         }
         if (oneHot) {
             float[] weights = parameters.layer(0).W().data;
-            forEachCharacter(window, masked, from, to, (row, id, factor) ->
-                    addScaled(weights, id * Z.numCols, factor, Z.data, row * Z.numCols, 0, Z.numCols));
+            forEachCharacter(
+                    window,
+                    masked,
+                    from,
+                    to,
+                    (row, id, factor) ->
+                            addScaled(weights, id * Z.numCols, factor, Z.data, row * Z.numCols, 0, Z.numCols));
             return;
         }
         FMatrixRMaj X = masked.X();
@@ -127,7 +132,8 @@ final class CharacterInput implements LayerInput {
     public void addGradients(Window window, Tape tape, int layer, int from, int to, Parameters d, Worker worker) {
         MaskedRows masked = tape.dropout().below(layer);
         if (masked != null) {
-            addMaskedGradients(window, masked, tape.layer(0).Z(), from, to, d.layer(0).W(), worker);
+            addMaskedGradients(
+                    window, masked, tape.layer(0).Z(), from, to, d.layer(0).W(), worker);
             return;
         }
         FMatrixRMaj dTable = oneHot ? d.layer(0).W() : tape.dTable();
@@ -152,8 +158,12 @@ final class CharacterInput implements LayerInput {
         int width = dZ.numCols;
         int first = worker.shareStart(width);
         int last = worker.shareEnd(width);
-        forEachCharacter(window, masked, from, to, (row, id, factor) ->
-                addScaled(dZ.data, row * width, factor, dW.data, id * width, first, last));
+        forEachCharacter(
+                window,
+                masked,
+                from,
+                to,
+                (row, id, factor) -> addScaled(dZ.data, row * width, factor, dW.data, id * width, first, last));
     }
 
     private static void addScaled(

@@ -26,9 +26,7 @@ final class LockedDropout {
         int input = shape.inputSize(0);
         boolean embedded = !shape.oneHot();
         places.add(
-                dropout.input() > 0
-                        ? new MaskedRows(dropout.input(), rows, lanes, input, embedded, embedded)
-                        : null);
+                dropout.input() > 0 ? new MaskedRows(dropout.input(), rows, lanes, input, embedded, embedded) : null);
         for (int l = 1; l < layers; l++) {
             places.add(hidden(dropout.between(), shape, rows, lanes));
         }

@@ -77,7 +77,7 @@ public record ModelShape(
                     hidden,
                     recurrentParameters(l)));
         }
-        long read = (skips ? layers : 1) - (tied ? 1 : 0);
+        long read = (skips ? (long) layers : 1) - (tied ? 1 : 0);
         rows.add(new Layer("output", "Dense", vocabulary, read * hidden * vocabulary + vocabulary));
         return List.copyOf(rows);
     }

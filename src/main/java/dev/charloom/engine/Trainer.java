@@ -61,9 +61,8 @@ public final class Trainer implements AutoCloseable {
         this.optimizer = optimizer;
         this.gradients = new Parameters(parameters.shape());
         this.clipping = new GradientClipping(gradients, settings.clipNorm());
-        this.average = settings.averageDecay() > 0
-                ? new WeightAverage(parameters.shape(), settings.averageDecay())
-                : null;
+        this.average =
+                settings.averageDecay() > 0 ? new WeightAverage(parameters.shape(), settings.averageDecay()) : null;
         this.network = Network.forTraining(parameters, settings.dropout(), blas);
         this.team = new Team(threads, "charloom-training");
         this.tape = Tape.forTraining(parameters.shape(), settings.dropout(), maxRows, maxLanes, blas, team);

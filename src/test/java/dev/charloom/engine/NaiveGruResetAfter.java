@@ -14,7 +14,8 @@ final class NaiveGruResetAfter extends NaiveCell {
     private static final int Z = 1;
     private static final int N = 2;
 
-    NaiveGruResetAfter(ModelShape shape, int layer, NaiveTensors weights, NaiveTensors gradients, NaiveDropout dropout) {
+    NaiveGruResetAfter(
+            ModelShape shape, int layer, NaiveTensors weights, NaiveTensors gradients, NaiveDropout dropout) {
         super(shape, layer, weights, gradients, dropout);
     }
 

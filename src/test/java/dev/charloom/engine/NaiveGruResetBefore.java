@@ -14,7 +14,8 @@ final class NaiveGruResetBefore extends NaiveCell {
     private static final int Z = 1;
     private static final int N = 2;
 
-    NaiveGruResetBefore(ModelShape shape, int layer, NaiveTensors weights, NaiveTensors gradients, NaiveDropout dropout) {
+    NaiveGruResetBefore(
+            ModelShape shape, int layer, NaiveTensors weights, NaiveTensors gradients, NaiveDropout dropout) {
         super(shape, layer, weights, gradients, dropout);
     }
 

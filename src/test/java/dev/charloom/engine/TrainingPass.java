@@ -30,8 +30,7 @@ record TrainingPass(double loss, Parameters gradients, State state) {
             State initial,
             int threads,
             Blas blas) {
-        return add(
-                parameters, dropout, step, batch, initial, threads, blas, new Parameters(parameters.shape()));
+        return add(parameters, dropout, step, batch, initial, threads, blas, new Parameters(parameters.shape()));
     }
 
     /// As [#of].
