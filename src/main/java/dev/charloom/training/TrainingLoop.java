@@ -80,6 +80,13 @@ final class TrainingLoop {
         return most == null ? all : Math.min(all, most);
     }
 
+    /// Steps from one evaluation to the next, on average.
+    static double stepsPerEvaluation(TrainingParams params, Batches training) {
+        Long every = params.monitoring().evaluateEvery();
+        double windows = training.windowsPerEpoch();
+        return every != null ? every : windows / Math.ceil(windows / MAX_STEPS_BETWEEN_EVALUATIONS);
+    }
+
     /// A run at its first step.
     static TrainingRun newRun(TrainingParams params, Batches training, Trainer trainer) {
         var rate = new LearningRate(params.optimization(), steps(params, training), training.windowsPerEpoch());
@@ -166,7 +173,7 @@ final class TrainingLoop {
         boolean evaluate = run.step() == steps || isMultiple(params.monitoring().evaluateEvery(), endsStretch());
         if (evaluate) {
             var validation = curriculum.validation();
-            listener.evaluated(run, run.evaluated(epoch(), validation == null ? null : validationLoss(validation)));
+            listener.evaluated(run, validation == null ? run.evaluated(epoch(), null, null) : evaluate(validation));
         }
         if (isOver() || isMultiple(params.monitoring().sampleEvery(), evaluate)) {
             var sample = new TrainingSample(run.step(), epoch(), writeSample.apply(run.trainer()));
@@ -205,6 +212,14 @@ final class TrainingLoop {
         }
         checkpoints.save(run, scheduled);
         return true;
+    }
+
+    private Evaluation evaluate(Batches validation) {
+        double loss = validationLoss(validation);
+        Double averaged = run.trainer().average() == null
+                ? null
+                : Double.valueOf(run.trainer().withAverage(() -> validationLoss(validation)));
+        return run.evaluated(epoch(), loss, averaged);
     }
 
     /// Mean negative log-likelihood of the whole validation part, each character scored once, state from zero and
