@@ -18,6 +18,8 @@ public record Budget(Duration time) {
 
     private static final Pattern PATTERN = Pattern.compile(FORM);
 
+    /// The budget that a text says.
+    ///
     /// @throws IllegalArgumentException if the text is none
     @JsonCreator
     public static Budget parse(String text) {
