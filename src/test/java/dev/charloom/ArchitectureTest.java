@@ -91,13 +91,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void theEngineNeedsTheJdkAndEjmlAlone() {
+    void theEngineNeedsTheJdkEjmlAndRandomStreamsAlone() {
         check(
                 classes()
                         .that()
                         .resideInAPackage(ENGINE)
                         .should()
-                        .onlyDependOnClassesThat(areIn(ENGINE, JDK, JSPECIFY, EJML)),
+                        .onlyDependOnClassesThat(areIn(ENGINE, RANDOM, JDK, JSPECIFY, EJML)),
                 "the engine sees ids and matrices: no characters, no framework, no logger, no file format");
     }
 

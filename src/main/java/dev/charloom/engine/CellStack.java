@@ -4,6 +4,7 @@ import dev.charloom.engine.kernel.Blas;
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /// Stacked recurrent layers: each reads the hidden states of the one below over the whole window.
 ///
@@ -25,10 +26,17 @@ final class CellStack {
     private final List<LayerInput> inputs = new ArrayList<>();
     private final List<Cell> cells = new ArrayList<>();
 
-    CellStack(Parameters parameters, Blas blas, boolean training) {
+    private final @Nullable WeightDrop weightDrop;
+
+    private final OutputLayer output;
+
+    CellStack(Parameters parameters, @Nullable WeightDrop weightDrop, OutputLayer output, Blas blas, boolean training) {
+        this.weightDrop = weightDrop;
+        this.output = output;
         ModelShape shape = parameters.shape();
         for (int l = 0; l < shape.layers(); l++) {
-            Cell cell = Cell.of(shape.cell(), parameters.layer(l), blas, training);
+            Parameters.Layer layer = weightDrop == null ? parameters.layer(l) : weightDrop.layer(l);
+            Cell cell = Cell.of(shape.cell(), layer, blas, training);
             cells.add(cell);
             inputs.add(
                     l == 0
@@ -38,6 +46,10 @@ final class CellStack {
     }
 
     void pack(Worker worker) {
+        if (weightDrop != null) {
+            weightDrop.renew(worker);
+            worker.meet();
+        }
         cells.forEach(cell -> cell.pack(worker));
         inputs.forEach(input -> input.pack(worker));
         worker.meet();
@@ -112,10 +124,22 @@ final class CellStack {
             addGradients(window, tape, l, d, worker);
             if (!stepwise) {
                 int rows = window.rows();
-                inputs.get(l).propagate(tape, l, worker.shareStart(rows), worker.shareEnd(rows), worker);
+                propagate(window, tape, l, worker.shareStart(rows), worker.shareEnd(rows), worker);
             }
             worker.meet();
-            inputs.get(l).finishGradients(tape, d, worker);
+            inputs.get(l).finishGradients(window, tape, d, worker);
+        }
+        if (weightDrop != null) {
+            weightDrop.maskGradients(d, worker);
+            worker.meet();
+        }
+    }
+
+    /// Gradients of what layer `layer` reads, in rows [from, to).
+    private void propagate(Window window, Tape tape, int layer, int from, int to, Worker worker) {
+        inputs.get(layer).propagate(window, tape, layer, from, to, worker);
+        if (layer > 0) {
+            output.addSkipped(window, tape, layer - 1, from, to, worker);
         }
     }
 
@@ -132,7 +156,7 @@ final class CellStack {
                 step.at(window, tape, layer, t, lane, Math.min(BLOCK_LANES, end - lane));
                 cells.get(layer).backward(step, tape.layer(layer), tape, worker);
                 if (stepwise) {
-                    inputs.get(layer).propagate(tape, layer, step.row(), step.row() + step.rows(), worker);
+                    propagate(window, tape, layer, step.row(), step.row() + step.rows(), worker);
                 }
             }
         }

@@ -7,7 +7,8 @@ import org.ejml.data.FMatrixRMaj;
 /// looked up for every character.
 ///
 /// One-hot, the table is W + b itself; embedded, it is E·W + b, which replaces a product over all the rows of a window
-/// by one over the vocabulary, forward and backward.
+/// by one over the vocabulary, forward and backward. Where dropout changes a character's embedding from lane to lane,
+/// no table can hold it, and it is a product over all the rows, as in [HiddenInput].
 final class CharacterInput implements LayerInput {
 
     private final Parameters parameters;
@@ -52,6 +53,11 @@ final class CharacterInput implements LayerInput {
     @Override
     public void forward(Window window, Tape tape, int layer, int from, int to, Worker worker) {
         FMatrixRMaj Z = tape.layer(layer).Z();
+        MaskedRows masked = tape.dropout().below(layer);
+        if (masked != null) {
+            forwardMasked(window, masked, Z, from, to, worker);
+            return;
+        }
         int[] ids = window.inputs();
         int width = table.numCols;
         for (int row = from; row < to; row++) {
@@ -63,12 +69,73 @@ final class CharacterInput implements LayerInput {
         }
     }
 
+    private void forwardMasked(Window window, MaskedRows masked, FMatrixRMaj Z, int from, int to, Worker worker) {
+        float[] bias = cell.inputBias().data;
+        for (int row = from; row < to; row++) {
+            System.arraycopy(bias, 0, Z.data, row * Z.numCols, Z.numCols);
+        }
+        if (oneHot) {
+            float[] weights = parameters.layer(0).W().data;
+            forEachCharacter(
+                    window,
+                    masked,
+                    from,
+                    to,
+                    (row, id, factor) ->
+                            addScaled(weights, id * Z.numCols, factor, Z.data, row * Z.numCols, 0, Z.numCols));
+            return;
+        }
+        FMatrixRMaj X = masked.X();
+        for (int row = from; row < to; row++) {
+            int id = window.inputs()[row];
+            if (id < 0) {
+                java.util.Arrays.fill(X.data, row * X.numCols, (row + 1) * X.numCols, 0f);
+            } else {
+                System.arraycopy(parameters.embedding().data, id * X.numCols, X.data, row * X.numCols, X.numCols);
+            }
+        }
+        masked.apply(window, X, X, from, to);
+        worker.blas().multiply(X, from, 0, to - from, W.forward(), true, Z, from, 0);
+    }
+
+    /// What happens to a row that reads a character, of which a lane's mask keeps `factor`.
+    private interface CharacterRow {
+        void read(int row, int id, float factor);
+    }
+
+    private static void forEachCharacter(Window window, MaskedRows masked, int from, int to, CharacterRow each) {
+        int t = window.stepOf(from);
+        for (int row = from; row < to; t++) {
+            int end = Math.min(to, window.start(t) + window.width(t));
+            for (; row < end; row++) {
+                int id = window.inputs()[row];
+                if (id >= 0) {
+                    each.read(row, id, masked.factor(row - window.start(t), id));
+                }
+            }
+        }
+    }
+
+    /// Where embeddings are masked, their gradients: `dZ·Wᵀ`, masked as they were.
     @Override
-    public void propagate(Tape tape, int layer, int from, int to, Worker worker) {}
+    public void propagate(Window window, Tape tape, int layer, int from, int to, Worker worker) {
+        MaskedRows masked = tape.dropout().below(layer);
+        if (masked != null && !oneHot) {
+            FMatrixRMaj dX = masked.dX();
+            worker.blas().multiply(tape.layer(layer).Z(), from, 0, to - from, W.transposed(), false, dX, from, 0);
+            masked.apply(window, dX, dX, from, to);
+        }
+    }
 
     /// Into W itself for one-hot input, else into the table's gradients, which are zero between passes.
     @Override
     public void addGradients(Window window, Tape tape, int layer, int from, int to, Parameters d, Worker worker) {
+        MaskedRows masked = tape.dropout().below(layer);
+        if (masked != null) {
+            addMaskedGradients(
+                    window, masked, tape.layer(0).Z(), from, to, d.layer(0).W(), worker);
+            return;
+        }
         FMatrixRMaj dTable = oneHot ? d.layer(0).W() : tape.dTable();
         int fromColumn = worker.shareStart(dTable.numCols);
         int toColumn = worker.shareEnd(dTable.numCols);
@@ -82,16 +149,47 @@ final class CharacterInput implements LayerInput {
         }
     }
 
+    private void addMaskedGradients(
+            Window window, MaskedRows masked, FMatrixRMaj dZ, int from, int to, FMatrixRMaj dW, Worker worker) {
+        if (!oneHot) {
+            worker.addWeightGradient(masked.X(), from, dZ, from, to - from, 0, dZ.numCols, dW, 0);
+            return;
+        }
+        int width = dZ.numCols;
+        int first = worker.shareStart(width);
+        int last = worker.shareEnd(width);
+        forEachCharacter(
+                window,
+                masked,
+                from,
+                to,
+                (row, id, factor) -> addScaled(dZ.data, row * width, factor, dW.data, id * width, first, last));
+    }
+
+    private static void addScaled(
+            float[] source, int sourceAt, float factor, float[] target, int targetAt, int from, int to) {
+        for (int j = from; j < to; j++) {
+            target[targetAt + j] += factor * source[sourceAt + j];
+        }
+    }
+
     private static void addRow(float[] source, int sourceAt, float[] target, int targetAt, int from, int to) {
         for (int j = from; j < to; j++) {
             target[targetAt + j] += source[sourceAt + j];
         }
     }
 
-    /// From the table's gradients, those of W and of the embedding.
+    /// From the table's gradients, those of W and of the embedding; from the gradients of masked rows, those of the
+    /// embedding.
     @Override
-    public void finishGradients(Tape tape, Parameters d, Worker worker) {
+    public void finishGradients(Window window, Tape tape, Parameters d, Worker worker) {
         if (oneHot) {
+            return;
+        }
+        MaskedRows masked = tape.dropout().below(0);
+        if (masked != null) {
+            addEmbeddingGradients(window, masked.dX(), d.embedding(), worker);
+            worker.meet();
             return;
         }
         FMatrixRMaj dTable = tape.dTable();
@@ -110,5 +208,17 @@ final class CharacterInput implements LayerInput {
         worker.blas().multiply(dTable, from, 0, to - from, W.transposed(), true, d.embedding(), from, 0);
         worker.meet();
         java.util.Arrays.fill(dTable.data, from * dTable.numCols, to * dTable.numCols, 0f);
+    }
+
+    private static void addEmbeddingGradients(Window window, FMatrixRMaj dX, FMatrixRMaj dE, Worker worker) {
+        int width = dE.numCols;
+        int from = worker.shareStart(width);
+        int to = worker.shareEnd(width);
+        for (int row = 0; row < window.rows(); row++) {
+            int id = window.inputs()[row];
+            if (id >= 0) {
+                addRow(dX.data, row * width, dE.data, id * width, from, to);
+            }
+        }
     }
 }

@@ -17,9 +17,8 @@ public final class GrownParameters {
     public static void copy(Parameters from, Parameters into) {
         ModelShape small = from.shape();
         ModelShape large = into.shape();
-        boolean fits = small.vocabulary() <= large.vocabulary()
-                && small.equals(new ModelShape(
-                        small.vocabulary(), large.cell(), large.layers(), large.hidden(), large.embedding()));
+        boolean fits =
+                small.vocabulary() <= large.vocabulary() && small.equals(large.withVocabulary(small.vocabulary()));
         if (!fits) {
             throw new IllegalArgumentException(small + " cannot grow to " + large);
         }

@@ -29,22 +29,32 @@ final class HiddenInput implements LayerInput {
         for (int row = from; row < to; row++) {
             System.arraycopy(bias.data, 0, Z.data, row * Z.numCols, Z.numCols);
         }
-        worker.blas().multiply(tape.layer(layer - 1).H(), from, 0, to - from, W.forward(), true, Z, from, 0);
+        FMatrixRMaj H = tape.layer(layer - 1).H();
+        MaskedRows masked = tape.dropout().below(layer);
+        if (masked != null) {
+            masked.apply(window, H, masked.X(), from, to);
+        }
+        worker.blas().multiply(masked == null ? H : masked.X(), from, 0, to - from, W.forward(), true, Z, from, 0);
     }
 
     @Override
-    public void propagate(Tape tape, int layer, int from, int to, Worker worker) {
+    public void propagate(Window window, Tape tape, int layer, int from, int to, Worker worker) {
         worker.blas().multiply(tape.layer(layer).Z(), from, 0, to - from, W.transposed(), false, tape.dH(), from, 0);
+        MaskedRows masked = tape.dropout().below(layer);
+        if (masked != null) {
+            masked.apply(window, tape.dH(), tape.dH(), from, to);
+        }
     }
 
     @Override
     public void addGradients(Window window, Tape tape, int layer, int from, int to, Parameters d, Worker worker) {
         FMatrixRMaj dZ = tape.layer(layer).Z();
-        FMatrixRMaj H = tape.layer(layer - 1).H();
+        MaskedRows masked = tape.dropout().below(layer);
+        FMatrixRMaj X = masked == null ? tape.layer(layer - 1).H() : masked.X();
         worker.addWeightGradient(
-                H, from, dZ, from, to - from, 0, dZ.numCols, d.layer(layer).W(), 0);
+                X, from, dZ, from, to - from, 0, dZ.numCols, d.layer(layer).W(), 0);
     }
 
     @Override
-    public void finishGradients(Tape tape, Parameters d, Worker worker) {}
+    public void finishGradients(Window window, Tape tape, Parameters d, Worker worker) {}
 }

@@ -40,6 +40,9 @@ public final class Initializer {
             }
         }
         glorot(parameters.outputWeights(), shape.hidden() + shape.vocabulary());
+        for (int l = 0; l < shape.layers() - 1; l++) {
+            glorot(parameters.skipWeights(l), shape.hidden() + shape.vocabulary());
+        }
         return parameters;
     }
 

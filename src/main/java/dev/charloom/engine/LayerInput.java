@@ -13,7 +13,7 @@ sealed interface LayerInput permits CharacterInput, HiddenInput {
     void forward(Window window, Tape tape, int layer, int from, int to, Worker worker);
 
     /// Where hidden states lie below: writes their gradients, `dZ·Wᵀ`, to rows [from, to) of the tape's dH.
-    void propagate(Tape tape, int layer, int from, int to, Worker worker);
+    void propagate(Window window, Tape tape, int layer, int from, int to, Worker worker);
 
     /// Adds the worker's share of the gradients of W over rows [from, to) of the window, from dZ in the tape.
     ///
@@ -23,5 +23,5 @@ sealed interface LayerInput permits CharacterInput, HiddenInput {
     /// Finishes the worker's share of the gradients, once all of it has been added by every worker.
     ///
     /// @param d modified
-    void finishGradients(Tape tape, Parameters d, Worker worker);
+    void finishGradients(Window window, Tape tape, Parameters d, Worker worker);
 }

@@ -10,13 +10,35 @@ import java.util.List;
 /// @param layers the number of stacked recurrent layers, at least 1
 /// @param hidden the units of each layer, `H`, at least 1
 /// @param embedding the width of the character embedding, `E`; 0 feeds the characters one-hot
-public record ModelShape(int vocabulary, CellKind cell, int layers, int hidden, int embedding) {
+/// @param skips whether the output reads the hidden states of every layer (A. Graves, "Generating Sequences With
+///     Recurrent Neural Networks", 2013), instead of the top layer's alone
+/// @param tied whether the output weights of the top layer are the transposed embedding, which needs E = H (O. Press,
+///     L. Wolf, "Using the Output Embedding to Improve Language Models", 2017; H. Inan, K. Khosravi, R. Socher, "Tying
+///     Word Vectors and Word Classifiers", 2017)
+public record ModelShape(
+        int vocabulary, CellKind cell, int layers, int hidden, int embedding, boolean skips, boolean tied) {
 
     public ModelShape {
         require(vocabulary >= 2, "vocabulary must be at least 2: " + vocabulary);
         require(layers >= 1, "layers must be at least 1: " + layers);
         require(hidden >= 1, "hidden must be at least 1: " + hidden);
         require(embedding >= 0, "embedding must not be negative: " + embedding);
+        require(!tied || embedding == hidden, "tied weights need an embedding as wide as the hidden layers");
+    }
+
+    /// A shape whose output has weights of its own and reads the top layer.
+    public ModelShape(int vocabulary, CellKind cell, int layers, int hidden, int embedding) {
+        this(vocabulary, cell, layers, hidden, embedding, false, false);
+    }
+
+    /// This for another number of characters.
+    ModelShape withVocabulary(int characters) {
+        return new ModelShape(characters, cell, layers, hidden, embedding, skips, tied);
+    }
+
+    /// Whether the output reads the hidden states of layer `layer`.
+    boolean feedsOutput(int layer) {
+        return skips || layer == layers - 1;
     }
 
     /// One row of the layer table, as a `model.summary()` prints it.
@@ -55,7 +77,8 @@ public record ModelShape(int vocabulary, CellKind cell, int layers, int hidden, 
                     hidden,
                     recurrentParameters(l)));
         }
-        rows.add(new Layer("output", "Dense", vocabulary, (long) hidden * vocabulary + vocabulary));
+        long read = (skips ? (long) layers : 1) - (tied ? 1 : 0);
+        rows.add(new Layer("output", "Dense", vocabulary, read * hidden * vocabulary + vocabulary));
         return List.copyOf(rows);
     }
 

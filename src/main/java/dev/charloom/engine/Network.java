@@ -2,7 +2,7 @@ package dev.charloom.engine;
 
 import dev.charloom.engine.kernel.Blas;
 import dev.charloom.engine.kernel.SoftmaxCrossEntropy;
-import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /// A stacked recurrent language model: ids in, logits of the following id out.
 ///
@@ -15,21 +15,32 @@ public final class Network {
     private final CellStack stack;
     private final OutputLayer output;
 
-    private Network(Parameters parameters, Blas blas, boolean training) {
+    private final @Nullable WeightDrop weightDrop;
+
+    private Network(Parameters parameters, @Nullable WeightDrop weightDrop, Blas blas, boolean training) {
+        this.weightDrop = weightDrop;
         this.shape = parameters.shape();
         this.parameters = parameters;
-        this.stack = new CellStack(parameters, blas, training);
         this.output = new OutputLayer(parameters, blas, training);
+        this.stack = new CellStack(parameters, weightDrop, output, blas, training);
     }
 
     /// A network that trains: [#parametersChanged] must be called before its first pass and after every change.
     static Network forTraining(Parameters parameters, Blas blas) {
-        return new Network(parameters, blas, true);
+        return forTraining(parameters, Dropout.NONE, blas);
+    }
+
+    /// As [#forTraining(Parameters, Blas)], with dropout of recurrent weights: which ones are missing is chosen by
+    /// [#dropWeights], before the weights are packed.
+    static Network forTraining(Parameters parameters, Dropout dropout, Blas blas) {
+        double weights = dropout.weights();
+        var weightDrop = weights > 0 ? new WeightDrop(parameters, weights, dropout.seed()) : null;
+        return new Network(parameters, weightDrop, blas, true);
     }
 
     /// A network for inference over parameters that do not change any more.
     public static Network forInference(Parameters parameters, Blas blas) {
-        var network = new Network(parameters, blas, false);
+        var network = new Network(parameters, null, blas, false);
         Tape.forInference(parameters.shape(), 1, 1, blas).run(network::pack);
         return network;
     }
@@ -40,6 +51,25 @@ public final class Network {
 
     public Parameters parameters() {
         return parameters;
+    }
+
+    /// Whether recurrent weights are missing in training.
+    boolean dropsWeights() {
+        return weightDrop != null;
+    }
+
+    /// From the next packing on, the recurrent weights that step `step` drops are missing.
+    void dropWeights(long step) {
+        if (weightDrop != null) {
+            weightDrop.at(step);
+        }
+    }
+
+    /// From the next packing on, all weights are there.
+    void keepWeights() {
+        if (weightDrop != null) {
+            weightDrop.off();
+        }
     }
 
     /// Renews the packed weights.
@@ -95,19 +125,20 @@ public final class Network {
     void begin(Window window, State state, Tape tape, boolean backward) {
         tape.require(window, state, backward);
         tape.initial().copyFrom(state);
+        tape.dropout().turn(backward);
     }
 
     void forwardAndBackward(Window window, State state, Tape tape, Parameters d, Worker worker) {
+        tape.dropout().draw(window.lanes(), worker);
         stack.forward(window, state, tape, worker);
         outputRows(window, tape, worker);
         int from = worker.shareStart(window.rows());
         int to = worker.shareEnd(window.rows());
         float scale = 1f / Math.max(1, window.scored());
         SoftmaxCrossEntropy.lossAndGradient(tape.logits(), window.targets(), from, to, scale, tape.losses());
-        output.backward(tape.logits(), from, to, tape.dH(), worker);
+        output.backward(window, tape, from, to, worker);
         worker.meet();
-        FMatrixRMaj top = tape.layer(shape.layers() - 1).H();
-        output.addGradients(top, tape.logits(), tape.ones(), window.rows(), d, worker);
+        output.addGradients(window, tape, d, worker);
         stack.backward(window, tape, d, worker);
     }
 
@@ -122,6 +153,6 @@ public final class Network {
     private void outputRows(Window window, Tape tape, Worker worker) {
         int from = worker.shareStart(window.rows());
         int to = worker.shareEnd(window.rows());
-        output.forward(tape.layer(shape.layers() - 1).H(), from, to, tape.logits(), worker);
+        output.forward(window, tape, from, to, worker);
     }
 }

@@ -40,6 +40,13 @@ final class PackedWeights {
         return blas.transposedOperand(weights, column, /* rows= */ columns, /* columns= */ weights.numRows);
     }
 
+    /// The transpose of a matrix.
+    static PackedWeights ofTransposed(FMatrixRMaj weights, Blas blas, boolean training) {
+        return new PackedWeights(
+                blas.transposedOperand(weights, 0, /* rows= */ weights.numCols, /* columns= */ weights.numRows),
+                training ? blas.operand(weights, 0, weights.numRows, weights.numCols) : null);
+    }
+
     /// Renews the worker's share after the weights have changed.
     void pack(Worker worker) {
         worker.blas().pack(forward, worker.index(), worker.count());

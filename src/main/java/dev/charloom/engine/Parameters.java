@@ -38,7 +38,8 @@ public final class Parameters {
     private final ModelShape shape;
     private final FMatrixRMaj embedding; // V×E; V×0 for one-hot input
     private final List<Layer> layers;
-    private final FMatrixRMaj outputWeights; // H×V
+    private final FMatrixRMaj outputWeights; // H×V; H×0 where they are the embedding's
+    private final List<FMatrixRMaj> skipWeights = new ArrayList<>(); // per layer but the top one H×V; H×0 without skips
     private final FMatrixRMaj outputBias; // 1×V
     private final List<Tensor> tensors;
 
@@ -55,7 +56,10 @@ public final class Parameters {
                     new FMatrixRMaj(1, gates),
                     new FMatrixRMaj(1, shape.cell().hasRecurrentBias() ? gates : 0)));
         }
-        outputWeights = new FMatrixRMaj(shape.hidden(), shape.vocabulary());
+        outputWeights = new FMatrixRMaj(shape.hidden(), shape.tied() ? 0 : shape.vocabulary());
+        for (int l = 0; l < shape.layers() - 1; l++) {
+            skipWeights.add(new FMatrixRMaj(shape.hidden(), shape.skips() ? shape.vocabulary() : 0));
+        }
         outputBias = new FMatrixRMaj(1, shape.vocabulary());
         tensors = List.copyOf(nameAll());
     }
@@ -73,9 +77,15 @@ public final class Parameters {
         return layers.get(index);
     }
 
-    /// H×V.
+    /// H×V; H×0 where the embedding is used instead.
     public FMatrixRMaj outputWeights() {
         return outputWeights;
+    }
+
+    /// What the output multiplies the hidden states of a layer below the top one with, H×V; H×0 without skip
+    /// connections.
+    public FMatrixRMaj skipWeights(int layer) {
+        return skipWeights.get(layer);
     }
 
     /// 1×V.
@@ -84,7 +94,7 @@ public final class Parameters {
     }
 
     /// Every matrix that has elements, in a fixed order: `embedding`, then `layer.0.W`, `layer.0.U`, `layer.0.b`,
-    /// `layer.0.bU`, …, then `output.W`, `output.b`.
+    /// `layer.0.bU`, …, then `output.W`, `skip.0.W`, …, `output.b`.
     public List<Tensor> tensors() {
         return tensors;
     }
@@ -129,6 +139,9 @@ public final class Parameters {
             all.add(new Tensor("layer." + l + ".bU", layer.bU()));
         }
         all.add(new Tensor("output.W", outputWeights));
+        for (int l = 0; l < skipWeights.size(); l++) {
+            all.add(new Tensor("skip." + l + ".W", skipWeights.get(l)));
+        }
         all.add(new Tensor("output.b", outputBias));
         all.removeIf(t -> t.matrix().getNumElements() == 0);
         return all;

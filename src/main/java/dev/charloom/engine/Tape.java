@@ -37,7 +37,16 @@ public final class Tape {
     private final double[] losses; // N, nats
     private final List<Worker> workers = new ArrayList<>();
 
-    private Tape(ModelShape shape, int rows, int lanes, boolean forTraining, Blas blas, @Nullable Team team) {
+    private final LockedDropout dropout;
+
+    private Tape(
+            ModelShape shape,
+            int rows,
+            int lanes,
+            boolean forTraining,
+            Dropout dropout,
+            Blas blas,
+            @Nullable Team team) {
         this.maxRows = rows;
         this.maxLanes = lanes;
         this.forTraining = forTraining;
@@ -63,6 +72,7 @@ public final class Tape {
         java.util.Arrays.fill(ones.data, 1f);
         dTable = new FMatrixRMaj(forTraining && !shape.oneHot() ? shape.vocabulary() : 0, shape.gatesSize());
         losses = new double[rows];
+        this.dropout = new LockedDropout(shape, dropout, rows, lanes);
         int count = team == null ? 1 : team.size();
         Division division = Division.of(shape, lanes, count);
         for (int i = 0; i < count; i++) {
@@ -72,12 +82,17 @@ public final class Tape {
 
     /// A tape for forward and backward passes over windows of at most `rows` rows and `lanes` lanes.
     public static Tape forTraining(ModelShape shape, int rows, int lanes, Blas blas, Team team) {
-        return new Tape(shape, rows, lanes, true, blas, team);
+        return forTraining(shape, Dropout.NONE, rows, lanes, blas, team);
+    }
+
+    /// As [#forTraining(ModelShape, int, int, Blas, Team)], for passes that drop units.
+    static Tape forTraining(ModelShape shape, Dropout dropout, int rows, int lanes, Blas blas, Team team) {
+        return new Tape(shape, rows, lanes, true, dropout, blas, team);
     }
 
     /// A tape for forward passes on the calling thread.
     public static Tape forInference(ModelShape shape, int rows, int lanes, Blas blas) {
-        return new Tape(shape, rows, lanes, false, blas, null);
+        return new Tape(shape, rows, lanes, false, Dropout.NONE, blas, null);
     }
 
     void require(Window window, State state, boolean backward) {
@@ -97,6 +112,10 @@ public final class Tape {
 
     State initial() {
         return initial;
+    }
+
+    LockedDropout dropout() {
+        return dropout;
     }
 
     FMatrixRMaj logits() {

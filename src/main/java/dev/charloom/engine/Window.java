@@ -60,6 +60,12 @@ public final class Window {
         return starts[t];
     }
 
+    /// The step that a row belongs to.
+    int stepOf(int row) {
+        int t = java.util.Arrays.binarySearch(starts, 0, steps, row);
+        return t >= 0 ? t : -t - 2;
+    }
+
     /// The lanes of the window, `B`.
     public int lanes() {
         return width(0);

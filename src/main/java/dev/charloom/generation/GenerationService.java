@@ -8,6 +8,9 @@ import dev.charloom.sampling.WritingTask;
 import dev.charloom.text.Vocabulary;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
@@ -17,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class GenerationService implements AutoCloseable {
 
     private static final long MOST_SCORED = 1_000_000;
+    private static final long MOST_SCORED_DYNAMICALLY = 50_000;
 
     private final LoadedModels models;
     private final Novelties novelties;
     private final Duration timeLimit;
+    private final Semaphore dynamic = new Semaphore(1);
     private final LongSupplier seeds;
     private final LongSupplier nanoTime;
 
@@ -154,10 +159,7 @@ public final class GenerationService implements AutoCloseable {
     /// @throws WritingQueueFull if too many requests wait
     /// @throws TimeLimitExceeded if it takes too long
     public Scores score(@Nullable ModelReference model, List<String> texts, int top) {
-        long limit = top == 0 ? MOST_SCORED : MOST_SCORED / 10;
-        if (texts.stream().mapToLong(String::length).sum() > limit) {
-            throw new TextsTooLong(limit);
-        }
+        requireLength(texts, top == 0 ? MOST_SCORED : MOST_SCORED / 10);
         while (true) {
             LoadedModel loaded = models.get(new ModelChoice(model, Precision.FLOAT32));
             List<int[]> ids = texts.stream().map(loaded.vocabulary()::encode).toList();
@@ -166,6 +168,42 @@ public final class GenerationService implements AutoCloseable {
             if (loaded.worker().submit(work)) {
                 return new Scores(loaded.reference(), result.await(timeLimit));
             }
+        }
+    }
+
+    /// As [#score], but each text is read by a copy of the model that learns from it while it reads: dynamic
+    /// evaluation.
+    /// One request at a time, since each needs memory and time as training does.
+    ///
+    /// @throws TextsTooLong if they have more than fifty thousand characters in all
+    public Scores scoreDynamically(@Nullable ModelReference model, List<String> texts, int top) {
+        requireLength(texts, MOST_SCORED_DYNAMICALLY);
+        long end = nanoTime.getAsLong() + timeLimit.toNanos();
+        LoadedModel loaded = models.get(model);
+        List<int[]> ids = texts.stream().map(loaded.vocabulary()::encode).toList();
+        try {
+            if (!dynamic.tryAcquire(timeLimit.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new TimeLimitExceeded(timeLimit);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new WritingFailed(e);
+        }
+        try {
+            int opening = loaded.vocabulary().newline();
+            return new Scores(
+                    loaded.reference(),
+                    loaded.writer().dynamicScores(ids, opening, top, () -> nanoTime.getAsLong() - end > 0));
+        } catch (CancellationException e) {
+            throw new TimeLimitExceeded(timeLimit);
+        } finally {
+            dynamic.release();
+        }
+    }
+
+    private static void requireLength(List<String> texts, long limit) {
+        if (texts.stream().mapToLong(String::length).sum() > limit) {
+            throw new TextsTooLong(limit);
         }
     }
 

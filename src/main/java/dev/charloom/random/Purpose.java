@@ -11,7 +11,13 @@ public enum Purpose {
     /// The characters of generated text.
     SAMPLE(4),
     /// The character that a text from nothing begins after.
-    OPENING(5);
+    OPENING(5),
+    /// Which units are dropped in a training step.
+    DROPOUT(6),
+    /// Which recurrent weights are dropped in a training step.
+    WEIGHT_DROP(7),
+    /// Where training windows of a text begin and end.
+    WINDOWS(8);
 
     // Stored models depend on these numbers: a new purpose takes a new one, and none is ever changed.
     private final int code;

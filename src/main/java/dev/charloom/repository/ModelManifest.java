@@ -1,5 +1,7 @@
 package dev.charloom.repository;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.charloom.engine.CellKind;
 import dev.charloom.engine.ModelShape;
 import java.time.Instant;
@@ -51,8 +53,21 @@ public record ModelManifest(
     ///
     /// @param cell `rnn`, `gru` or `lstm`
     /// @param gruReset `before` or `after`; null for other cells
+    /// @param skipConnections true where the output reads every layer; null where it does not
+    /// @param tiedWeights true where the output weights are the embedding; null where they are not
     public record Shape(
-            int vocabulary, String cell, @Nullable String gruReset, int layers, int hiddenSize, int embeddingSize) {
+            int vocabulary,
+            String cell,
+            @Nullable String gruReset,
+            int layers,
+            int hiddenSize,
+            int embeddingSize,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Boolean skipConnections,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Boolean tiedWeights) {
 
         public Shape {
             Objects.requireNonNull(cell, "cell");
@@ -69,14 +84,33 @@ public record ModelManifest(
         }
 
         private static Shape of(ModelShape shape, String cell, @Nullable String gruReset) {
-            return new Shape(shape.vocabulary(), cell, gruReset, shape.layers(), shape.hidden(), shape.embedding());
+            return new Shape(
+                    shape.vocabulary(),
+                    cell,
+                    gruReset,
+                    shape.layers(),
+                    shape.hidden(),
+                    shape.embedding(),
+                    shape.skips() ? Boolean.TRUE : null,
+                    shape.tied() ? Boolean.TRUE : null);
         }
 
         /// The shape in the engine's terms.
         ///
         /// @throws IllegalArgumentException if there is no such cell or a size is out of range
         public ModelShape toModelShape() {
-            return new ModelShape(vocabulary, cellKind(), layers, hiddenSize, embeddingSize);
+            return new ModelShape(vocabulary, cellKind(), layers, hiddenSize, embeddingSize, hasSkips(), isTied());
+        }
+
+        /// Whether the output reads every layer.
+        public boolean hasSkips() {
+            return Boolean.TRUE.equals(skipConnections);
+        }
+
+        /// Whether the output weights are the embedding.
+        @JsonIgnore
+        public boolean isTied() {
+            return Boolean.TRUE.equals(tiedWeights);
         }
 
         private CellKind cellKind() {

@@ -32,7 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// | `rnn.weight_hh_l{k}` | (G·H, H) | U transposed |
 /// | `rnn.bias_ih_l{k}` | (G·H) | b |
 /// | `rnn.bias_hh_l{k}` | (G·H) | bU; zeros for a cell without one |
-/// | `output.weight` | (V, H) | W transposed |
+/// | `output.weight` | (V, H) | W transposed; absent where it is `embedding.weight` (tied weights) |
+/// | `skip.{k}.weight` | (V, H) | W of layer k's skip connection transposed; absent without them |
 /// | `output.bias` | (V) | b |
 ///
 /// The gate orders are PyTorch's already.
@@ -211,7 +212,13 @@ final class SafetensorsWeights {
             list.add(new Entry("rnn.bias_ih_l" + l, new long[] {gates}, none, false));
             list.add(new Entry("rnn.bias_hh_l" + l, new long[] {gates}, none, false));
         }
-        list.add(new Entry("output.weight", new long[] {shape.vocabulary(), shape.hidden()}, none, true));
+        long[] outputShape = {shape.vocabulary(), shape.hidden()};
+        if (!shape.tied()) {
+            list.add(new Entry("output.weight", outputShape, none, true));
+        }
+        for (int l = 0; shape.skips() && l < shape.layers() - 1; l++) {
+            list.add(new Entry("skip." + l + ".weight", outputShape, none, true));
+        }
         list.add(new Entry("output.bias", new long[] {shape.vocabulary()}, none, false));
         return list;
     }
@@ -231,7 +238,12 @@ final class SafetensorsWeights {
             matrices.addAll(
                     List.of(layer.W(), layer.U(), layer.b(), shape.cell().hasRecurrentBias() ? layer.bU() : only));
         }
-        matrices.add(parameters.outputWeights());
+        if (!shape.tied()) {
+            matrices.add(parameters.outputWeights());
+        }
+        for (int l = 0; shape.skips() && l < shape.layers() - 1; l++) {
+            matrices.add(parameters.skipWeights(l));
+        }
         matrices.add(parameters.outputBias());
         var entries = new ArrayList<Entry>();
         List<Entry> layout = layout(shape);

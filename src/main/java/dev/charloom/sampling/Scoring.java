@@ -60,7 +60,7 @@ final class Scoring extends Work {
         listener.ended(complete ? texts.stream().map(Scoring::scored).toList() : List.of(), failure);
     }
 
-    private static ScoredText scored(List<Segment> segments) {
+    static ScoredText scored(List<Segment> segments) {
         return new ScoredText(segments.stream()
                 .flatMap(segment -> Arrays.stream(segment.out()))
                 .toList());

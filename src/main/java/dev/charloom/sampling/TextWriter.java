@@ -7,6 +7,7 @@ import dev.charloom.text.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Writes and scores texts with a model. What is to be done is [Work], which a [WritingLoop] runs, together with that
@@ -72,6 +73,17 @@ public final class TextWriter {
         List<List<Scoring.Segment>> segments =
                 texts.stream().map(ids -> segments(ids, opening)).toList();
         return new Scoring(segments, predictor, vocabulary, top, listener);
+    }
+
+    /// Scores texts as [#scores] does, but each with a copy of the model that learns from it while it reads, now, on
+    /// the
+    /// calling thread.
+    ///
+    /// @param cancelled asked again and again; true ends it
+    /// @throws java.util.concurrent.CancellationException if it was cancelled
+    public List<ScoredText> dynamicScores(List<int[]> texts, int opening, int top, BooleanSupplier cancelled) {
+        var scoring = new DynamicScoring(predictor.networks().getFirst(), vocabulary, top, predictor.blas(), cancelled);
+        return texts.stream().map(ids -> scoring.score(segments(ids, opening))).toList();
     }
 
     private List<Scoring.Segment> segments(int[] ids, int opening) {

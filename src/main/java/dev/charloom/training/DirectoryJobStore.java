@@ -25,6 +25,8 @@ final class DirectoryJobStore implements JobStore {
     private final Path directory;
     private final JsonMapper json = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES) // a parameter that is newer than the job is off
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param samples what the model wrote while it was trained, the latest last
 /// @param version the version that was published, the latest if there are several; null if there is none
 /// @param earlyStop why it ended before its last step, in a sentence; null if it did not
+/// @param report what was found out about the model at the end; null until then
 /// @param error why it failed, in a sentence; null otherwise
 public record Job(
         JobId id,
@@ -36,6 +37,7 @@ public record Job(
         List<TrainingSample> samples,
         @Nullable Integer version,
         @Nullable String earlyStop,
+        @Nullable JobReport report,
         @Nullable String error) {
 
     /// The corpus in a few numbers.
@@ -97,41 +99,65 @@ public record Job(
                 List.of(),
                 null,
                 null,
+                null,
                 null);
     }
 
     Job running(Instant now) {
-        return with(JobStatus.RUNNING, startedAt == null ? now : startedAt, null, version, null, null);
+        return with(JobStatus.RUNNING, startedAt == null ? now : startedAt, null, version, null, null, null);
     }
 
     Job queuedAgain() {
-        return with(JobStatus.QUEUED, startedAt, null, version, null, null);
+        return with(JobStatus.QUEUED, startedAt, null, version, null, null, null);
     }
 
     Job paused() {
-        return with(JobStatus.PAUSED, startedAt, null, version, null, null);
+        return with(JobStatus.PAUSED, startedAt, null, version, null, null, null);
     }
 
     Job interrupted() {
-        return with(JobStatus.INTERRUPTED, startedAt, null, version, null, null);
+        return with(JobStatus.INTERRUPTED, startedAt, null, version, null, null, null);
     }
 
     /// @param early why it ended before its last step; null if it did not
-    Job succeeded(Instant now, int published, @Nullable String early) {
-        return with(JobStatus.SUCCEEDED, startedAt, now, published, early, null);
+    /// @param found about the model; null if nobody looked
+    Job succeeded(Instant now, int published, @Nullable String early, @Nullable JobReport found) {
+        return with(JobStatus.SUCCEEDED, startedAt, now, published, early, found, null);
     }
 
     Job failed(Instant now, String reason) {
-        return with(JobStatus.FAILED, startedAt, now, version, null, reason);
+        return with(JobStatus.FAILED, startedAt, now, version, null, null, reason);
     }
 
     Job cancelled(Instant now) {
-        return with(JobStatus.CANCELLED, startedAt, now, version, null, null);
+        return with(JobStatus.CANCELLED, startedAt, now, version, null, null, null);
     }
 
     /// This job after a checkpoint of it was published.
     Job published(int number) {
-        return with(status, startedAt, finishedAt, number, earlyStop, error);
+        return with(status, startedAt, finishedAt, number, earlyStop, report, error);
+    }
+
+    /// This job with what was decided when it began.
+    Job withParams(TrainingParams decided) {
+        return new Job(
+                id,
+                model,
+                status,
+                createdAt,
+                startedAt,
+                finishedAt,
+                decided,
+                note,
+                validation,
+                corpus,
+                progress,
+                history,
+                samples,
+                version,
+                earlyStop,
+                report,
+                error);
     }
 
     Job withProgress(Progress latest) {
@@ -171,6 +197,7 @@ public record Job(
                 written,
                 version,
                 earlyStop,
+                report,
                 error);
     }
 
@@ -180,6 +207,7 @@ public record Job(
             @Nullable Instant finished,
             @Nullable Integer published,
             @Nullable String early,
+            @Nullable JobReport found,
             @Nullable String reason) {
         return new Job(
                 id,
@@ -197,6 +225,7 @@ public record Job(
                 samples,
                 published,
                 early,
+                found,
                 reason);
     }
 }

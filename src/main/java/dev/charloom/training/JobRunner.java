@@ -1,15 +1,7 @@
 package dev.charloom.training;
 
-import dev.charloom.engine.Adam;
-import dev.charloom.engine.AdamW;
-import dev.charloom.engine.Initializer;
-import dev.charloom.engine.Optimizer;
-import dev.charloom.engine.RmsProp;
-import dev.charloom.engine.Sgd;
 import dev.charloom.engine.Trainer;
 import dev.charloom.engine.kernel.Blas;
-import dev.charloom.random.Purpose;
-import dev.charloom.random.RandomStream;
 import dev.charloom.repository.ModelDamaged;
 import dev.charloom.repository.ModelManifest;
 import dev.charloom.repository.ModelNotFound;
@@ -33,11 +25,17 @@ final class JobRunner {
 
     private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
 
+    /// For how long the speed is measured that makes steps of a budget.
+    private static final double MOST_SECONDS_TO_MEASURE = 10;
+
+    private static final double SHARE_TO_MEASURE = 0.04;
+
     private final JobStore store;
     private final CorpusStore corpora;
     private final ModelRepository repository;
     private final TrainingPlanner planner;
     private final ModelPublisher publisher;
+    private final Trainers trainers;
     private final Blas blas;
     private final TrainingProperties properties;
     private final Clock clock;
@@ -49,6 +47,7 @@ final class JobRunner {
             ModelRepository repository,
             TrainingPlanner planner,
             ModelPublisher publisher,
+            Trainers trainers,
             Blas blas,
             TrainingProperties properties,
             Clock clock,
@@ -58,6 +57,7 @@ final class JobRunner {
         this.repository = repository;
         this.planner = planner;
         this.publisher = publisher;
+        this.trainers = trainers;
         this.blas = blas;
         this.properties = properties;
         this.clock = clock;
@@ -70,7 +70,7 @@ final class JobRunner {
             Integer published = handle.job().status().isUnderWay() ? publisher.versionOf(handle.job()) : null;
             if (published != null) { // the service stopped between publishing and remembering it
                 handle.change(job -> job.running(clock.instant()));
-                finish(handle, job -> job.succeeded(clock.instant(), published, null));
+                finish(handle, job -> job.succeeded(clock.instant(), published, null, null));
                 return;
             }
             if (handle.stopAs() != null || handle.change(job -> job.running(clock.instant()), store::save) == null) {
@@ -95,23 +95,35 @@ final class JobRunner {
     }
 
     private void train(JobHandle handle) throws IOException {
+        long begun = nanoTime.getAsLong();
+        CorpusFile file = corpora.find(handle.job().corpus());
+        TrainingPlan plan = planner.again(handle.job(), file, handle.files().draft());
+        Curriculum curriculum = plan.curriculum(file);
+        if (plan.params().awaitsSteps()) {
+            plan = timed(handle, plan, curriculum, begun);
+        }
         Job job = handle.job();
-        CorpusFile file = corpora.find(job.corpus());
-        TrainingPlan plan = planner.again(job, file, handle.files().draft());
         ModelManifest draft = publisher.draft(job, plan);
         handle.files().saveDraft(draft);
-        Curriculum curriculum = plan.curriculum(file);
         TrainingLoop.Result result = train(handle, plan, curriculum);
         switch (result.end()) {
             case STOPPED -> stop(handle);
-            case COMPLETE -> publish(handle, measured(draft, result, curriculum), file, result, null);
+            case COMPLETE ->
+                publish(
+                        handle,
+                        measured(draft, result, curriculum),
+                        file,
+                        result,
+                        null,
+                        examine(plan, curriculum, result));
             case EARLY ->
                 publish(
                         handle,
                         measured(draft, result, curriculum),
                         file,
                         result,
-                        earlyStop(job.params(), result.state()));
+                        earlyStop(job.params(), result.state()),
+                        examine(plan, curriculum, result));
         }
     }
 
@@ -119,17 +131,36 @@ final class JobRunner {
         return draft.withInt8ValidationLoss(Int8Loss.of(result.weights(), curriculum.validation()));
     }
 
+    /// Makes a number of steps of a budget, once for all: a job that is taken up again takes as many.
+    private TrainingPlan timed(JobHandle handle, TrainingPlan plan, Curriculum curriculum, long begun) {
+        TrainingParams params = plan.params();
+        double budget = Objects.requireNonNull(params.budget()).seconds();
+        Batches training = curriculum.training();
+        MeasuredSpeed speed =
+                trainers.measure(plan, curriculum, Math.min(MOST_SECONDS_TO_MEASURE, SHARE_TO_MEASURE * budget));
+        double spent = (nanoTime.getAsLong() - begun) / 1e9;
+        long steps = speed.steps(budget - spent, params, training);
+        TrainingParams decided = params.withSteps(steps, training.windowsPerEpoch());
+        handle.change(job -> job.withParams(decided), store::save);
+        return plan.with(decided);
+    }
+
     private void publish(
             JobHandle handle,
             ModelManifest draft,
             CorpusFile corpus,
             TrainingLoop.Result result,
-            @Nullable String earlyStop)
+            @Nullable String earlyStop,
+            JobReport report)
             throws IOException {
         String ended = TrainingParams.nameOf(result.end());
         int version = publisher.publish(draft, corpus, result.weights(), result.state(), ended);
-        finish(handle, running -> running.succeeded(clock.instant(), version, earlyStop));
+        finish(handle, running -> running.succeeded(clock.instant(), version, earlyStop, report));
         handle.files().checkpoints().clear(); // the model has what is worth keeping
+    }
+
+    private JobReport examine(TrainingPlan plan, Curriculum curriculum, TrainingLoop.Result result) {
+        return new Examination(plan, curriculum, blas, properties.effectiveThreads()).report(result.weights());
     }
 
     private static String earlyStop(TrainingParams params, RunState state) {
@@ -140,7 +171,7 @@ final class JobRunner {
     private TrainingLoop.Result train(JobHandle handle, TrainingPlan plan, Curriculum curriculum) {
         TrainingParams params = plan.params();
         Batches batches = curriculum.training();
-        try (Trainer trainer = trainer(plan, curriculum)) {
+        try (Trainer trainer = trainers.create(plan, curriculum)) {
             var meter = new ProgressMeter(params.epochs(), TrainingLoop.steps(params, batches), nanoTime);
             var reporter = new JobReporter(handle, meter, batches.windowsPerEpoch(), store);
             var checkpoints = new JobCheckpoints(
@@ -165,39 +196,6 @@ final class JobRunner {
                             () -> handle.stopAs() != null)
                     .run();
         }
-    }
-
-    /// A trainer of freshly drawn weights with room for every window.
-    private Trainer trainer(TrainingPlan plan, Curriculum curriculum) {
-        TrainingParams params = plan.params();
-        var windows = curriculum.training().newWindow();
-        var random = RandomStream.of(params.seed(), Purpose.WEIGHTS, 0);
-        return new Trainer(
-                new Initializer(random).initialize(plan.shape()),
-                optimizer(plan),
-                params.optimization().clipNorm(),
-                Math.max(windows.inputs().length, rowsOf(curriculum.validation())),
-                Math.max(windows.maxLanes(), lanesOf(curriculum.validation())),
-                blas,
-                properties.effectiveThreads());
-    }
-
-    private static Optimizer optimizer(TrainingPlan plan) {
-        Optimization it = plan.params().optimization();
-        return switch (it.optimizer()) {
-            case SGD -> new Sgd(plan.shape(), Objects.requireNonNull(it.momentum()));
-            case RMSPROP -> new RmsProp(plan.shape());
-            case ADAM -> new Adam(plan.shape());
-            case ADAMW -> new AdamW(plan.shape(), Objects.requireNonNull(it.weightDecay()));
-        };
-    }
-
-    private static int lanesOf(@Nullable Batches batches) {
-        return batches == null ? 0 : batches.newWindow().maxLanes();
-    }
-
-    private static int rowsOf(@Nullable Batches batches) {
-        return batches == null ? 0 : batches.newWindow().inputs().length;
     }
 
     private void stop(JobHandle handle) {

@@ -19,14 +19,27 @@ final class MemoryEstimate {
     }
 
     /// Bytes for training `shape` with windows of `rows` rows, on a corpus of `characters` characters.
-    static double bytes(ModelShape shape, OptimizerChoice optimizer, double rows, double characters) {
-        double copies = COPIES_OF_PARAMETERS + moments(optimizer);
+    static double bytes(ModelShape shape, TrainingParams params, double rows, double characters) {
+        Regularization it = params.regularization();
+        double copies = COPIES_OF_PARAMETERS
+                + moments(params.optimization().optimizer())
+                + (it.averageDecay() == null ? 0 : 1)
+                + (it.weightDrop() == 0 ? 0 : 1);
         double parameters = shape.parameterCount();
         double inputTable = (double) shape.vocabulary() * shape.gatesSize() * 2;
-        double perRow =
-                shape.layers() * (shape.gatesSize() + 3.0 * shape.hidden()) + shape.vocabulary() + shape.hidden() + 3;
+        double perRow = shape.layers() * (shape.gatesSize() + 3.0 * shape.hidden())
+                + shape.vocabulary()
+                + shape.hidden()
+                + 3
+                + maskedPerRow(shape, it);
         double idBytes = shape.vocabulary() <= 256 ? 1 : shape.vocabulary() <= 65_536 ? 2 : 4;
         return 4 * (copies * parameters + inputTable + rows * perRow) + idBytes * characters;
+    }
+
+    private static double maskedPerRow(ModelShape shape, Regularization it) {
+        return (it.inputDropout() == 0 ? 0 : 2.0 * shape.embedding())
+                + (it.layerDropout() == 0 ? 0 : (shape.layers() - 1.0) * shape.hidden())
+                + (it.outputDropout() == 0 ? 0 : (shape.skips() ? shape.layers() : 1.0) * shape.hidden());
     }
 
     private static int moments(OptimizerChoice optimizer) {

@@ -159,7 +159,7 @@ final class ModelPublisher {
                         bestStep(state),
                         best == null ? 1 : best.epoch(),
                         best == null ? loss : best.trainLoss(),
-                        best == null ? null : best.validationLoss(),
+                        best == null ? null : best.lowestLoss(),
                         it.validationMethod(),
                         it.parent(),
                         ended,

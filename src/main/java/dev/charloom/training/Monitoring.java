@@ -9,16 +9,18 @@ import org.jspecify.annotations.Nullable;
 ///     longer one
 /// @param patience evaluations without a new lowest validation loss after which training ends; null for never
 /// @param sampleEvery steps between samples written while training; null for one at every evaluation
+/// @param dynamicEvaluation whether the best weights also read the validation part while learning from it, at the end
 /// @param checkpointEvery steps between checkpoints that a run that left the numbers goes back to
 public record Monitoring(
         double validationFraction,
         @Nullable Long evaluateEvery,
         @Nullable Integer patience,
         @Nullable Long sampleEvery,
+        boolean dynamicEvaluation,
         long checkpointEvery) {
 
     static Monitoring defaults() {
-        return new Monitoring(0.1, null, null, null, 1000);
+        return new Monitoring(0.1, null, null, null, false, 1000);
     }
 
     /// Adds everything that is out of its range or has no effect.
@@ -36,6 +38,11 @@ public record Monitoring(
                 patience,
                 "nothing: without a validationFraction there is no validation loss to wait for");
         wrong.unless(sampleEvery == null || sampleEvery >= 1, "sampleEvery", sampleEvery, "at least 1");
+        wrong.unless(
+                !dynamicEvaluation || validationFraction > 0,
+                "dynamicEvaluation",
+                dynamicEvaluation,
+                "false: without a validationFraction there is nothing to read");
         wrong.unless(checkpointEvery >= 1, "checkpointEvery", checkpointEvery, "at least 1");
     }
 }

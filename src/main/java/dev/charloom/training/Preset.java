@@ -1,9 +1,12 @@
 package dev.charloom.training;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /// Several parameters chosen at once, by the size of what is wanted.
 ///
 /// A larger model needs more text: with too little it learns the text by heart. `AUTO` takes the preset for the
-/// number of the corpus's characters.
+/// number of the corpus's characters; where a time is given, the largest that this time is enough for.
 public enum Preset {
     /// Quick to train: for trying things out, and for texts of a few pages.
     TINY,
@@ -11,14 +14,30 @@ public enum Preset {
     SMALL,
     /// For texts of the length of a book.
     MEDIUM,
-    /// For several books; takes hours.
+    /// For books; takes an hour or more.
     LARGE,
-    /// By the number of characters.
+    /// By the number of characters, and by the time that there is.
     AUTO;
 
     /// What a preset fills in.
+    ///
+    /// @param dropout between the layers and below the output
+    /// @param inputDropout of embedded characters
     record Sizes(
-            int layers, int hiddenSize, int embeddingSize, int sequenceLength, int batchSize, double learningRate) {}
+            int layers,
+            int hiddenSize,
+            int embeddingSize,
+            int sequenceLength,
+            int batchSize,
+            double learningRate,
+            double dropout,
+            double inputDropout) {}
+
+    /// With fewer passes over its corpus a model is too large for the time.
+    static final double LEAST_PASSES = 6;
+
+    /// From so many passes on, a large model goes slower and needs more dropout, or it learns by heart.
+    private static final double MANY_PASSES = 20;
 
     private static final long SMALL_FROM = 20_000;
     private static final long MEDIUM_FROM = 500_000;
@@ -34,15 +53,26 @@ public enum Preset {
                 : characters < MEDIUM_FROM ? SMALL : characters < LARGE_FROM ? MEDIUM : LARGE;
     }
 
+    /// What comes into question for a corpus of so many characters where time decides, the largest first: up to one
+    /// size more than without, since a time is given for the sake of quality.
+    static List<Preset> candidates(long characters) {
+        int largest = Math.min(AUTO.decided(characters).ordinal() + 1, LARGE.ordinal());
+        return Stream.of(LARGE, MEDIUM, SMALL, TINY)
+                .filter(preset -> preset.ordinal() <= largest)
+                .toList();
+    }
+
     /// What it fills in.
     ///
+    /// @param passes how often training reads the corpus, about
     /// @throws IllegalStateException of `AUTO`, which has to be decided first
-    Sizes sizes() {
+    Sizes sizes(double passes) {
+        boolean many = passes >= MANY_PASSES;
         return switch (this) {
-            case TINY -> new Sizes(1, 64, 16, 32, 16, 0.005);
-            case SMALL -> new Sizes(2, 128, 32, 64, 32, 0.004);
-            case MEDIUM -> new Sizes(2, 256, 64, 64, 32, 0.003);
-            case LARGE -> new Sizes(2, 512, 128, 64, 64, 0.003);
+            case TINY -> new Sizes(1, 64, 16, 32, 16, 0.005, 0, 0);
+            case SMALL -> new Sizes(2, 128, 32, 64, 32, 0.004, 0.1, 0);
+            case MEDIUM -> new Sizes(2, 256, 64, 64, 32, 0.003, many ? 0.3 : 0.2, 0);
+            case LARGE -> new Sizes(2, 512, 128, 64, 64, many ? 0.003 : 0.004, many ? 0.5 : 0.4, 0.1);
             case AUTO -> throw new IllegalStateException("auto is decided by the corpus");
         };
     }

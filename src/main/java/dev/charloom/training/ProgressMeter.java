@@ -50,7 +50,7 @@ final class ProgressMeter {
         Evaluation last = evaluations.isEmpty() ? null : evaluations.getLast();
         trainLoss =
                 lossCharacters > 0 ? Double.valueOf(lossSum / lossCharacters) : last == null ? null : last.trainLoss();
-        validationLoss = last == null ? null : last.validationLoss();
+        validationLoss = last == null ? null : last.lowestLoss();
         bestValidationLoss = state.bestLoss();
         update(state.step(), epoch);
         resumed();
@@ -76,7 +76,7 @@ final class ProgressMeter {
 
     void evaluated(Evaluation evaluation) {
         trainLoss = evaluation.trainLoss();
-        validationLoss = evaluation.validationLoss();
+        validationLoss = evaluation.lowestLoss();
         if (evaluation.best()) {
             bestValidationLoss = validationLoss;
         }

@@ -44,9 +44,10 @@ class TrainingConfiguration {
         Path jobs = dataDirectory.resolve("jobs");
         var store = new DirectoryJobStore(jobs);
         var publisher = new ModelPublisher(repository, codeVersion, clock);
-        var planner = new TrainingPlanner(repository, properties);
+        var trainers = new Trainers(blas, properties.effectiveThreads(), System::nanoTime);
+        var planner = new TrainingPlanner(repository, properties, trainers);
         var runner = new JobRunner(
-                store, corpora, repository, planner, publisher, blas, properties, clock, System::nanoTime);
+                store, corpora, repository, planner, publisher, trainers, blas, properties, clock, System::nanoTime);
         var executor = Executors.newFixedThreadPool(
                 properties.concurrentJobs(),
                 Thread.ofPlatform().name("charloom-job-", 1).factory());

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param shape of the network, vocabulary included
 /// @param parameters how many trainable numbers it has
 /// @param steps how many steps the run would take at most
+/// @param seconds how long it would take, about, by the speed of the first steps
 /// @param memoryBytes what it would hold in memory, about
 /// @param memoryLimit what a job may hold
 /// @param corpus what the corpus is made of
@@ -22,6 +23,7 @@ public record TrainingEstimate(
         ModelManifest.Shape shape,
         long parameters,
         long steps,
+        double seconds,
         long memoryBytes,
         long memoryLimit,
         CorpusStatistics corpus) {}

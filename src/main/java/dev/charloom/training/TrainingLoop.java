@@ -79,6 +79,13 @@ final class TrainingLoop {
         return most == null ? all : Math.min(all, most);
     }
 
+    /// Steps from one evaluation to the next, on average.
+    static double stepsPerEvaluation(TrainingParams params, Batches training) {
+        Long every = params.monitoring().evaluateEvery();
+        double windows = training.windowsPerEpoch();
+        return every != null ? every : windows / Math.ceil(windows / MAX_STEPS_BETWEEN_EVALUATIONS);
+    }
+
     /// A run at its first step.
     static TrainingRun newRun(TrainingParams params, Batches training, Trainer trainer) {
         var rate = new LearningRate(params.optimization(), steps(params, training), training.windowsPerEpoch());
@@ -165,7 +172,7 @@ final class TrainingLoop {
         boolean evaluate = run.step() == steps || isMultiple(params.monitoring().evaluateEvery(), endsStretch());
         if (evaluate) {
             var validation = curriculum.validation();
-            listener.evaluated(run, run.evaluated(epoch(), validation == null ? null : validationLoss(validation)));
+            listener.evaluated(run, validation == null ? run.evaluated(epoch(), null, null) : evaluate(validation));
         }
         if (isOver() || isMultiple(params.monitoring().sampleEvery(), evaluate)) {
             var sample = new TrainingSample(run.step(), epoch(), writeSample.apply(run.trainer()));
@@ -204,6 +211,14 @@ final class TrainingLoop {
         }
         checkpoints.save(run, scheduled);
         return true;
+    }
+
+    private Evaluation evaluate(Batches validation) {
+        double loss = validationLoss(validation);
+        Double averaged = run.trainer().average() == null
+                ? null
+                : Double.valueOf(run.trainer().withAverage(() -> validationLoss(validation)));
+        return run.evaluated(epoch(), loss, averaged);
     }
 
     private double validationLoss(Batches validation) {

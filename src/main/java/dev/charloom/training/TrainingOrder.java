@@ -22,6 +22,9 @@ public record TrainingOrder(
         @Nullable Preset preset,
         @Nullable ModelReference from) {
 
+    private static final double AVERAGE_DECAY = 0.999;
+    private static final Set<String> SHAPE = Set.of("cell", "layers", "hiddenSize", "embeddingSize");
+
     /// @throws InvalidTrainingParams if a preset is asked for beside a model to go on from
     public TrainingOrder {
         given = Set.copyOf(given);
@@ -36,6 +39,10 @@ public record TrainingOrder(
                 "vocabulary",
                 TrainingParams.nameOf(params.vocabulary()),
                 "nothing: the model to go on from has its vocabulary already, and new characters are added to it");
+        boolean timed = params.budget() != null;
+        wrong.unless(
+                !timed || !given.contains("maxSteps"), "maxSteps", params.maxSteps(), "nothing: the budget decides it");
+        wrong.unless(!timed || !given.contains("epochs"), "epochs", params.epochs(), "nothing: the budget decides it");
         wrong.throwIfAny();
     }
 
@@ -47,9 +54,9 @@ public record TrainingOrder(
     /// The parameters with a preset filled in.
     ///
     /// @param decided the preset, not `AUTO`
-    TrainingParams with(Preset decided) {
-        Preset.Sizes it = decided.sizes();
-        Optimization optimization = params.optimization();
+    /// @param passes how often training reads the corpus, about
+    TrainingParams with(Preset decided, double passes) {
+        Preset.Sizes it = decided.sizes(passes);
         return new TrainingParams(
                 params.mode(),
                 params.cell(),
@@ -57,16 +64,48 @@ public record TrainingOrder(
                 choose("layers", params.layers(), it.layers()),
                 choose("hiddenSize", params.hiddenSize(), it.hiddenSize()),
                 choose("embeddingSize", params.embeddingSize(), it.embeddingSize()),
+                params.skipConnections(),
+                params.tiedWeights(),
                 params.vocabulary(),
                 params.carryState(),
                 choose("sequenceLength", params.sequenceLength(), it.sequenceLength()),
                 choose("batchSize", params.batchSize(), it.batchSize()),
                 params.epochs(),
                 params.maxSteps(),
-                given.contains("learningRate") ? optimization : optimization.withLearningRate(it.learningRate()),
+                params.budget(),
+                optimization(it),
+                regularization(it),
                 params.monitoring(),
                 params.seed(),
                 null);
+    }
+
+    private Optimization optimization(Preset.Sizes it) {
+        Optimization own = params.optimization();
+        return given.contains("learningRate") ? own : own.withLearningRate(it.learningRate());
+    }
+
+    /// With dropout come random windows and an average of the weights: what is regularised is to be trained well.
+    private Regularization regularization(Preset.Sizes it) {
+        Regularization own = params.regularization();
+        boolean average = it.dropout() > 0 && params.monitoring().validationFraction() > 0;
+        boolean random = it.dropout() > 0 && params.mode() != Mode.LINES;
+        boolean layered = choose("layers", params.layers(), it.layers()) > 1;
+        return new Regularization(
+                choose("inputDropout", own.inputDropout(), it.inputDropout()),
+                choose("layerDropout", own.layerDropout(), layered ? it.dropout() : 0),
+                choose("outputDropout", own.outputDropout(), it.dropout()),
+                own.weightDrop(),
+                given.contains("averageDecay") || !average ? own.averageDecay() : Double.valueOf(AVERAGE_DECAY),
+                given.contains("randomWindows") || !random ? own.randomWindows() : Boolean.TRUE);
+    }
+
+    /// The preset that fills in what was not given: with a budget and nothing of the shape, `AUTO`.
+    @Nullable
+    Preset presetToUse() {
+        boolean open =
+                preset == null && params.budget() != null && given.stream().noneMatch(SHAPE::contains);
+        return open ? Preset.AUTO : preset;
     }
 
     /// The parameters for going on from a model: its shape, and its mode unless another one was given.
@@ -84,6 +123,8 @@ public record TrainingOrder(
         agrees("hiddenSize", params.hiddenSize(), shape.hiddenSize(), model, wrong);
         agrees("embeddingSize", params.embeddingSize(), shape.embeddingSize(), model, wrong);
         agrees("gruReset", params.gruReset(), reset, model, wrong);
+        agrees("skipConnections", params.skipConnections(), shape.hasSkips(), model, wrong);
+        agrees("tiedWeights", params.tiedWeights(), shape.isTied(), model, wrong);
         wrong.throwIfAny();
         Mode mode = given.contains("mode")
                 ? params.mode()
@@ -95,16 +136,24 @@ public record TrainingOrder(
                 shape.layers(),
                 shape.hiddenSize(),
                 shape.embeddingSize(),
+                shape.hasSkips(),
+                shape.isTied(),
                 params.vocabulary(),
                 params.carryState(),
                 params.sequenceLength(),
                 params.batchSize(),
                 params.epochs(),
                 params.maxSteps(),
+                params.budget(),
                 params.optimization(),
+                params.regularization(),
                 params.monitoring(),
                 params.seed(),
                 model.reference().toString());
+    }
+
+    private double choose(String name, double own, double filledIn) {
+        return given.contains(name) ? own : filledIn;
     }
 
     private int choose(String name, int own, int filledIn) {

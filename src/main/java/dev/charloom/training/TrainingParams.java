@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param layers stacked recurrent layers, 1 to 16
 /// @param hiddenSize units of each layer, 1 to 4096
 /// @param embeddingSize width of the character embedding, 0 (one-hot) to 4096
+/// @param skipConnections whether the output reads the hidden states of every layer
+/// @param tiedWeights whether the output weights are the embedding, which has to be as wide as the layers
 /// @param vocabulary the characters the model knows
 /// @param carryState `text` mode: whether the state goes on from window to window; null in `lines` mode, and where
 ///     the mode is not decided yet for the default
@@ -23,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// @param batchSize lanes trained at once, 1 to 4096
 /// @param epochs passes over the training part, 1 to 1,000,000
 /// @param maxSteps steps after which training ends even within an epoch; null for none
+/// @param budget how long training may take; before the first step it becomes `maxSteps`, and `epochs` enough for
+///     them, by the speed that is measured then; null for no limit
 /// @param optimization how gradients become changes
+/// @param regularization what keeps the model from learning the corpus by heart
 /// @param monitoring how the run is watched
 /// @param seed decides the initial weights, the order of the data, the choice of validation lines and the samples
 /// @param from `name:version` of the model that the run goes on from; null if it begins anew
@@ -34,13 +39,17 @@ public record TrainingParams(
         int layers,
         int hiddenSize,
         int embeddingSize,
+        boolean skipConnections,
+        boolean tiedWeights,
         VocabularyChoice vocabulary,
         @Nullable Boolean carryState,
         int sequenceLength,
         int batchSize,
         int epochs,
         @Nullable Long maxSteps,
+        @Nullable Budget budget,
         @JsonUnwrapped Optimization optimization,
+        @JsonUnwrapped Regularization regularization,
         @JsonUnwrapped Monitoring monitoring,
         long seed,
         @Nullable String from) {
@@ -100,6 +109,7 @@ public record TrainingParams(
     public TrainingParams {
         gruReset = (gruReset == null && cell == CellChoice.GRU) ? GruReset.AFTER : gruReset;
         carryState = (carryState == null && mode == Mode.TEXT) ? Boolean.TRUE : carryState;
+        regularization = regularization.withMode(mode == Mode.TEXT ? mode : Mode.AUTO);
         var wrong = new Violations();
         wrong.unless(
                 gruReset == null || cell == CellChoice.GRU,
@@ -114,11 +124,23 @@ public record TrainingParams(
         wrong.unless(layers >= 1 && layers <= 16, "layers", layers, "1 to 16");
         wrong.unless(hiddenSize >= 1 && hiddenSize <= 4096, "hiddenSize", hiddenSize, "1 to 4096");
         wrong.unless(embeddingSize >= 0 && embeddingSize <= 4096, "embeddingSize", embeddingSize, "0 to 4096");
+        wrong.unless(
+                !skipConnections || layers > 1,
+                "skipConnections",
+                skipConnections,
+                "false: with one layer there is none below the top one");
+        wrong.unless(
+                !tiedWeights || embeddingSize == hiddenSize,
+                "tiedWeights",
+                tiedWeights,
+                "false, unless embeddingSize (%d) equals hiddenSize (%d)".formatted(embeddingSize, hiddenSize));
         wrong.unless(sequenceLength >= 1 && sequenceLength <= 4096, "sequenceLength", sequenceLength, "1 to 4096");
         wrong.unless(batchSize >= 1 && batchSize <= 4096, "batchSize", batchSize, "1 to 4096");
         wrong.unless(epochs >= 1 && epochs <= MAX_EPOCHS, "epochs", epochs, "1 to " + MAX_EPOCHS);
         wrong.unless(maxSteps == null || maxSteps >= 1, "maxSteps", maxSteps, "at least 1");
+        wrong.unless(budget == null || budget.isWithinRange(), "budget", budget, "1s to 720h");
         optimization.check(wrong);
+        regularization.check(mode, layers, monitoring.validationFraction(), wrong);
         monitoring.check(wrong);
         wrong.unless(
                 optimization.schedule() != ScheduleChoice.PLATEAU || monitoring.validationFraction() > 0,
@@ -138,13 +160,17 @@ public record TrainingParams(
                 2,
                 128,
                 32,
+                false,
+                false,
                 VocabularyChoice.CORPUS,
                 null,
                 64,
                 32,
                 20,
                 null,
+                null,
                 Optimization.defaults(),
+                Regularization.none(),
                 Monitoring.defaults(),
                 0,
                 null);
@@ -159,8 +185,23 @@ public record TrainingParams(
         };
     }
 
+    /// Whether a budget has still to become a number of steps.
+    boolean awaitsSteps() {
+        return budget != null && maxSteps == null;
+    }
+
     /// These parameters with `mode` decided.
     public TrainingParams withMode(Mode decided) {
+        return with(decided, epochs, maxSteps);
+    }
+
+    /// These parameters for so many steps, and enough epochs for them.
+    TrainingParams withSteps(long steps, long windowsPerEpoch) {
+        long passes = Math.min(MAX_EPOCHS, Math.ceilDiv(steps, windowsPerEpoch));
+        return with(mode, (int) passes, Math.min(steps, passes * windowsPerEpoch));
+    }
+
+    private TrainingParams with(Mode decided, int passes, @Nullable Long steps) {
         return new TrainingParams(
                 decided,
                 cell,
@@ -168,13 +209,17 @@ public record TrainingParams(
                 layers,
                 hiddenSize,
                 embeddingSize,
+                skipConnections,
+                tiedWeights,
                 vocabulary,
                 decided == Mode.LINES ? null : carryState,
                 sequenceLength,
                 batchSize,
-                epochs,
-                maxSteps,
+                passes,
+                steps,
+                budget,
                 optimization,
+                regularization.withMode(decided),
                 monitoring,
                 seed,
                 from);

@@ -1,12 +1,15 @@
 package dev.charloom.training;
 
+import dev.charloom.engine.DynamicEvaluation;
 import dev.charloom.engine.ModelShape;
+import dev.charloom.text.Batches;
 import dev.charloom.text.Corpus;
 import dev.charloom.text.CorpusFile;
 import dev.charloom.text.CorpusStatistics;
 import dev.charloom.text.LineBatches;
 import dev.charloom.text.LineSplit;
 import dev.charloom.text.Lines;
+import dev.charloom.text.RandomStreamBatches;
 import dev.charloom.text.StreamBatches;
 import dev.charloom.text.TextMode;
 import dev.charloom.text.TextSplit;
@@ -67,7 +70,13 @@ record TrainingPlan(
                 };
         requireTwoCharacters(vocabulary);
         var shape = new ModelShape(
-                vocabulary.size(), params.cellKind(), params.layers(), params.hiddenSize(), params.embeddingSize());
+                vocabulary.size(),
+                params.cellKind(),
+                params.layers(),
+                params.hiddenSize(),
+                params.embeddingSize(),
+                params.skipConnections(),
+                params.tiedWeights());
         var decided = params.withMode(mode == TextMode.LINES ? TrainingParams.Mode.LINES : TrainingParams.Mode.TEXT);
         var plan = new TrainingPlan(decided, note, statistics, mode, vocabulary, shape);
         plan.requireMemory(memoryLimit);
@@ -75,6 +84,11 @@ record TrainingPlan(
             plan.curriculum(corpus);
         }
         return plan;
+    }
+
+    /// This with more of its parameters decided.
+    TrainingPlan with(TrainingParams decided) {
+        return new TrainingPlan(decided, note, statistics, mode, vocabulary, shape);
     }
 
     /// This with a sentence more on what was decided, before the others.
@@ -91,18 +105,33 @@ record TrainingPlan(
         int length = params.sequenceLength();
         if (mode == TextMode.LINES) {
             LineSplit split = LineSplit.of(Lines.of(corpus), params.monitoring().validationFraction(), params.seed());
+            boolean validates = split.validation().size() > 0;
             return new Curriculum(
+                    corpus,
                     LineBatches.training(split.training(), params.batchSize(), length, params.seed()),
-                    split.validation().size() == 0
-                            ? null
-                            : LineBatches.validation(split.validation(), params.batchSize(), length));
+                    validates ? LineBatches.validation(split.validation(), params.batchSize(), length) : null,
+                    validates && params.monitoring().dynamicEvaluation()
+                            ? LineBatches.validation(split.validation(), 1, DynamicEvaluation.STRETCH)
+                            : null);
         }
         TextSplit split = TextSplit.of(corpus, params.monitoring().validationFraction());
+        int from = split.training();
+        boolean validates = split.validation() > 0;
         return new Curriculum(
-                StreamBatches.training(corpus, 0, split.training(), params.batchSize(), length, carriesState()),
-                split.validation() == 0
-                        ? null
-                        : StreamBatches.validation(corpus, split.training(), corpus.length(), length));
+                corpus,
+                training(corpus, from),
+                validates ? StreamBatches.validation(corpus, from, corpus.length(), length) : null,
+                validates && params.monitoring().dynamicEvaluation()
+                        ? StreamBatches.training(corpus, from - 1, corpus.length(), 1, DynamicEvaluation.STRETCH, true)
+                        : null);
+    }
+
+    private Batches training(Corpus corpus, int to) {
+        int lanes = params.batchSize();
+        int length = params.sequenceLength();
+        return params.regularization().cutsAtRandom()
+                ? RandomStreamBatches.training(corpus, 0, to, lanes, length, carriesState(), params.seed())
+                : StreamBatches.training(corpus, 0, to, lanes, length, carriesState());
     }
 
     private boolean carriesState() {
@@ -142,14 +171,15 @@ record TrainingPlan(
 
     /// Bytes that the job will hold in memory, about.
     double memory() {
-        return MemoryEstimate.bytes(shape, params.optimization().optimizer(), rows(), (double) statistics.characters());
+        return MemoryEstimate.bytes(shape, params, rows(), (double) statistics.characters());
     }
 
     /// Rows of the largest window.
     private double rows() {
         long longest = mode == TextMode.LINES ? statistics.lineLengths().longest() + 1 : statistics.characters();
         long lanes = mode == TextMode.LINES ? statistics.lines() : statistics.characters();
-        return (double) Math.min(params.sequenceLength(), longest) * Math.min(params.batchSize(), lanes);
+        double steps = params.sequenceLength() * (params.regularization().cutsAtRandom() ? 1.5 : 1);
+        return Math.min(steps, longest) * Math.min(params.batchSize(), lanes);
     }
 
     private void requireMemory(long limit) {

@@ -7,18 +7,24 @@ import dev.charloom.text.CorpusFile;
 import dev.charloom.text.CorpusStatistics;
 import dev.charloom.text.Vocabulary;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Makes plans of what users ask for: fills in presets, and looks at the models that are gone on from.
 final class TrainingPlanner {
 
+    /// Long enough for a rough number, short enough to wait for.
+    private static final double SECONDS_TO_MEASURE = 2;
+
     private final ModelRepository repository;
     private final TrainingProperties properties;
+    private final Trainers trainers;
 
-    TrainingPlanner(ModelRepository repository, TrainingProperties properties) {
+    TrainingPlanner(ModelRepository repository, TrainingProperties properties, Trainers trainers) {
         this.repository = repository;
         this.properties = properties;
+        this.trainers = trainers;
     }
 
     /// Bytes that one job may need.
@@ -41,13 +47,58 @@ final class TrainingPlanner {
             TrainingPlan plan = TrainingPlan.of(order.goingOnFrom(model), statistics, corpus, known, memoryLimit());
             return plan.withNote(goesOn(model, plan));
         }
-        Preset preset = order.preset();
+        Preset preset = order.presetToUse();
         if (preset == null) {
             return TrainingPlan.of(order.params(), statistics, corpus, null, memoryLimit());
         }
+        Budget budget = order.params().budget();
+        if (budget != null) {
+            return timed(order, preset, budget.seconds(), statistics, corpus);
+        }
         Preset decided = preset.decided(statistics.characters());
-        TrainingPlan plan = TrainingPlan.of(order.with(decided), statistics, corpus, null, memoryLimit());
+        TrainingParams params = order.with(decided, order.params().epochs());
+        TrainingPlan plan = TrainingPlan.of(params, statistics, corpus, null, memoryLimit());
         return preset == decided ? plan : plan.withNote(chosen(decided, statistics));
+    }
+
+    /// Plans a job by the time that there is. Of the presets that come into question it takes the largest with which
+    /// the corpus is read often enough.
+    private TrainingPlan timed(
+            TrainingOrder order, Preset preset, double seconds, CorpusStatistics statistics, CorpusFile corpus)
+            throws IOException {
+        List<Preset> candidates = preset == Preset.AUTO ? Preset.candidates(statistics.characters()) : List.of(preset);
+        for (Preset candidate : candidates) {
+            boolean last = candidate == candidates.getLast();
+            TrainingPlan plan;
+            try {
+                plan = TrainingPlan.of(order.with(candidate, 1), statistics, corpus, null, memoryLimit());
+            } catch (InvalidTrainingParams e) {
+                if (last) {
+                    throw e;
+                }
+                continue; // too large for the memory
+            }
+            double passes = passes(plan, seconds, corpus);
+            if (last || passes >= Preset.LEAST_PASSES) {
+                TrainingParams params = order.with(candidate, passes);
+                plan = TrainingPlan.of(params, statistics, corpus, null, memoryLimit());
+                return preset == candidate ? plan : plan.withNote(chosen(candidate, statistics, passes));
+            }
+        }
+        throw new IllegalStateException("there is always a last candidate");
+    }
+
+    /// How often a plan reads its corpus in so many seconds.
+    private double passes(TrainingPlan plan, double seconds, CorpusFile corpus) throws IOException {
+        Curriculum curriculum = plan.curriculum(corpus);
+        MeasuredSpeed speed = measure(plan, curriculum);
+        long steps = speed.steps(seconds, plan.params(), curriculum.training());
+        return (double) steps / curriculum.training().windowsPerEpoch();
+    }
+
+    /// Measures the speed of a plan.
+    MeasuredSpeed measure(TrainingPlan plan, Curriculum curriculum) {
+        return trainers.measure(plan, curriculum, SECONDS_TO_MEASURE);
     }
 
     /// Plans a job that was planned before.
@@ -74,6 +125,15 @@ final class TrainingPlanner {
                             case 1 -> "1 new character";
                             default -> added + " new characters";
                         });
+    }
+
+    private static String chosen(Preset preset, CorpusStatistics statistics, double passes) {
+        return String.format(
+                Locale.ROOT,
+                "Preset %s was chosen: in this time it reads the %,d characters about %.1f times.",
+                TrainingParams.nameOf(preset),
+                statistics.characters(),
+                passes);
     }
 
     private static String chosen(Preset preset, CorpusStatistics statistics) {

@@ -75,18 +75,22 @@ final class TrainingRun {
     /// Keeps the weights if they are the best so far.
     ///
     /// @param epoch counted from 1
-    Evaluation evaluated(int epoch, @Nullable Double validationLoss) {
-        boolean improved = validationLoss == null || bestLoss == null || validationLoss < bestLoss;
-        if (validationLoss != null && improved) {
-            bestLoss = validationLoss;
-            best().setTo(trainer.network().parameters());
+    /// @param validationLoss of the present weights
+    /// @param averagedLoss of their average
+    Evaluation evaluated(int epoch, @Nullable Double validationLoss, @Nullable Double averagedLoss) {
+        Double lowest = Evaluation.lowest(validationLoss, averagedLoss);
+        boolean improved = lowest == null || bestLoss == null || lowest < bestLoss;
+        if (lowest != null && improved) {
+            bestLoss = lowest;
+            Parameters average = trainer.average();
+            best().setTo(average != null && lowest.equals(averagedLoss) ? average : trainer.parameters());
         }
         withoutBest = improved ? 0 : withoutBest + 1;
         double train = lossSum / Math.max(1, lossCharacters);
-        var evaluation = new Evaluation(step, epoch, train, validationLoss, rate.at(step - 1), improved);
+        var evaluation = new Evaluation(step, epoch, train, validationLoss, averagedLoss, rate.at(step - 1), improved);
         lossSum = 0;
         lossCharacters = 0;
-        rate.evaluated(validationLoss);
+        rate.evaluated(lowest);
         history.evaluated(evaluation);
         return evaluation;
     }
@@ -101,7 +105,7 @@ final class TrainingRun {
     /// The weights to publish: those of the lowest validation loss; without validation, or before the first
     /// evaluation, the present ones.
     Parameters weights() {
-        return best != null && bestLoss != null ? best : trainer.network().parameters();
+        return best != null && bestLoss != null ? best : trainer.parameters();
     }
 
     TrainingHistory history() {
@@ -117,7 +121,7 @@ final class TrainingRun {
     ///
     /// @param weights the present weights
     /// @param best those of the lowest validation loss; empty where there are none
-    /// @param rest the optimiser's moments and the states that the lanes carry
+    /// @param rest the optimiser's moments, the average of the weights, and the states that the lanes carry
     record Tensors(List<NamedTensor> weights, List<NamedTensor> best, List<NamedTensor> rest) {}
 
     /// @param withBest whether there are best weights
@@ -128,9 +132,12 @@ final class TrainingRun {
             String prefix = "moment." + i + ".";
             named(moments.get(i).tensors()).forEach(tensor -> rest.add(tensor.named(prefix + tensor.name())));
         }
+        Parameters average = trainer.average();
+        if (average != null) {
+            named(average.tensors()).forEach(tensor -> rest.add(tensor.named("average." + tensor.name())));
+        }
         rest.addAll(named(lanes.tensors()));
-        return new Tensors(
-                named(trainer.network().parameters().tensors()), withBest ? named(best().tensors()) : List.of(), rest);
+        return new Tensors(named(trainer.parameters().tensors()), withBest ? named(best().tensors()) : List.of(), rest);
     }
 
     /// Tensors as files have them.
@@ -157,7 +164,7 @@ final class TrainingRun {
     /// Whether all weights are finite numbers.
     boolean isFinite() {
         float sum = 0;
-        for (Parameters.Tensor tensor : trainer.network().parameters().tensors()) {
+        for (Parameters.Tensor tensor : trainer.parameters().tensors()) {
             for (float value : tensor.values()) {
                 sum += value * 0; // 0 for a finite number, NaN otherwise
             }
@@ -174,7 +181,7 @@ final class TrainingRun {
 
     /// Begins with the weights of a model; its characters come first among those of this run.
     void goOnFrom(Parameters model) {
-        GrownParameters.copy(model, trainer.network().parameters());
+        GrownParameters.copy(model, trainer.parameters());
         trainer.resumeAt(0);
     }
 

@@ -114,13 +114,19 @@ public final class TrainingService implements AutoCloseable {
         try {
             TrainingPlan plan = planner.plan(order, corpus);
             Curriculum curriculum = plan.curriculum(corpus);
+            MeasuredSpeed speed = planner.measure(plan, curriculum);
+            Budget budget = plan.params().budget();
+            long steps = budget == null
+                    ? TrainingLoop.steps(plan.params(), curriculum.training())
+                    : speed.steps(budget.seconds(), plan.params(), curriculum.training());
             return new TrainingEstimate(
                     plan.params(),
                     plan.note(),
                     plan.validation(),
                     ModelManifest.Shape.of(plan.shape()),
                     plan.shape().parameterCount(),
-                    TrainingLoop.steps(plan.params(), curriculum.training()),
+                    steps,
+                    steps * speed.secondsPerStep(plan.params(), curriculum.training()),
                     (long) plan.memory(),
                     planner.memoryLimit(),
                     plan.statistics());

@@ -28,6 +28,9 @@ record EstimateResponse(
         @Schema(description = "Steps of the run, if it does not end early.")
         long steps,
 
+        @Schema(description = "How long it would take, about, by the speed of a few steps that were measured.")
+        double estimatedSeconds,
+
         @Schema(description = "Bytes that the job would hold in memory, about.")
         long memoryBytes,
 
@@ -72,6 +75,7 @@ record EstimateResponse(
                 it.parameters(),
                 layers.of(it.shape()),
                 it.steps(),
+                it.seconds(),
                 it.memoryBytes(),
                 it.memoryLimit(),
                 Corpus.of(it.corpus()));

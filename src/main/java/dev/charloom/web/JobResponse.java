@@ -2,6 +2,7 @@ package dev.charloom.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.charloom.training.Job;
+import dev.charloom.training.JobReport;
 import dev.charloom.training.JobStatus;
 import dev.charloom.training.TrainingHistory;
 import dev.charloom.training.TrainingParams;
@@ -51,19 +52,24 @@ record JobResponse(
         @Nullable
         String earlyStop,
 
+        @Schema(description = """
+                What was found out about the model when the job ended: its dynamic validation loss, if that was asked \
+                for, and how much it has learned by heart, at several temperatures; left out before and in lists.""") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        JobReport report,
+
         @Schema(description = "Why it failed; left out otherwise.") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
         String error) {
 
     static JobResponse of(Job job) {
-        return of(job, job.history());
+        return of(job, job.history(), job.report());
     }
 
     /// A job without its history.
     static JobResponse inList(Job job) {
-        return of(job, null);
+        return of(job, null, null);
     }
 
-    private static JobResponse of(Job job, @Nullable TrainingHistory history) {
+    private static JobResponse of(Job job, @Nullable TrainingHistory history, @Nullable JobReport report) {
         return new JobResponse(
                 job.id().value(),
                 job.model().value(),
@@ -80,6 +86,7 @@ record JobResponse(
                 history,
                 job.samples(),
                 job.earlyStop(),
+                report,
                 job.error());
     }
 }

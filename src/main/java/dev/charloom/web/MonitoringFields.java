@@ -30,12 +30,22 @@ record MonitoringFields(
                 evaluation.""") @Min(1) @Nullable Long sampleEvery,
 
         @Schema(description = """
+                Whether the best weights also read the validation part while they learn from it, when the job ends: \
+                dynamic evaluation, Krause et al. 2018. One stream, so it takes as long as training on that part with \
+                one lane.""") boolean dynamicEvaluation,
+
+        @Schema(description = """
                 Steps between checkpoints. The service makes more of them by the clock; these are those that a run \
                 whose loss or gradients are no finite numbers goes back to.""") @Min(1) long checkpointEvery) {
 
     static MonitoringFields of(Monitoring it) {
         return new MonitoringFields(
-                it.validationFraction(), it.evaluateEvery(), it.patience(), it.sampleEvery(), it.checkpointEvery());
+                it.validationFraction(),
+                it.evaluateEvery(),
+                it.patience(),
+                it.sampleEvery(),
+                it.dynamicEvaluation(),
+                it.checkpointEvery());
     }
 
     static MonitoringFields defaults() {
@@ -43,6 +53,7 @@ record MonitoringFields(
     }
 
     Monitoring monitoring() {
-        return new Monitoring(validationFraction, evaluateEvery, patience, sampleEvery, checkpointEvery);
+        return new Monitoring(
+                validationFraction, evaluateEvery, patience, sampleEvery, dynamicEvaluation, checkpointEvery);
     }
 }

@@ -28,10 +28,20 @@ record ScoreRequest(
         @Min(0)
         @Max(20)
         @Nullable
-        Integer logprobs) {
+        Integer logprobs,
+
+        @Schema(description = """
+                        Whether the model learns from a text while it reads it (dynamic evaluation, Krause et al. 2018): \
+                        each 20 characters are scored first and then trained on, by a copy that is thrown away; every \
+                        text begins with the model as it is. Takes as long as training on the text; at most 50,000 \
+                        characters in all. Left out: it does not.""") @Nullable Boolean dynamic) {
 
     List<String> all() {
         return texts != null ? texts : List.of(text == null ? "" : text);
+    }
+
+    boolean learns() {
+        return Boolean.TRUE.equals(dynamic);
     }
 
     int top() {

@@ -58,7 +58,10 @@ class ScoringController {
     })
     @PostMapping("/score")
     ScoreResponse score(@From(Source.JSON) ScoreRequest request) {
-        return ScoreResponse.of(generation.score(request.model(), request.all(), request.top()));
+        return ScoreResponse.of(
+                request.learns()
+                        ? generation.scoreDynamically(request.model(), request.all(), request.top())
+                        : generation.score(request.model(), request.all(), request.top()));
     }
 
     @Operation(

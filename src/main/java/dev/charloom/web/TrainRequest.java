@@ -19,9 +19,9 @@ record TrainRequest(
                         begins anew.""") @Nullable ModelReference from,
 
         @Schema(description = """
-                        Fills in `layers`, `hiddenSize`, `embeddingSize`, `sequenceLength`, `batchSize` and \
-                        `learningRate` where they are left out. `auto` goes by the size of the corpus; the job tells \
-                        what it chose.""") @Nullable Preset preset,
+                        Fills in `layers`, `hiddenSize`, `embeddingSize`, `sequenceLength`, `batchSize`, `learningRate` \
+                        and what regularises where they are left out. `auto` goes by the size of the corpus, and by the \
+                        `budget` if there is one; the job tells what it chose.""") @Nullable Preset preset,
 
         @Schema(description = "Whether to check the request and answer what it would make and cost, and train nothing.")
         @Nullable

@@ -1,5 +1,6 @@
 package dev.charloom.web;
 
+import dev.charloom.training.Budget;
 import dev.charloom.training.TrainingParams;
 import dev.charloom.training.TrainingParams.CellChoice;
 import dev.charloom.training.TrainingParams.GruReset;
@@ -31,6 +32,13 @@ record TrainingFields(
         @Schema(description = "Width of the character embedding; 0 feeds characters one-hot.") @Min(0) @Max(4096)
         int embeddingSize,
 
+        @Schema(description = "Whether the output reads the hidden states of every layer, Graves 2013.")
+        boolean skipConnections,
+
+        @Schema(description = """
+                Whether the output weights are the transposed embedding, Press and Wolf 2017; with an `embeddingSize` \
+                that equals `hiddenSize` alone.""") boolean tiedWeights,
+
         @Schema(description = """
                 The characters that the model knows. `corpus`: those of the corpus; `ascii`: code points 10 to 127.""") VocabularyChoice vocabulary,
 
@@ -52,7 +60,14 @@ record TrainingFields(
         @Nullable
         Long maxSteps,
 
+        @Schema(description = """
+                How long training may take, such as `90s`, `15m` or `1h30m`: before the first step it becomes a number \
+                of steps, by the speed that is measured then. Without anything of the shape it means `preset` `auto`, \
+                too.""", example = "15m") @Nullable
+        Budget budget,
+
         OptimizationFields optimization,
+        RegularizationFields regularization,
         MonitoringFields monitoring,
 
         @Schema(
@@ -71,13 +86,17 @@ record TrainingFields(
                 it.layers(),
                 it.hiddenSize(),
                 it.embeddingSize(),
+                it.skipConnections(),
+                it.tiedWeights(),
                 it.vocabulary(),
                 it.carryState(),
                 it.sequenceLength(),
                 it.batchSize(),
                 it.epochs(),
                 it.maxSteps(),
+                it.budget(),
                 OptimizationFields.of(it.optimization()),
+                RegularizationFields.of(it.regularization()),
                 MonitoringFields.of(it.monitoring()),
                 it.seed());
     }
@@ -90,13 +109,17 @@ record TrainingFields(
                 layers,
                 hiddenSize,
                 embeddingSize,
+                skipConnections,
+                tiedWeights,
                 vocabulary,
                 carryState,
                 sequenceLength,
                 batchSize,
                 epochs,
                 maxSteps,
+                budget,
                 optimization.optimization(),
+                regularization.regularization(),
                 monitoring.monitoring(),
                 seed,
                 null);

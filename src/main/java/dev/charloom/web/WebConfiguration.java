@@ -2,6 +2,7 @@ package dev.charloom.web;
 
 import dev.charloom.repository.ModelName;
 import dev.charloom.repository.ModelReference;
+import dev.charloom.training.Budget;
 import dev.charloom.training.JobId;
 import dev.charloom.web.binding.BodyLimits;
 import dev.charloom.web.binding.RequestResolver;
@@ -45,6 +46,7 @@ class WebConfiguration {
                         ModelName.FORM + "(:[1-9][0-9]{0,8})?",
                         "the name of a model, or name:version",
                         ModelReference::parse),
+                new TextForm<>(Budget.class, Budget.FORM, "a time such as 90s, 15m or 1h30m", Budget::parse),
                 new TextForm<>(JobId.class, "[0-9a-z]{8,40}", "the id of a job", JobId::new)));
     }
 

@@ -81,6 +81,24 @@ class GradientTest {
 
     @ParameterizedTest
     @EnumSource
+    void skipConnectionsAndTiedWeightsEqualTheOracles(CellKind cell) {
+        var random = new SplittableRandom(9);
+        for (int layers = 1; layers <= 3; layers++) {
+            for (int embedding : new int[] {0, 5, 17}) {
+                var shape = new ModelShape(11, cell, layers, 17, embedding, layers > 1, embedding == 17);
+                PackedBatch batch = PackedBatch.random(11, 7, 9, true, random);
+                OracleComparison.requireEqual(shape, batch, random, 1, 3);
+                var dropout = new Dropout(0, 0.2, 0.3, 0, layers);
+                OracleComparison.requireEqual(shape, dropout, 2, batch, random, 1, 3);
+            }
+        }
+        PackedBatch wide = PackedBatch.random(5, 300, 6, true, random);
+        var shape = new ModelShape(5, cell, 2, 9, 9, true, true);
+        OracleComparison.requireEqual(shape, new Dropout(0.1, 0.2, 0.3, 0.1, 1), 2, wide, random, 1, 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void gradientsAreAddedToWhatIsThere(CellKind cell) {
         var shape = new ModelShape(5, cell, 2, 6, 3);
         var random = new SplittableRandom(5);

@@ -21,6 +21,7 @@ abstract class NaiveCell {
     private final int gates;
     private final double[] W;
     private final double[] U;
+    private final double[] kept; // what U is multiplied with
     private final double[] b;
     private final double[] bU;
     private final double[] dW;
@@ -28,13 +29,14 @@ abstract class NaiveCell {
     private final double[] db;
     private final double[] dbU;
 
-    NaiveCell(ModelShape shape, int layer, NaiveTensors weights, NaiveTensors gradients) {
+    NaiveCell(ModelShape shape, int layer, NaiveTensors weights, NaiveTensors gradients, NaiveDropout dropout) {
         inputs = shape.inputSize(layer);
         hidden = shape.hidden();
         gates = shape.cell().gates();
         String prefix = "layer." + layer + ".";
         W = weights.get(prefix + "W");
         U = weights.get(prefix + "U");
+        kept = dropout.weights(layer, U.length);
         b = weights.get(prefix + "b");
         bU = weights.get(prefix + "bU");
         dW = gradients.get(prefix + "W");
@@ -43,12 +45,13 @@ abstract class NaiveCell {
         dbU = gradients.get(prefix + "bU");
     }
 
-    static NaiveCell of(ModelShape shape, int layer, NaiveTensors weights, NaiveTensors gradients) {
+    static NaiveCell of(
+            ModelShape shape, int layer, NaiveTensors weights, NaiveTensors gradients, NaiveDropout dropout) {
         return switch (shape.cell()) {
-            case RNN -> new NaiveRnn(shape, layer, weights, gradients);
-            case GRU_RESET_BEFORE -> new NaiveGruResetBefore(shape, layer, weights, gradients);
-            case GRU_RESET_AFTER -> new NaiveGruResetAfter(shape, layer, weights, gradients);
-            case LSTM -> new NaiveLstm(shape, layer, weights, gradients);
+            case RNN -> new NaiveRnn(shape, layer, weights, gradients, dropout);
+            case GRU_RESET_BEFORE -> new NaiveGruResetBefore(shape, layer, weights, gradients, dropout);
+            case GRU_RESET_AFTER -> new NaiveGruResetAfter(shape, layer, weights, gradients, dropout);
+            case LSTM -> new NaiveLstm(shape, layer, weights, gradients, dropout);
         };
     }
 
@@ -74,7 +77,7 @@ abstract class NaiveCell {
     final double recurrent(int gate, double[] h, int unit) {
         double sum = 0;
         for (int k = 0; k < hidden; k++) {
-            sum += h[k] * U[at(k, gate, unit)];
+            sum += h[k] * U[at(k, gate, unit)] * kept[at(k, gate, unit)];
         }
         return sum;
     }
@@ -96,8 +99,8 @@ abstract class NaiveCell {
     /// Backward through [#recurrent] whose gradient is `da`.
     final void recurrentBack(int gate, double[] h, int unit, double da, double[] dh) {
         for (int k = 0; k < hidden; k++) {
-            dU[at(k, gate, unit)] += h[k] * da;
-            dh[k] += U[at(k, gate, unit)] * da;
+            dU[at(k, gate, unit)] += h[k] * da * kept[at(k, gate, unit)];
+            dh[k] += U[at(k, gate, unit)] * da * kept[at(k, gate, unit)];
         }
     }
 

@@ -14,8 +14,9 @@ final class NaiveGruResetAfter extends NaiveCell {
     private static final int Z = 1;
     private static final int N = 2;
 
-    NaiveGruResetAfter(ModelShape shape, int layer, NaiveTensors weights, NaiveTensors gradients) {
-        super(shape, layer, weights, gradients);
+    NaiveGruResetAfter(
+            ModelShape shape, int layer, NaiveTensors weights, NaiveTensors gradients, NaiveDropout dropout) {
+        super(shape, layer, weights, gradients, dropout);
     }
 
     @Override

@@ -15,8 +15,8 @@ final class NaiveLstm extends NaiveCell {
     private static final int G = 2;
     private static final int O = 3;
 
-    NaiveLstm(ModelShape shape, int layer, NaiveTensors weights, NaiveTensors gradients) {
-        super(shape, layer, weights, gradients);
+    NaiveLstm(ModelShape shape, int layer, NaiveTensors weights, NaiveTensors gradients, NaiveDropout dropout) {
+        super(shape, layer, weights, gradients, dropout);
     }
 
     @Override

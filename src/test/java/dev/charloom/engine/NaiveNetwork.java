@@ -13,24 +13,26 @@ import org.ejml.data.FMatrixRMaj;
 final class NaiveNetwork {
 
     private final ModelShape shape;
+    private final NaiveDropout dropout;
     private final NaiveTensors weights;
     private final NaiveTensors gradients;
     private final List<NaiveCell> cells = new ArrayList<>();
-    private final double[] W; // of the output layer
     private final double[] b;
-    private final double[] dW;
     private final double[] db;
 
     NaiveNetwork(Parameters parameters) {
+        this(parameters, NaiveDropout.NONE);
+    }
+
+    NaiveNetwork(Parameters parameters, NaiveDropout dropout) {
+        this.dropout = dropout;
         shape = parameters.shape();
         weights = NaiveTensors.of(parameters);
         gradients = NaiveTensors.zerosLike(weights);
         for (int l = 0; l < shape.layers(); l++) {
-            cells.add(NaiveCell.of(shape, l, weights, gradients));
+            cells.add(NaiveCell.of(shape, l, weights, gradients, dropout));
         }
-        W = weights.get("output.W");
         b = weights.get("output.b");
-        dW = gradients.get("output.W");
         db = gradients.get("output.b");
     }
 
@@ -70,7 +72,7 @@ final class NaiveNetwork {
         for (int lane = 0; lane < batch.lanes(); lane++) {
             List<List<NaiveCell.Memory>> memory = read(batch, lane, initial);
             for (int t = 0; t < batch.length(lane); t++) {
-                logits[batch.row(t, lane)] = logits(memory.get(t).getLast().h());
+                logits[batch.row(t, lane)] = logits(memory.get(t), lane);
             }
         }
         return logits;
@@ -89,7 +91,7 @@ final class NaiveNetwork {
                 double[] c = t == 0
                         ? row(initial.c(l), lane)
                         : steps.get(t - 1).get(l).c();
-                NaiveCell.Memory step = cells.get(l).step(x, h, c);
+                NaiveCell.Memory step = cells.get(l).step(times(x, dropout.below(l, lane, x.length)), h, c);
                 layers.add(step);
                 x = step.h();
             }
@@ -102,18 +104,27 @@ final class NaiveNetwork {
         double[][] dh = new double[shape.layers()][shape.hidden()];
         double[][] dc = new double[shape.layers()][shape.hidden()];
         for (int t = batch.length(lane) - 1; t >= 0; t--) {
-            double[] above = outputBack(memory.get(t).getLast().h(), batch.target(t, lane), batch.scored());
+            double[][] aside = outputBack(memory.get(t), batch.target(t, lane), batch.scored(), lane);
+            double[] above = new double[shape.hidden()];
             for (int l = shape.layers() - 1; l >= 0; l--) {
                 for (int j = 0; j < shape.hidden(); j++) {
-                    dh[l][j] += above[j];
+                    dh[l][j] += above[j] + aside[l][j];
                 }
                 NaiveCell.Back back = cells.get(l).back(memory.get(t).get(l), dh[l], dc[l]);
                 dh[l] = back.dhPrev();
                 dc[l] = back.dcPrev();
-                above = back.dx();
+                above = times(back.dx(), dropout.below(l, lane, back.dx().length));
             }
             characterBack(batch.input(t, lane), above);
         }
+    }
+
+    private static double[] times(double[] values, double[] factors) {
+        double[] product = new double[values.length];
+        for (int j = 0; j < values.length; j++) {
+            product[j] = values[j] * factors[j];
+        }
+        return product;
     }
 
     /// One-hot or embedded; the zero vector for no character.
@@ -135,11 +146,40 @@ final class NaiveNetwork {
         }
     }
 
-    private double[] logits(double[] h) {
+    /// What the output reads of a layer; nothing, if it does not read it.
+    private double[] read(NaiveCell.Memory memory, int layer, int lane) {
+        return shape.skips() || layer == shape.layers() - 1
+                ? times(memory.h(), dropout.aside(layer, shape.layers(), lane, shape.hidden()))
+                : new double[shape.hidden()];
+    }
+
+    /// The output weight between a unit of a layer and a character.
+    private double weight(int layer, int unit, int character) {
+        Place it = place(layer, unit, character);
+        return it.index() < 0 ? 0 : weights.get(it.name())[it.index()];
+    }
+
+    /// Where that weight stands; −1 for one that there is none of.
+    private record Place(String name, int index) {}
+
+    private Place place(int layer, int unit, int character) {
+        int index = unit * shape.vocabulary() + character;
+        if (layer < shape.layers() - 1) {
+            return new Place("skip." + layer + ".W", shape.skips() ? index : -1);
+        }
+        return shape.tied()
+                ? new Place("embedding", character * shape.embedding() + unit)
+                : new Place("output.W", index);
+    }
+
+    private double[] logits(List<NaiveCell.Memory> memory, int lane) {
         double[] logits = b.clone();
-        for (int v = 0; v < logits.length; v++) {
-            for (int j = 0; j < h.length; j++) {
-                logits[v] += h[j] * W[j * logits.length + v];
+        for (int l = 0; l < shape.layers(); l++) {
+            double[] h = read(memory.get(l), l, lane);
+            for (int v = 0; v < logits.length; v++) {
+                for (int j = 0; j < h.length; j++) {
+                    logits[v] += h[j] * weight(l, j, v);
+                }
             }
         }
         return logits;
@@ -150,26 +190,32 @@ final class NaiveNetwork {
         for (int t = 0; t < batch.length(lane); t++) {
             int target = batch.target(t, lane);
             if (target >= 0) {
-                loss += NaiveSoftmax.loss(logits(memory.get(t).getLast().h()), target);
+                loss += NaiveSoftmax.loss(logits(memory.get(t), lane), target);
             }
         }
         return loss;
     }
 
-    /// Gradient of the top hidden states, `(softmax − onehot)/scored` through the output weights.
-    private double[] outputBack(double[] h, int target, int scored) {
-        double[] dh = new double[h.length];
+    /// Gradients of every layer's hidden states, `(softmax − onehot)/scored` through the output weights.
+    private double[][] outputBack(List<NaiveCell.Memory> memory, int target, int scored, int lane) {
+        double[][] dh = new double[shape.layers()][shape.hidden()];
         if (target < 0) {
             return dh;
         }
-        double[] probabilities = NaiveSoftmax.probabilities(logits(h));
-        int width = probabilities.length;
-        for (int v = 0; v < width; v++) {
+        double[] probabilities = NaiveSoftmax.probabilities(logits(memory, lane));
+        for (int v = 0; v < probabilities.length; v++) {
             double dLogit = (probabilities[v] - (v == target ? 1 : 0)) / scored;
             db[v] += dLogit;
-            for (int j = 0; j < h.length; j++) {
-                dW[j * width + v] += h[j] * dLogit;
-                dh[j] += W[j * width + v] * dLogit;
+            for (int l = 0; l < shape.layers(); l++) {
+                double[] h = read(memory.get(l), l, lane);
+                double[] factors = dropout.aside(l, shape.layers(), lane, h.length);
+                for (int j = 0; j < h.length; j++) {
+                    Place it = place(l, j, v);
+                    if (it.index() >= 0) {
+                        gradients.get(it.name())[it.index()] += h[j] * dLogit;
+                        dh[l][j] += weight(l, j, v) * dLogit * factors[j];
+                    }
+                }
             }
         }
         return dh;

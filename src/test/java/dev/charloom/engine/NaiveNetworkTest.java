@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Proves the oracle, so that it may prove the engine.
@@ -17,7 +18,7 @@ class NaiveNetworkTest {
     private static final double ABSOLUTE = 1e-11;
 
     /// Of the difference quotient, whose error is of the order of its fourth power.
-    private static final double WIDTH = 1e-3;
+    private static final double WIDTH = 5e-4;
 
     private static final int[] WIDTHS = {3, 3, 2, 1, 1};
     private static final int[] INPUTS = {0, 3, 1, 2, -1, 0, 1, 1, 2, 3};
@@ -37,6 +38,10 @@ class NaiveNetworkTest {
         var random = new SplittableRandom(layers * 100L + embedding);
         var network = new NaiveNetwork(RandomModel.parameters(shape, random));
         State initial = RandomModel.state(shape, 3, random);
+        requireDifferenceQuotients(network, initial);
+    }
+
+    private static void requireDifferenceQuotients(NaiveNetwork network, State initial) {
         network.lossAndGradients(SHRINKING, initial);
         for (String name : network.weights().names()) {
             double[] weights = network.weights().get(name);
@@ -47,6 +52,26 @@ class NaiveNetworkTest {
                         .isCloseTo(gradient, within(RELATIVE * Math.abs(gradient) + ABSOLUTE));
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void everyGradientEqualsItsDifferenceQuotientWithMasksToo(CellKind cell, int layers, int embedding) {
+        var shape = new ModelShape(4, cell, layers, 3, embedding);
+        var random = new SplittableRandom(layers * 1000L + embedding);
+        var dropout = new NaiveDropout(new Dropout(0.2, 0.3, 0.3, 0.3, 1), layers);
+        var network = new NaiveNetwork(RandomModel.parameters(shape, random), dropout);
+        requireDifferenceQuotients(network, RandomModel.state(shape, 3, random));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyGradientEqualsItsDifferenceQuotientWithSkipConnectionsAndTiedWeightsToo(CellKind cell) {
+        var shape = new ModelShape(4, cell, 3, 3, 3, true, true);
+        var random = new SplittableRandom(9);
+        var dropout = new NaiveDropout(new Dropout(0, 0, 0.3, 0, 1), 2);
+        var network = new NaiveNetwork(RandomModel.parameters(shape, random), dropout);
+        requireDifferenceQuotients(network, RandomModel.state(shape, 3, random));
     }
 
     /// Of the mean loss, over five points.

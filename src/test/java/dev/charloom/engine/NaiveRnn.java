@@ -3,8 +3,8 @@ package dev.charloom.engine;
 /// Elman 1990: `h_j = tanh(Σ x_k·W_kj + Σ h₋_k·U_kj + b_j)`.
 final class NaiveRnn extends NaiveCell {
 
-    NaiveRnn(ModelShape shape, int layer, NaiveTensors weights, NaiveTensors gradients) {
-        super(shape, layer, weights, gradients);
+    NaiveRnn(ModelShape shape, int layer, NaiveTensors weights, NaiveTensors gradients, NaiveDropout dropout) {
+        super(shape, layer, weights, gradients, dropout);
     }
 
     @Override

@@ -28,15 +28,26 @@ final class OracleComparison {
 
     /// With random weights and a random state before the batch.
     static void requireEqual(ModelShape shape, PackedBatch batch, RandomGenerator random, int... threadCounts) {
+        requireEqual(shape, Dropout.NONE, 0, batch, random, threadCounts);
+    }
+
+    /// As [#requireEqual(ModelShape, PackedBatch, RandomGenerator, int...)], with what is dropped in a step.
+    static void requireEqual(
+            ModelShape shape,
+            Dropout dropout,
+            long step,
+            PackedBatch batch,
+            RandomGenerator random,
+            int... threadCounts) {
         Parameters parameters = RandomModel.parameters(shape, random);
         State initial = RandomModel.state(shape, batch.lanes(), random);
-        var oracle = new NaiveNetwork(parameters);
+        var oracle = new NaiveNetwork(parameters, new NaiveDropout(dropout, step));
         double loss = oracle.lossAndGradients(batch, initial);
         for (int threads : threadCounts) {
             for (Blas blas : kernels()) {
-                String description = "%s, %d lanes, %d steps, %d threads, kernel %s"
-                        .formatted(shape, batch.lanes(), batch.steps(), threads, blas.name());
-                TrainingPass pass = TrainingPass.of(parameters, batch, initial, threads, blas);
+                String description = "%s, %s, %d lanes, %d steps, %d threads, kernel %s"
+                        .formatted(shape, dropout, batch.lanes(), batch.steps(), threads, blas.name());
+                TrainingPass pass = TrainingPass.of(parameters, dropout, step, batch, initial, threads, blas);
                 assertThat(pass.loss()).as(description).isCloseTo(loss, within(RELATIVE_LOSS * loss));
                 for (Parameters.Tensor tensor : pass.gradients().tensors()) {
                     double[] expected = oracle.gradients().get(tensor.name());

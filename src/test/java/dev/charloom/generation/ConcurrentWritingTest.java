@@ -82,6 +82,20 @@ class ConcurrentWritingTest {
     }
 
     @Test
+    void textsAreScoredByAModelThatLearnsAndIsTheSameAfterwards() throws Exception {
+        GenerationService service = service(1, 5, 100, LONG);
+        String text = "ab".repeat(100);
+        Scores before = service.score(A, List.of(text), 0);
+
+        Scores learning = service.scoreDynamically(A, List.of(text), 0);
+
+        assertThat(learning.model()).isEqualTo(before.model());
+        assertThat(learning.texts().getFirst().logProbability())
+                .isGreaterThan(before.texts().getFirst().logProbability());
+        assertThat(service.score(A, List.of(text), 0)).isEqualTo(before);
+    }
+
+    @Test
     void requestsBeyondTheQueueAreTurnedAwayAndOnesThatLeaveMakeRoom() {
         GenerationService service = service(2, 2, 3, LONG);
         TextStream first = endless(service, A);

@@ -136,6 +136,21 @@ class SafetensorsWeightsTest {
         }
     }
 
+    @Test
+    void skipConnectionsHaveMatricesOfTheirOwnAndTiedWeightsNone() throws IOException {
+        var shape = new ModelShape(V, CellKind.LSTM, 3, H, H, true, true);
+        Parameters weights = StoredModels.random(shape, 5);
+        var file = new SafetensorsFile(written(weights));
+
+        assertThat(file.describe())
+                .contains("embedding.weight[5, 3]", "skip.0.weight[5, 3]", "skip.1.weight[5, 3]")
+                .doesNotContain("output.weight[5, 3]");
+        assertTransposed(weights.skipWeights(1), file, "skip.1.weight");
+        assertThat(bits(read(shape, written(weights))))
+                .usingRecursiveComparison()
+                .isEqualTo(bits(weights));
+    }
+
     /// Row g·H+h of the file is column g·H+h here.
     private static void assertTransposed(FMatrixRMaj matrix, SafetensorsFile file, String name) {
         for (int column = 0; column < matrix.numCols; column++) {

@@ -152,7 +152,7 @@ class StreamBatchesTest {
                 .toList();
     }
 
-    private static Corpus corpus(int length) {
+    static Corpus corpus(int length) {
         var vocabulary =
                 Vocabulary.of(IntStream.range(0x10000, 0x10000 + length).toArray());
         return Corpus.of(vocabulary.decode(IntStream.range(0, length).toArray()), vocabulary);

@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DirectoryJobStoreTest {
 
+    private static final JobReport REPORT = new JobReport(
+            1.25, java.util.List.of(new JobReport.Originality(0.5, 100, 0.25, 0.125, 7, "a \"copy\"", "text")));
+
     @TempDir
     Path directory;
 
@@ -31,7 +34,7 @@ class DirectoryJobStoreTest {
 
     @Test
     void jobsComeBackAsTheyWereInTheOrderOfTheirSubmission() throws IOException {
-        Job succeeded = running("job00003").succeeded(CREATED.plusSeconds(9), 4, null);
+        Job succeeded = running("job00003").succeeded(CREATED.plusSeconds(9), 4, null, REPORT);
         Job failed = running("job00002").failed(CREATED.plusSeconds(8), "there was \"nothing\"");
         store.save(succeeded);
         store.save(queued("job00001"));

@@ -15,7 +15,7 @@ class HistoryRecorderTest {
     }
 
     private void evaluate(long step, boolean best) {
-        recorder.evaluated(new Evaluation(step, 1, 2, 2.0, 0.1, best));
+        recorder.evaluated(new Evaluation(step, 1, 2, 2.0, null, 0.1, best));
     }
 
     @Test

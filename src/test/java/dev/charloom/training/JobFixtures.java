@@ -29,7 +29,7 @@ final class JobFixtures {
                 .withProgress(new Progress(1, 3, 5, 10, 12.5, null, 1.25, null, null, 0.5))
                 .withHistory(new TrainingHistory(
                         List.of(new LossPoint(5, 1.25, 40, 0.01, 2.5)),
-                        List.of(new Evaluation(5, 1, 1.25, 1.5, 0.01, true))))
+                        List.of(new Evaluation(5, 1, 1.25, 1.5, 1.375, 0.01, true))))
                 .withSample(new TrainingSample(5, 1, "a\nb \u2028 \uD83D\uDE00"));
     }
 }

@@ -31,7 +31,7 @@ class JobHandleTest {
     void anIllegalMoveChangesAndSavesNothing() {
         var saved = new ArrayList<Job>();
 
-        assertThat(handle.change(job -> job.succeeded(CREATED, 1, null), saved::add))
+        assertThat(handle.change(job -> job.succeeded(CREATED, 1, null, null), saved::add))
                 .isNull();
 
         assertThat(handle.job()).isEqualTo(JobFixtures.queued("job00001"));
@@ -88,7 +88,7 @@ class JobHandleTest {
 
     @Test
     void nobodyWaitsForAJobThatHasEndedAlready() {
-        Job ended = JobFixtures.running("job00001").succeeded(CREATED, 1, null);
+        Job ended = JobFixtures.running("job00001").succeeded(CREATED, 1, null, null);
 
         handle(ended).awaitStop(600); // returns at once
     }

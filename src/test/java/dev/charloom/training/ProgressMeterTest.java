@@ -41,7 +41,7 @@ class ProgressMeterTest {
         now += SECOND;
         meter.stepped(1, 1, 1000, 500);
         now += 100 * SECOND;
-        meter.evaluated(new Evaluation(1, 1, 2, 3.0, 0.1, true));
+        meter.evaluated(new Evaluation(1, 1, 2, 3.0, null, 0.1, true));
         now += SECOND;
         meter.stepped(2, 1, 1000, 500);
 
@@ -54,7 +54,7 @@ class ProgressMeterTest {
             now += SECOND / 10;
             meter.stepped(step, step, 1000, step < 50 ? 10 : 70);
             now += 3 * SECOND;
-            meter.evaluated(new Evaluation(step, step, 2, 3.0, 0.1, true));
+            meter.evaluated(new Evaluation(step, step, 2, 3.0, null, 0.1, true));
             now += 2 * SECOND;
             meter.resumed(); // a sample was written
         }
@@ -64,8 +64,8 @@ class ProgressMeterTest {
 
     @Test
     void theBestValidationLossStaysWhenALaterOneIsWorse() {
-        meter.evaluated(new Evaluation(1, 1, 2, 1.5, 0.1, true));
-        meter.evaluated(new Evaluation(2, 1, 2, 1.7, 0.1, false));
+        meter.evaluated(new Evaluation(1, 1, 2, 1.8, 1.5, 0.1, true));
+        meter.evaluated(new Evaluation(2, 1, 2, 1.7, null, 0.1, false));
 
         assertThat(meter.progress().validationLoss()).isEqualTo(1.7);
         assertThat(meter.progress().bestValidationLoss()).isEqualTo(1.5);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A run that was stopped anywhere and taken up again from disk ends as one that never stopped: the same weights, bit
@@ -104,6 +105,43 @@ class RunResumptionTest {
         assertThat(whole.state().samples())
                 .extracting(TrainingSample::step)
                 .containsExactly(7L, 14L, 21L, 28L, 35L, 40L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LINES", "TEXT"})
+    void soDoesOneThatDropsAndAveragesAndCutsAtRandom(Mode mode) throws IOException {
+        CorpusFile file = corpus(directory, mode == Mode.LINES ? names() : stream());
+        TrainingParams params = params(b -> {
+            b.mode = mode;
+            b.cell = CellChoice.LSTM;
+            b.layers = 2;
+            b.skipConnections = true;
+            b.embeddingSize = b.hiddenSize;
+            b.tiedWeights = true;
+            b.regularization = new Regularization(0.1, 0.2, 0.3, 0.2, 0.9, mode == Mode.TEXT ? true : null);
+            b.maxSteps = 40L;
+            b.epochs = 100;
+            b.evaluateEvery = 3L;
+            b.checkpointEvery = 9;
+            return b;
+        });
+        TrainingLoop.Result whole = goOn(file, params, files("whole"), Long.MAX_VALUE);
+
+        CheckpointFiles files = files("parts");
+        TrainingLoop.Result parts = null;
+        for (long stop : new long[] {1, 2, 3, 8, 9, 10, 18, 21, 39, Long.MAX_VALUE}) {
+            parts = goOn(file, params, files, stop);
+        }
+
+        assertThat(parts.state()).isEqualTo(whole.state());
+        assertThat(numbers(parts.weights())).usingRecursiveComparison().isEqualTo(numbers(whole.weights()));
+        List<Evaluation> evaluations = whole.state().history().history().evaluations();
+        assertThat(evaluations).allSatisfy(it -> assertThat(it.averagedLoss()).isPositive());
+        assertThat(whole.state().bestLoss())
+                .isEqualTo(evaluations.stream()
+                        .mapToDouble(Evaluation::lowestLoss)
+                        .min()
+                        .orElseThrow());
     }
 
     @Test

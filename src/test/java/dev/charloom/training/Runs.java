@@ -77,7 +77,7 @@ final class Runs {
         Curriculum curriculum = plan.curriculum(file);
         var random = RandomStream.of(params.seed(), Purpose.WEIGHTS, 0);
         Parameters initial = new Initializer(random).initialize(plan.shape());
-        try (var trainer = new Trainer(initial, optimizer(plan), 5, 2048, 16, new JavaBlas(), threads)) {
+        try (var trainer = trainer(plan, initial, threads)) {
             TrainingRun run = TrainingLoop.newRun(plan.params(), curriculum.training(), trainer);
             resume.accept(run);
             var result = new TrainingLoop(
@@ -91,6 +91,13 @@ final class Runs {
                     .run();
             return new TrainingLoop.Result(result.weights().copy(), result.state(), result.end());
         }
+    }
+
+    private static Trainer trainer(TrainingPlan plan, Parameters initial, int threads) {
+        Regularization it = plan.params().regularization();
+        Double decay = it.averageDecay();
+        var settings = new Trainer.Settings(5, it.dropout(plan.params().seed()), decay == null ? 0 : decay);
+        return new Trainer(initial, optimizer(plan), settings, 2048, 16, new JavaBlas(), threads);
     }
 
     private static Optimizer optimizer(TrainingPlan plan) {

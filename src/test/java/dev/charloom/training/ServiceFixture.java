@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A training service on a directory, as the application puts it together, with what tests need to hold on to.
@@ -42,15 +43,21 @@ final class ServiceFixture implements AutoCloseable {
     }
 
     ServiceFixture(Path directory, JobStore store, int queueCapacity) throws IOException {
+        this(directory, store, queueCapacity, () -> 0);
+    }
+
+    /// @param nanoTime the clock for durations
+    ServiceFixture(Path directory, JobStore store, int queueCapacity, LongSupplier nanoTime) throws IOException {
         this.store = store;
         corpora = new CorpusStore(directory.resolve("corpora"), 1 << 20);
         repository = new HookedRepository(new DirectoryModelRepository(directory.resolve("models")));
         executor = Executors.newSingleThreadExecutor();
         var properties = new TrainingProperties(1, 1, queueCapacity, 0.7, 60, 2);
         var publisher = new ModelPublisher(repository, "test", CLOCK);
-        var planner = new TrainingPlanner(repository, properties);
+        var trainers = new Trainers(new JavaBlas(), 1, nanoTime);
+        var planner = new TrainingPlanner(repository, properties, trainers);
         var runner = new JobRunner(
-                store, corpora, repository, planner, publisher, new JavaBlas(), properties, CLOCK, () -> 0);
+                store, corpora, repository, planner, publisher, trainers, new JavaBlas(), properties, CLOCK, nanoTime);
         var ids = new JobIds(CLOCK, new SplittableRandom(1));
         service = new TrainingService(
                 store,

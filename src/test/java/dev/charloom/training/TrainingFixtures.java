@@ -45,15 +45,22 @@ final class TrainingFixtures {
         int hiddenSize = 12;
         int epochs = 3;
         Long maxSteps;
+        Budget budget;
         double learningRate = 0.01;
         TrainingParams.OptimizerChoice optimizer = TrainingParams.OptimizerChoice.ADAM;
         TrainingParams.ScheduleChoice schedule = TrainingParams.ScheduleChoice.CONSTANT;
         int warmupSteps;
         Integer plateauPatience;
+        int layers = 1;
+        int embeddingSize = 4;
+        boolean skipConnections;
+        boolean tiedWeights;
+        Regularization regularization = Regularization.none();
         double validationFraction = 0.2;
         Long evaluateEvery;
         Integer patience;
         Long sampleEvery;
+        boolean dynamicEvaluation;
         long checkpointEvery = 1000;
         long seed = 1;
 
@@ -62,15 +69,18 @@ final class TrainingFixtures {
                     mode,
                     cell,
                     null,
-                    1,
+                    layers,
                     hiddenSize,
-                    4,
+                    embeddingSize,
+                    skipConnections,
+                    tiedWeights,
                     vocabulary,
                     null,
                     16,
                     8,
                     epochs,
                     maxSteps,
+                    budget,
                     new Optimization(
                             learningRate,
                             optimizer,
@@ -84,7 +94,14 @@ final class TrainingFixtures {
                             null,
                             null,
                             plateauPatience),
-                    new Monitoring(validationFraction, evaluateEvery, patience, sampleEvery, checkpointEvery),
+                    regularization,
+                    new Monitoring(
+                            validationFraction,
+                            evaluateEvery,
+                            patience,
+                            sampleEvery,
+                            dynamicEvaluation,
+                            checkpointEvery),
                     seed,
                     null);
         }

@@ -89,6 +89,24 @@ class TrainingPlannerTest {
     }
 
     @Test
+    void aPresetRegularisesUnlessThatWasGivenAndAsFarAsItHasAnEffect() throws IOException {
+        var free = new TrainingOrder(TrainingParams.defaults(), Set.of(), Preset.MEDIUM, null);
+        assertThat(service.estimate(free, names()).params().regularization())
+                .isEqualTo(new Regularization(0, 0.3, 0.3, 0, 0.999, null)); // lines have no windows to cut
+
+        var given = new TrainingOrder(
+                params(b -> {
+                    b.regularization = new Regularization(0, 0, 0.6, 0.2, null, null);
+                    return b;
+                }),
+                Set.of("outputDropout", "layers", "weightDrop", "averageDecay"),
+                Preset.MEDIUM,
+                null);
+        assertThat(service.estimate(given, names()).params().regularization())
+                .isEqualTo(new Regularization(0, 0, 0.6, 0.2, null, null));
+    }
+
+    @Test
     void anEstimateTellsWhatTheJobComesTo() throws IOException {
         TrainingEstimate estimate = service.estimate(TrainingOrder.of(QUICK), names());
 

@@ -103,6 +103,33 @@ class TrainingServiceTest {
 
     @ParameterizedTest
     @EnumSource(names = {"LINES", "TEXT"})
+    void atTheEndTheModelIsExamined(TrainingParams.Mode mode) throws IOException {
+        Job job = ended(fixture.submit(params(b -> {
+            b.maxSteps = 100L;
+            b.epochs = 100;
+            b.mode = mode;
+            b.dynamicEvaluation = true;
+            return b;
+        })));
+
+        JobReport report = job.report();
+        assertThat(report.dynamicValidationLoss()).isBetween(0.01, 2.0);
+        assertThat(report.novelty())
+                .extracting(JobReport.Originality::temperature)
+                .containsExactly(0.5, 0.8, 1.0);
+        assertThat(report.novelty()).allSatisfy(it -> {
+            assertThat(it.characters()).isPositive();
+            assertThat(it.copiedLines()).isBetween(0.0, 1.0);
+            assertThat(it.longestCopiedText()).hasSize(it.longestCopy());
+            assertThat(TrainingFixtures.names()).contains(it.longestCopiedText());
+            assertThat(it.sample()).isNotEmpty();
+        });
+        Job plain = ended(fixture.submit(QUICK));
+        assertThat(plain.report().dynamicValidationLoss()).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LINES", "TEXT"})
     void aPublishedModelTellsWhereItComesFrom(TrainingParams.Mode mode) throws IOException {
         Job job = ended(fixture.submit(params(b -> {
             b.maxSteps = 2L;

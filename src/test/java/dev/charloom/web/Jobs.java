@@ -5,6 +5,7 @@ import dev.charloom.text.CorpusFile;
 import dev.charloom.training.Evaluation;
 import dev.charloom.training.Job;
 import dev.charloom.training.JobId;
+import dev.charloom.training.JobReport;
 import dev.charloom.training.JobStatus;
 import dev.charloom.training.LossPoint;
 import dev.charloom.training.Progress;
@@ -49,8 +50,9 @@ final class Jobs {
                 progress,
                 new TrainingHistory(
                         List.of(new LossPoint(50, 1.5, 640, 0.004, 0.75)),
-                        List.of(new Evaluation(50, 1, 1.5, 2.0, 0.004, false))),
+                        List.of(new Evaluation(50, 1, 1.5, 2.0, null, 0.004, false))),
                 List.of(new TrainingSample(50, 1, "Ada")),
+                null,
                 null,
                 null,
                 null);
@@ -74,6 +76,7 @@ final class Jobs {
                 List.of(),
                 1,
                 null,
+                new JobReport(1.5, List.of(new JobReport.Originality(0.8, 10, 0.5, 0.25, 3, "Ada", "Ada Bea"))),
                 null);
     }
 }

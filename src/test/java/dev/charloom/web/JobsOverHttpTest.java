@@ -56,24 +56,35 @@ class JobsOverHttpTest extends WebTest {
         assertThat(job.path("finishedAt").isNull()).isTrue();
         assertThat(job.path("params").toString()).isEqualTo("""
                 {"mode":"lines","cell":"lstm","gruReset":null,"layers":2,"hiddenSize":128,"embeddingSize":32,\
-                "vocabulary":"corpus","carryState":null,"sequenceLength":64,"batchSize":32,"epochs":20,\
-                "maxSteps":null,"learningRate":0.004,"optimizer":"adam","momentum":null,"weightDecay":null,\
+                "skipConnections":false,"tiedWeights":false,"vocabulary":"corpus","carryState":null,"sequenceLength":64,"batchSize":32,"epochs":20,\
+                "maxSteps":null,"budget":null,"learningRate":0.004,"optimizer":"adam","momentum":null,"weightDecay":null,\
                 "clipNorm":5.0,"schedule":"cosine","warmupSteps":0,"learningRateDecay":null,\
                 "learningRateDecayAfter":null,"learningRateDecayEvery":null,"plateauFactor":null,\
-                "plateauPatience":null,"validationFraction":0.1,"evaluateEvery":null,"patience":null,\
-                "sampleEvery":null,"checkpointEvery":1000,"seed":0,"from":null}""");
+                "plateauPatience":null,"inputDropout":0.0,"layerDropout":0.0,"outputDropout":0.0,"weightDrop":0.0,\
+                "averageDecay":null,"randomWindows":null,"validationFraction":0.1,"evaluateEvery":null,"patience":null,\
+                "sampleEvery":null,"dynamicEvaluation":false,"checkpointEvery":1000,"seed":0,"from":null}""");
         assertThat(job.path("validation").toString()).isEqualTo("""
                 {"split":"10 % of the lines were held out.","method":"Each is read from the zero state.","nats":2.0,\
                 "bitsPerCharacter":2.8853900817779268,"bestNats":1.9,"bestBitsPerCharacter":2.7411205776890304}""");
         assertThat(job.path("history").toString()).isEqualTo("""
                 {"losses":[{"step":50,"loss":1.5,"characters":640,"learningRate":0.004,"gradientNorm":0.75}],\
-                "evaluations":[{"step":50,"epoch":1,"trainLoss":1.5,"validationLoss":2.0,"learningRate":0.004,\
+                "evaluations":[{"step":50,"epoch":1,"trainLoss":1.5,"validationLoss":2.0,"averagedLoss":null,\
+                "learningRate":0.004,\
                 "best":false}]}""");
         assertThat(job.path("progress").toString()).isEqualTo("""
                 {"epoch":2,"epochs":20,"step":50,"steps":200,"fraction":0.25,"charactersPerSecond":100000.0,\
                 "etaSeconds":12.5,"trainLoss":1.5,"validationLoss":2.0,"bestValidationLoss":1.9,\
                 "bitsPerCharacter":2.885}""");
         assertThat(job.path("samples").toString()).isEqualTo("[{\"step\":50,\"epoch\":1,\"text\":\"Ada\"}]");
+    }
+
+    @Test
+    void aJobThatHasEndedTellsWhatWasFoundOutAboutItsModel() {
+        given(training.find(ID)).willReturn(Jobs.succeeded(ID));
+
+        assertThat(http.get("/jobs/" + ID).json().path("report").toString()).isEqualTo("""
+                {"dynamicValidationLoss":1.5,"novelty":[{"temperature":0.8,"characters":10,"copiedLines":0.5,\
+                "copiedStretches":0.25,"longestCopy":3,"longestCopiedText":"Ada","sample":"Ada Bea"}]}""");
     }
 
     @Test

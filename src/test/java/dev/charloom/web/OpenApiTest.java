@@ -155,8 +155,8 @@ class OpenApiTest extends WebTest {
                 .toList();
 
         assertThat(ofForm).containsExactlyElementsOf(ofJson);
-        assertThat(ofJson).hasSize(35).containsAll(ofQuery).contains("corpus");
-        assertThat(ofQuery).hasSize(34);
+        assertThat(ofJson).hasSize(45).containsAll(ofQuery).contains("corpus");
+        assertThat(ofQuery).hasSize(44);
         assertThat(body("/train", "text/plain").path("examples").isEmpty()).isFalse();
     }
 

@@ -46,6 +46,17 @@ class ScoringOverHttpTest extends WebTest {
     }
 
     @Test
+    void aModelMayLearnFromATextWhileItReadsIt() {
+        given(generation.scoreDynamically(null, List.of("aa"), 0))
+                .willReturn(new Scores(MODEL, List.of(scored(-1, -1))));
+
+        Answer answer =
+                http.postJson("/score", "{\"text\": \"aa\", \"dynamic\": true}").isStatus(200);
+
+        assertThat(answer.json().at("/scores/0/natsPerCharacter").asDouble()).isEqualTo(1);
+    }
+
+    @Test
     void severalTextsAreScoredAtOnceAndAnEmptyOneHasNoMean() {
         given(generation.score(null, List.of("aa", ""), 0))
                 .willReturn(new Scores(MODEL, List.of(scored(-1, -2), scored())));

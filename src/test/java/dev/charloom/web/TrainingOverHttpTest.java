@@ -11,6 +11,7 @@ import dev.charloom.text.CorpusStatistics;
 import dev.charloom.text.LineLengths;
 import dev.charloom.training.Job;
 import dev.charloom.training.Preset;
+import dev.charloom.training.Regularization;
 import dev.charloom.training.TrainingEstimate;
 import dev.charloom.training.TrainingOrder;
 import dev.charloom.training.TrainingParams;
@@ -145,6 +146,54 @@ class TrainingOverHttpTest extends WebTest {
     }
 
     @Test
+    void aBudgetIsATimeAndLeavesNothingElseToSayHowLong() {
+        http.postText("/train?model=names&budget=1h30m", "Ada").isStatus(202);
+        assertThat(submitted().budget()).hasToString("1h30m");
+
+        Answer wrong = http.postText("/train?model=names&budget=soon", "Ada");
+        wrong.isProblem(422);
+        assertThat(wrong.error("budget").path("reason").asString()).contains("90s, 15m or 1h30m");
+        Answer tooLong = http.postText("/train?model=names&budget=721h", "Ada");
+        assertThat(tooLong.error("budget").path("allowed").asString()).isEqualTo("1s to 720h");
+        Answer both = http.postText("/train?model=names&budget=15m&epochs=3&maxSteps=9", "Ada");
+        assertThat(both.wrongFields()).containsExactlyInAnyOrder("epochs", "maxSteps");
+    }
+
+    @Test
+    void skipConnectionsNeedLayersAndTiedWeightsAnEmbeddingOfTheirWidth() {
+        http.postText("/train?model=names&skipConnections=true&tiedWeights=true&embeddingSize=128", "Ada")
+                .isStatus(202);
+        assertThat(submitted().skipConnections()).isTrue();
+        assertThat(submitted().tiedWeights()).isTrue();
+
+        Answer answer = http.postText("/train?model=names&layers=1&skipConnections=true&tiedWeights=true", "Ada");
+        answer.isProblem(422);
+        assertThat(answer.wrongFields()).containsExactlyInAnyOrder("skipConnections", "tiedWeights");
+    }
+
+    @Test
+    void regularisationIsTakenAndWhatHasNoEffectOrIsOutOfRangeIsRefused() {
+        http.postText(
+                        "/train?model=names&inputDropout=0.1&layerDropout=0.4&outputDropout=0.5&weightDrop=0.2"
+                                + "&averageDecay=0.999&randomWindows=true",
+                        "Ada")
+                .isStatus(202);
+        assertThat(submitted().regularization()).isEqualTo(new Regularization(0.1, 0.4, 0.5, 0.2, 0.999, true));
+
+        Answer answer = http.postText(
+                "/train?model=names&mode=lines&layers=1&layerDropout=0.5&inputDropout=1&averageDecay=1"
+                        + "&randomWindows=true&validationFraction=0",
+                "Ada");
+        answer.isProblem(422);
+        assertThat(answer.wrongFields()).contains("inputDropout", "averageDecay");
+        Answer useless = http.postText(
+                "/train?model=names&mode=lines&layers=1&layerDropout=0.5&averageDecay=0.9"
+                        + "&randomWindows=true&validationFraction=0",
+                "Ada");
+        assertThat(useless.wrongFields()).containsExactlyInAnyOrder("layerDropout", "averageDecay", "randomWindows");
+    }
+
+    @Test
     void whatWasGivenIsToldApartFromWhatHasItsDefault() {
         http.postText("/train?model=names&preset=medium&layers=2&maxSteps=&epochs=20", "Ada")
                 .isStatus(202);
@@ -202,6 +251,7 @@ class TrainingOverHttpTest extends WebTest {
                 Models.manifest("names", 1).shape(),
                 123,
                 200,
+                42.5,
                 4096,
                 1 << 30,
                 new CorpusStatistics(3, 1, 0, 1, 0, 0, lengths, List.of()));

@@ -1,0 +1,97 @@
+package dev.charloom.training;
+
+import dev.charloom.engine.State;
+import dev.charloom.engine.Trainer;
+import dev.charloom.engine.Window;
+import dev.charloom.text.Batches;
+import java.util.function.LongSupplier;
+
+/// How long the steps and the evaluations of a job take on this machine, measured on the first of them.
+///
+/// @param secondsPerStep mean time of a step
+/// @param secondsPerReading of reading the whole validation part once; 0 without one
+record MeasuredSpeed(double secondsPerStep, double secondsPerReading) {
+
+    /// What is not measured has a share of its own: checkpoints, samples, publishing, a busy moment.
+    private static final double USED = 0.96;
+
+    private static final int LEAST_WINDOWS = 3;
+    private static final int MOST_WINDOWS = 200;
+
+    /// Measures for about so many seconds, half of which are spent before: the first steps are slow, until the machine
+    /// code is there.
+    ///
+    /// @param trainer does steps with a rate of zero; none of a run, because its moments change (modified)
+    /// @param nanoTime a clock for durations
+    static MeasuredSpeed of(Trainer trainer, Curriculum curriculum, double seconds, LongSupplier nanoTime) {
+        var steps = new Passes(curriculum.training(), trainer, true, nanoTime);
+        steps.secondsPerWindow(seconds / 2);
+        double perStep = steps.secondsPerWindow(seconds / 2);
+        Batches validation = curriculum.validation();
+        if (validation == null) {
+            return new MeasuredSpeed(perStep, 0);
+        }
+        var readings = new Passes(validation, trainer, false, nanoTime);
+        readings.secondsPerWindow(seconds / 10);
+        return new MeasuredSpeed(perStep, readings.secondsPerWindow(seconds / 10) * validation.windowsPerEpoch());
+    }
+
+    /// Seconds of a step with its share of the evaluations.
+    double secondsPerStep(TrainingParams params, Batches training) {
+        int readings = params.regularization().averageDecay() == null ? 1 : 2;
+        return secondsPerStep + readings * secondsPerReading / TrainingLoop.stepsPerEvaluation(params, training);
+    }
+
+    /// How many steps there is time for.
+    ///
+    /// @param seconds that are left
+    /// @return at least 1
+    long steps(double seconds, TrainingParams params, Batches training) {
+        return Math.max(1, (long) Math.min(1e12, USED * seconds / secondsPerStep(params, training)));
+    }
+
+    /// Windows that are trained on, or read, one after the other.
+    private static final class Passes {
+
+        private final Batches batches;
+        private final Trainer trainer;
+        private final boolean training;
+        private final LongSupplier nanoTime;
+        private final dev.charloom.text.Window batch;
+        private final Window window = new Window();
+        private final State lanes;
+        private int next;
+
+        Passes(Batches batches, Trainer trainer, boolean training, LongSupplier nanoTime) {
+            this.batches = batches;
+            this.trainer = trainer;
+            this.training = training;
+            this.nanoTime = nanoTime;
+            batch = batches.newWindow();
+            lanes = new State(trainer.parameters().shape(), batch.maxLanes());
+        }
+
+        /// Goes on for about so many seconds.
+        double secondsPerWindow(double seconds) {
+            long begin = nanoTime.getAsLong();
+            double elapsed = 0;
+            int count = 0;
+            while (count < LEAST_WINDOWS || (elapsed < seconds && count < MOST_WINDOWS)) {
+                pass();
+                count++;
+                elapsed = (nanoTime.getAsLong() - begin) / 1e9;
+            }
+            return elapsed / count;
+        }
+
+        private void pass() {
+            batches.fill(0, next++ % batches.windowsPerEpoch(), batch);
+            window.set(batch.steps(), batch.widths(), batch.inputs(), batch.targets());
+            if (training) {
+                trainer.step(window, lanes, 0);
+            } else {
+                trainer.loss(window, lanes);
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.charloom.training;
+
+import dev.charloom.engine.Adam;
+import dev.charloom.engine.AdamW;
+import dev.charloom.engine.Initializer;
+import dev.charloom.engine.Optimizer;
+import dev.charloom.engine.RmsProp;
+import dev.charloom.engine.Sgd;
+import dev.charloom.engine.Trainer;
+import dev.charloom.engine.kernel.Blas;
+import dev.charloom.random.Purpose;
+import dev.charloom.random.RandomStream;
+import dev.charloom.text.Batches;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Makes trainers as plans ask for them, and tells how fast they are.
+final class Trainers {
+
+    private final Blas blas;
+    private final int threads;
+    private final LongSupplier nanoTime;
+
+    /// @param nanoTime a clock for durations
+    Trainers(Blas blas, int threads, LongSupplier nanoTime) {
+        this.blas = blas;
+        this.threads = threads;
+        this.nanoTime = nanoTime;
+    }
+
+    /// A trainer of freshly drawn weights with room for every window.
+    Trainer create(TrainingPlan plan, Curriculum curriculum) {
+        TrainingParams params = plan.params();
+        var windows = curriculum.training().newWindow();
+        var random = RandomStream.of(params.seed(), Purpose.WEIGHTS, 0);
+        return new Trainer(
+                new Initializer(random).initialize(plan.shape()),
+                optimizer(plan),
+                new Trainer.Settings(
+                        params.optimization().clipNorm(),
+                        params.regularization().dropout(params.seed()),
+                        Objects.requireNonNullElse(params.regularization().averageDecay(), 0.0)),
+                Math.max(windows.inputs().length, rowsOf(curriculum.validation())),
+                Math.max(windows.maxLanes(), lanesOf(curriculum.validation())),
+                blas,
+                threads);
+    }
+
+    /// Measures the speed of a plan with a trainer that is thrown away.
+    ///
+    /// @param seconds how long it may take, about
+    MeasuredSpeed measure(TrainingPlan plan, Curriculum curriculum, double seconds) {
+        try (Trainer trainer = create(plan, curriculum)) {
+            return MeasuredSpeed.of(trainer, curriculum, seconds, nanoTime);
+        }
+    }
+
+    private static Optimizer optimizer(TrainingPlan plan) {
+        Optimization it = plan.params().optimization();
+        return switch (it.optimizer()) {
+            case SGD -> new Sgd(plan.shape(), Objects.requireNonNull(it.momentum()));
+            case RMSPROP -> new RmsProp(plan.shape());
+            case ADAM -> new Adam(plan.shape());
+            case ADAMW -> new AdamW(plan.shape(), Objects.requireNonNull(it.weightDecay()));
+        };
+    }
+
+    private static int lanesOf(@Nullable Batches batches) {
+        return batches == null ? 0 : batches.newWindow().maxLanes();
+    }
+
+    private static int rowsOf(@Nullable Batches batches) {
+        return batches == null ? 0 : batches.newWindow().inputs().length;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.charloom.training;
+
+import static dev.charloom.training.TrainingFixtures.params;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import dev.charloom.repository.ModelName;
+import dev.charloom.text.CorpusFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Times become steps by a clock that this test turns: every look at it takes a tenth of a second.
+class BudgetTest {
+
+    private static final ModelName CATS = new ModelName("cats");
+    private static final long LOOK = 100_000_000;
+
+    @TempDir
+    Path directory;
+
+    private final AtomicLong now = new AtomicLong();
+
+    private ServiceFixture fixture() throws IOException {
+        Path jobs = directory.resolve("jobs");
+        return new ServiceFixture(directory, new DirectoryJobStore(jobs), 5, () -> now.getAndAdd(LOOK));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"90s, 90, 1m30s", "15m, 900, 15m", "1h30m, 5400, 1h30m", "61m1s, 3661, 1h1m1s"})
+    void aTimeIsWrittenInHoursMinutesAndSeconds(String text, double seconds, String canonical) {
+        assertThat(Budget.parse(text).seconds()).isEqualTo(seconds);
+        assertThat(Budget.parse(text)).hasToString(canonical);
+        assertThat(Budget.parse(canonical)).isEqualTo(Budget.parse(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "15", "m", "1m1h", "-1m", "1.5h", "15 m"})
+    void whatIsNoTimeIsRefused(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Budget.parse(text));
+    }
+
+    /// Every step of the measuring takes one look at the clock, so a step takes a tenth of a second.
+    @Test
+    void aBudgetBecomesStepsOnceAndTheJobIsStoredWithThem() throws IOException {
+        TrainingParams params = params(b -> {
+            b.budget = Budget.parse("20s");
+            b.validationFraction = 0;
+            b.mode = TrainingParams.Mode.LINES;
+            return b;
+        });
+        try (var fixture = fixture()) {
+            Job job = fixture.submit(CATS, params);
+            assertThat(job.params().maxSteps()).isNull();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> fixture.statusOf(job).isFinal());
+
+            Job ended = fixture.service.find(job.id().value());
+            assertThat(ended.error()).isNull();
+            long steps = ended.params().maxSteps();
+            assertThat((double) steps).isCloseTo(190, within(15.0));
+            assertThat(ended.progress().step()).isEqualTo(steps);
+            assertThat(new DirectoryJobStore(directory.resolve("jobs")).all())
+                    .extracting(Job::params)
+                    .containsExactly(ended.params());
+            assertThat(ended.params().budget()).isEqualTo(params.budget());
+        }
+    }
+
+    @Test
+    void evaluationsTakeTheirShareOfTheTime() throws IOException {
+        CorpusFile file = TrainingFixtures.corpus(directory, TrainingFixtures.stream());
+        TrainingPlan plan = TrainingPlan.of(params(b -> b), file, TrainingFixtures.MEMORY);
+        Curriculum curriculum = plan.curriculum(file);
+        var speed = new MeasuredSpeed(0.5, 30);
+        TrainingParams often = params(b -> {
+            b.evaluateEvery = 20L;
+            return b;
+        });
+        TrainingParams twice = params(b -> {
+            b.evaluateEvery = 20L;
+            b.regularization = new Regularization(0, 0, 0, 0, 0.9, null);
+            return b;
+        });
+
+        assertThat(speed.secondsPerStep(often, curriculum.training())).isEqualTo(2);
+        assertThat(speed.secondsPerStep(twice, curriculum.training())).isEqualTo(3.5);
+        assertThat(speed.steps(100, often, curriculum.training())).isEqualTo(48);
+        assertThat(speed.steps(0, often, curriculum.training())).isEqualTo(1);
+    }
+
+    /// A look takes as long whatever the model, so time alone decides, and a large one is not read more slowly.
+    @Test
+    void withoutAShapeABudgetMeansAutoAndTheNoteSaysWhatItChose() throws IOException {
+        try (var fixture = fixture()) {
+            TrainingEstimate estimate = fixture.service.estimate(order("10m"), names(fixture));
+
+            assertThat(estimate.params().hiddenSize()).isEqualTo(128);
+            assertThat(estimate.note()).startsWith("Preset small was chosen: in this time it reads the 240 characters");
+            assertThat(estimate.seconds()).isBetween(400.0, 600.0);
+            TrainingEstimate quick = fixture.service.estimate(order("1s"), names(fixture));
+            assertThat(quick.params().hiddenSize()).isEqualTo(64);
+        }
+    }
+
+    private static TrainingOrder order(String budget, String... given) {
+        TrainingParams params = params(b -> {
+            b.budget = Budget.parse(budget);
+            return b;
+        });
+        return new TrainingOrder(params, Set.of(given), null, null);
+    }
+
+    private static CorpusFile names(ServiceFixture fixture) throws IOException {
+        return fixture.corpora.store(TrainingFixtures.names());
+    }
+}
