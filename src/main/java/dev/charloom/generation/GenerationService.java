@@ -179,7 +179,7 @@ public final class GenerationService implements AutoCloseable {
     public Scores scoreDynamically(@Nullable ModelReference model, List<String> texts, int top) {
         requireLength(texts, MOST_SCORED_DYNAMICALLY);
         long end = nanoTime.getAsLong() + timeLimit.toNanos();
-        LoadedModel loaded = models.get(model);
+        LoadedModel loaded = models.get(new ModelChoice(model, Precision.FLOAT32));
         List<int[]> ids = texts.stream().map(loaded.vocabulary()::encode).toList();
         try {
             if (!dynamic.tryAcquire(timeLimit.toNanos(), TimeUnit.NANOSECONDS)) {
