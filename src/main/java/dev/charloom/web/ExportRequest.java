@@ -1,0 +1,15 @@
+package dev.charloom.web;
+
+import dev.charloom.exchange.ModelFormat;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+
+/// Which version of a model to send, and how.
+record ExportRequest(
+        @Schema(description = "Left out: the current version.") @Min(1) @Nullable
+        Integer version,
+
+        @Schema(description = """
+                The format of the file. `charloom`: a zip archive of the version as it is stored, which \
+                `POST /models/import` takes. Left out: `charloom`.""") @Nullable ModelFormat format) {}
