@@ -17,7 +17,12 @@ class ExchangeConfiguration {
 
     @Bean
     ModelFormats modelFormats(ImportLimits limits) {
-        return new ModelFormats(List.of(new CharloomFormat(limits)));
+        return new ModelFormats(List.of(
+                new CharloomFormat(limits),
+                new PyTorchFormat(limits),
+                new KerasFormat(limits),
+                new NumpyDirectoryFormat(limits),
+                new OnnxFormat()));
     }
 
     @Bean

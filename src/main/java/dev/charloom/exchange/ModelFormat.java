@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 
 /// A form in which a version of a model can be sent, as one file.
 public interface ModelFormat {
@@ -29,6 +30,12 @@ public interface ModelFormat {
     /// @param out is not closed
     /// @throws NotExpressible if the format has no words for such a model; nothing is written then
     void write(StoredVersion version, OutputStream out) throws IOException;
+
+    /// How far the logits that the program of this format computes of a version are from ours, at most; empty where
+    /// that program is not at hand.
+    default OptionalDouble largestDifference(StoredVersion version) throws IOException {
+        return OptionalDouble.empty();
+    }
 
     /// Reads a version that somebody sends. Everything is checked before memory is taken for it, and every number is
     /// finite.

@@ -12,4 +12,7 @@ record ExportRequest(
 
         @Schema(description = """
                 The format of the file. `charloom`: a zip archive of the version as it is stored, which \
-                `POST /models/import` takes. Left out: `charloom`.""") @Nullable ModelFormat format) {}
+                `POST /models/import` takes. `pytorch`: a zip archive of `model.safetensors`, a `state_dict`, and \
+                `config.json`. `keras`: the same with `weights.npz`. `numpy-directory`: the directory of the deep-RNN \
+                article, zipped. `onnx`: one graph, from ids and states to logits and states. Left out: \
+                `charloom`.""") @Nullable ModelFormat format) {}

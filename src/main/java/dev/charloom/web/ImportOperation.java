@@ -30,6 +30,10 @@ import java.lang.annotation.Target;
                 - `curl --data-binary @dinosaurs-1.zip -H 'Content-Type: application/zip' \
                 'localhost:8080/models/import?name=mine'`
                 - `curl -F archive=@dinosaurs-1.zip -F name=mine localhost:8080/models/import`
+
+                A model of PyTorch, Keras or the deep-RNN article comes as weights with a `config.json`. It may carry \
+                a text and the logits that are expected after each of its characters: where the model that was read \
+                computes others, it is refused.
                 """,
         requestBody =
                 @RequestBody(

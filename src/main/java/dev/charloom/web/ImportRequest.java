@@ -13,5 +13,6 @@ record ImportRequest(
         ModelName name,
 
         @Schema(description = """
-                The format of the archive. `charloom`: what `GET /models/{name}/export` answers. Left out: \
-                `charloom`.""") @Nullable ModelFormat format) {}
+                The format of the archive. `charloom`: what `GET /models/{name}/export` answers. `pytorch`, \
+                `keras`, `numpy-directory`: what it answers with that format; `config.json` may be written by hand. \
+                Left out: `charloom`.""") @Nullable ModelFormat format) {}

@@ -19,6 +19,7 @@ import dev.charloom.web.openapi.ApiDescription;
 import dev.charloom.web.problem.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -46,6 +47,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/models")
 class ModelExchangeController {
 
+    private static final String LARGEST_DIFFERENCE = "Charloom-Largest-Difference";
+
     private final ModelExchange exchange;
     private final ModelFormats formats;
     private final ModelDescriber describer;
@@ -60,11 +63,24 @@ class ModelExchangeController {
 
     @Operation(operationId = "exportModel", summary = "Export a model", description = """
                     One version as one file: its weights, its characters, how it was trained, with the checksums of all \
-                    of it. `curl -OJ localhost:8080/models/dinosaurs/export`""")
+                    of it. `curl -OJ localhost:8080/models/dinosaurs/export`
+
+                    Or in the format of another framework: `?format=pytorch`, `keras`, `numpy-directory` or `onnx`. \
+                    What a format has no words for is refused with the reason.""")
     @ApiResponse(
             responseCode = "200",
             description = "The file.",
-            content = @Content(mediaType = "application/zip", schema = @Schema(type = "string", format = "binary")))
+            content = {
+                @Content(mediaType = "application/zip", schema = @Schema(type = "string", format = "binary")),
+                @Content(mediaType = "application/octet-stream", schema = @Schema(type = "string", format = "binary"))
+            },
+            headers =
+                    @Header(
+                            name = LARGEST_DIFFERENCE,
+                            description = """
+                                    How far the logits that the other program computes are from those of this service, \
+                                    at most. Only where that program is at hand: ONNX Runtime, for `onnx`.""",
+                            schema = @Schema(type = "number", example = "7.2e-7")))
     @Problems({MODEL_NOT_FOUND, INVALID_VALUE, MODEL_DAMAGED})
     @GetMapping("/{name}/export")
     void export(
@@ -75,6 +91,8 @@ class ModelExchangeController {
         ModelFormat format = format(request.format());
         StoredVersion version = exchange.take(new ModelReference(new ModelName(name), request.version()));
         String file = "%s-%d.%s".formatted(name, version.manifest().version(), format.fileExtension());
+        format.largestDifference(version)
+                .ifPresent(difference -> response.setHeader(LARGEST_DIFFERENCE, Double.toString(difference)));
         response.setContentType(format.mediaType());
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION,

@@ -49,7 +49,8 @@ record ModelResponse(
             int distinctCharacters,
             List<ModelManifest.LengthBucket> lineLengths) {}
 
-    /// How it was trained. Losses are in nats per character, those of the weights that are served.
+    /// How it was trained. Losses are in nats per character, those of the weights that are served; null where it was
+    /// trained elsewhere and nobody knows them.
     ///
     /// @param nats loss on the validation part, or without one that of training
     /// @param bitsPerCharacter the same in bits
@@ -61,10 +62,10 @@ record ModelResponse(
             long steps,
             long bestStep,
             int bestEpoch,
-            double trainLoss,
+            @Nullable Double trainLoss,
             @Nullable Double validationLoss,
-            double nats,
-            double bitsPerCharacter,
+            @Nullable Double nats,
+            @Nullable Double bitsPerCharacter,
             String validationMethod,
             @Nullable String ended) {}
 
@@ -111,16 +112,17 @@ record ModelResponse(
     }
 
     private static Training training(ModelManifest.Training it) {
+        boolean elsewhere = it.steps() == 0;
         double loss = it.validationLoss() == null ? it.trainLoss() : it.validationLoss();
         return new Training(
                 it.parameters(),
                 it.steps(),
                 it.bestStep(),
                 it.bestEpoch(),
-                it.trainLoss(),
+                elsewhere ? null : it.trainLoss(),
                 it.validationLoss(),
-                loss,
-                loss / Math.log(2),
+                elsewhere ? null : loss,
+                elsewhere ? null : loss / Math.log(2),
                 it.validationMethod(),
                 it.ended());
     }
