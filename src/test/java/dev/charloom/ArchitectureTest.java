@@ -42,6 +42,7 @@ class ArchitectureTest {
     private static final String REPOSITORY = ROOT + ".repository..";
     private static final String TRAINING = ROOT + ".training..";
     private static final String GENERATION = ROOT + ".generation..";
+    private static final String EXCHANGE = ROOT + ".exchange..";
     private static final String WEB = ROOT + ".web..";
     private static final String OPS = ROOT + ".ops..";
     private static final String BENCH = ROOT + ".bench..";
@@ -123,6 +124,13 @@ class ArchitectureTest {
         check(
                 seesOnly(GENERATION, TEXT, ENGINE, SAMPLING, REPOSITORY, RANDOM),
                 "models are published by one and served by the other, and meet in the repository alone");
+    }
+
+    @Test
+    void theExchangeDoesNotSeeTrainingOrGeneration() {
+        check(
+                seesOnly(EXCHANGE, TEXT, ENGINE, SAMPLING, REPOSITORY, STORAGE),
+                "a model comes and goes through the repository, whoever made it and whoever writes with it");
     }
 
     @Test

@@ -37,6 +37,11 @@ public record ModelManifest(
     /// The format that this program writes, and the only one it reads.
     public static final int FORMAT_VERSION = 1;
 
+    /// Far more than fits into any memory; sizes computed of these do not overflow.
+    private static final int MOST_WIDTH = 1 << 20;
+
+    private static final int MOST_LAYERS = 1024;
+
     /// What is missing or null in a file is refused here.
     public ModelManifest {
         Objects.requireNonNull(name, "name");
@@ -275,6 +280,9 @@ public record ModelManifest(
     /// @throws IllegalArgumentException if there is no such network, or it has another vocabulary
     ModelShape modelShape() {
         ModelShape engine = shape.toModelShape();
+        if (Math.max(engine.hidden(), engine.embedding()) > MOST_WIDTH || engine.layers() > MOST_LAYERS) {
+            throw new IllegalArgumentException("no network is that large: " + shape);
+        }
         if (engine.vocabulary() != vocabulary.length) {
             throw new IllegalArgumentException("the vocabulary has " + vocabulary.length + " characters: " + shape);
         }
@@ -283,6 +291,12 @@ public record ModelManifest(
 
     ModelManifest published(int number) {
         return at(new ModelReference(name, number));
+    }
+
+    /// This manifest as the draft of a model with another name and time.
+    public ModelManifest draft(ModelName newName, Instant created) {
+        return new ModelManifest(
+                formatVersion, newName, 0, created, shape, conventions, tokenisation, vocabulary, corpus, training);
     }
 
     /// This manifest under the name and number at which it was found: a user may have renamed or copied its

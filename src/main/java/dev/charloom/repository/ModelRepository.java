@@ -63,6 +63,17 @@ public interface ModelRepository {
     /// @throws ModelDamaged if it is not what was published
     Optional<byte[]> novelty(ModelReference reference);
 
+    /// All that is stored of a version; every file is compared with its checksum first.
+    ///
+    /// @throws ModelNotFound if there is none
+    /// @throws ModelDamaged if a file is not what was published
+    default StoredVersion version(ModelReference reference) {
+        StoredModel model = load(reference);
+        ModelReference found = model.manifest().reference();
+        byte[] novelty = novelty(found).orElse(null);
+        return new StoredVersion(model.manifest(), model.parameters(), history(found), novelty);
+    }
+
     /// Makes a version current.
     ///
     /// @throws ModelNotFound if there is none

@@ -78,6 +78,15 @@ final class SafetensorsWeights {
     /// @param in is not closed
     /// @throws WeightsRejected if the file holds anything else, or a number that is not finite
     static Parameters read(ModelShape shape, InputStream in) throws IOException {
+        return read(shape, in, Long.MAX_VALUE);
+    }
+
+    /// As [#read(ModelShape, InputStream)], of a file of `fileBytes` bytes: more is not allocated, whatever the shape
+    /// and the header say.
+    static Parameters read(ModelShape shape, InputStream in, long fileBytes) throws IOException {
+        if (shape.parameterCount() > fileBytes / Float.BYTES) {
+            throw new WeightsRejected("ends too early");
+        }
         var data = new DataInputStream(in);
         try {
             long length = Long.reverseBytes(data.readLong());

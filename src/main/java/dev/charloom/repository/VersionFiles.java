@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,38 +53,66 @@ final class VersionFiles {
         this.directory = directory;
     }
 
+    /// Takes the files of a version, one after the other.
+    interface Sink {
+        void take(String name, DurableFiles.Content content) throws IOException;
+    }
+
     /// Writes all files, each forced.
     ///
     /// @param novelty null to leave `novelty.bin` out
     void write(ModelManifest manifest, Parameters weights, List<String> history, DurableFiles.@Nullable Content novelty)
             throws IOException {
-        DurableFiles.writeForced(directory.resolve(MODEL), JSON.writeValueAsBytes(manifest));
-        DurableFiles.writeForced(directory.resolve(WEIGHTS), out -> SafetensorsWeights.write(weights, out));
+        Sink forced = (name, content) -> DurableFiles.writeForced(directory.resolve(name), content);
+        write(manifest, weights, history, novelty, forced);
+    }
+
+    /// Hands all files to `sink`, the manifest of their checksums last.
+    static void write(
+            ModelManifest manifest,
+            Parameters weights,
+            List<String> history,
+            DurableFiles.@Nullable Content novelty,
+            Sink sink)
+            throws IOException {
         String lines = history.isEmpty() ? "" : String.join("\n", history) + "\n";
-        DurableFiles.writeForced(directory.resolve(HISTORY), lines.getBytes(StandardCharsets.UTF_8));
-        var names = new ArrayList<>(List.of(MODEL, WEIGHTS, HISTORY));
+        var contents = new LinkedHashMap<String, DurableFiles.Content>();
+        contents.put(MODEL, out -> out.write(JSON.writeValueAsBytes(manifest)));
+        contents.put(WEIGHTS, out -> SafetensorsWeights.write(weights, out));
+        contents.put(HISTORY, out -> out.write(lines.getBytes(StandardCharsets.UTF_8)));
         if (novelty != null) {
-            DurableFiles.writeForced(directory.resolve(NOVELTY), novelty);
-            names.add(NOVELTY);
+            contents.put(NOVELTY, novelty);
         }
         var files = new TreeMap<String, Checksum>();
-        for (String name : names) {
-            files.put(name, checksum(name));
+        for (Map.Entry<String, DurableFiles.Content> file : contents.entrySet()) {
+            files.put(file.getKey(), taken(file.getKey(), file.getValue(), sink));
         }
         byte[] checksums = JSON.writeValueAsBytes(new Checksums(ModelManifest.FORMAT_VERSION, files));
-        DurableFiles.writeForced(directory.resolve(MANIFEST), checksums);
+        sink.take(MANIFEST, out -> out.write(checksums));
+    }
+
+    private static Checksum taken(String name, DurableFiles.Content content, Sink sink) throws IOException {
+        var digested = new DigestedOutput(sha256());
+        sink.take(name, out -> content.writeTo(digested.to(out)));
+        return new Checksum(digested.size(), digested.hex());
     }
 
     /// Reads `model.json` after it was compared with its checksum.
     ///
     /// @throws ModelDamaged if it is not what was published
     ModelManifest readManifest(ModelReference reference) throws IOException {
+        return readOwnManifest(reference).at(reference);
+    }
+
+    /// As [#readManifest], with the name and the number that the file has.
+    ///
+    /// @param reference what the version is called where it is damaged
+    ModelManifest readOwnManifest(ModelReference reference) throws IOException {
         verify(reference, checksums(reference), MODEL);
         try {
             JsonNode json = JSON.readTree(bytes(reference, MODEL));
             requireKnownFormat(reference, MODEL, json.path("formatVersion").asInt(0));
-            ModelManifest manifest = JSON.treeToValue(json, ModelManifest.class);
-            return manifest.at(reference);
+            return JSON.treeToValue(json, ModelManifest.class);
         } catch (JacksonException e) {
             throw new ModelDamaged(reference, MODEL, "cannot be understood");
         }
@@ -103,7 +131,8 @@ final class VersionFiles {
         }
         ModelManifest manifest = readManifest(reference);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(directory.resolve(WEIGHTS)), 1 << 16)) {
-            return new StoredModel(manifest, SafetensorsWeights.read(manifest.modelShape(), in));
+            long bytes = Files.size(directory.resolve(WEIGHTS));
+            return new StoredModel(manifest, SafetensorsWeights.read(manifest.modelShape(), in, bytes));
         } catch (WeightsRejected e) {
             throw new ModelDamaged(reference, WEIGHTS, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {

@@ -23,6 +23,7 @@ public final class Novelty {
     private static final int STRETCH_OF_TEXT = 50;
     private static final double RATE = 0.001;
     private static final long MAX_BITS = 1L << 30; // 128 MiB
+    private static final int MOST_PROBES = 64;
     private static final int FORMAT = 0x43_4c_4e_31; // "CLN1"
 
     private final int stretch;
@@ -139,6 +140,7 @@ public final class Novelty {
             if (format != FORMAT
                     || stretch < 1
                     || probes < 1
+                    || probes > MOST_PROBES
                     || lines < 0
                     || words < 1
                     || content.length != 28 + 8L * lines + 8L * words) {

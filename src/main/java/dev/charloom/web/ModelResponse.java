@@ -49,7 +49,8 @@ record ModelResponse(
             int distinctCharacters,
             List<ModelManifest.LengthBucket> lineLengths) {}
 
-    /// How it was trained. Losses are in nats per character, those of the weights that are served.
+    /// How it was trained. Losses are in nats per character, those of the weights that are served; null where it was
+    /// trained elsewhere and nobody knows them.
     ///
     /// @param int8ValidationLoss the validation loss with the weights in 8 bits, in which texts are written
     ///     where it is at most 0.5 % worse; null if it was not measured
@@ -63,11 +64,11 @@ record ModelResponse(
             long steps,
             long bestStep,
             int bestEpoch,
-            double trainLoss,
+            @Nullable Double trainLoss,
             @Nullable Double validationLoss,
             @Nullable Double int8ValidationLoss,
-            double nats,
-            double bitsPerCharacter,
+            @Nullable Double nats,
+            @Nullable Double bitsPerCharacter,
             String validationMethod,
             @Nullable String ended) {}
 
@@ -114,17 +115,18 @@ record ModelResponse(
     }
 
     private static Training training(ModelManifest.Training it) {
+        boolean elsewhere = it.steps() == 0;
         double loss = it.validationLoss() == null ? it.trainLoss() : it.validationLoss();
         return new Training(
                 it.parameters(),
                 it.steps(),
                 it.bestStep(),
                 it.bestEpoch(),
-                it.trainLoss(),
+                elsewhere ? null : it.trainLoss(),
                 it.validationLoss(),
                 it.int8ValidationLoss(),
-                loss,
-                loss / Math.log(2),
+                elsewhere ? null : loss,
+                elsewhere ? null : loss / Math.log(2),
                 it.validationMethod(),
                 it.ended());
     }

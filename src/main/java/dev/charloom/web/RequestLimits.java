@@ -21,8 +21,9 @@ record RequestLimits(
         require(jsonBytes >= LEAST && jsonBytes <= MOST_JSON, "json-bytes must be 1024 to 67108864: " + jsonBytes);
     }
 
-    BodyLimits bodies() {
-        return new BodyLimits(jsonBytes, corpusBytes);
+    /// @param archiveBytes of an archive as it comes in
+    BodyLimits bodies(long archiveBytes) {
+        return new BodyLimits(jsonBytes, corpusBytes, archiveBytes);
     }
 
     private static void require(boolean condition, String message) {

@@ -1,5 +1,8 @@
 package dev.charloom.web;
 
+import dev.charloom.exchange.ImportLimits;
+import dev.charloom.exchange.ModelFormat;
+import dev.charloom.exchange.ModelFormats;
 import dev.charloom.repository.ModelName;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.training.Budget;
@@ -34,7 +37,7 @@ class WebConfiguration {
     private static final long PARAMETER_BYTES = 2L << 20;
 
     @Bean
-    RequestShapes requestShapes() {
+    RequestShapes requestShapes(ModelFormats formats) {
         return new RequestShapes(List.of(
                 new TextForm<>(
                         ModelName.class,
@@ -47,18 +50,24 @@ class WebConfiguration {
                         "the name of a model, or name:version",
                         ModelReference::parse),
                 new TextForm<>(Budget.class, Budget.FORM, "a time such as 90s, 15m or 1h30m", Budget::parse),
-                new TextForm<>(JobId.class, "[0-9a-z]{8,40}", "the id of a job", JobId::new)));
+                new TextForm<>(JobId.class, "[0-9a-z]{8,40}", "the id of a job", JobId::new),
+                new TextForm<>(
+                        ModelFormat.class,
+                        String.join("|", formats.names()),
+                        "one of " + String.join(", ", formats.names()),
+                        name -> formats.named(name).orElseThrow())));
     }
 
     @Bean
-    BodyLimits bodyLimits(RequestLimits limits) {
-        return limits.bodies();
+    BodyLimits bodyLimits(RequestLimits limits, ImportLimits imports) {
+        return limits.bodies(imports.archiveBytes());
     }
 
     /// Files of a form go to disk whatever their size.
     @Bean
     MultipartConfigElement multipartConfig(BodyLimits limits) {
-        return new MultipartConfigElement("", limits.corpusBytes(), limits.corpusBytes() + PARAMETER_BYTES, 0);
+        long file = Math.max(limits.corpusBytes(), limits.archiveBytes());
+        return new MultipartConfigElement("", file, file + PARAMETER_BYTES, 0);
     }
 
     /// A client that asks before it sends a large body is told to go on when the body is read, not before: a request

@@ -1,5 +1,6 @@
 package dev.charloom.web.binding;
 
+import dev.charloom.web.binding.BodyTooLarge.Kind;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,22 +9,28 @@ import java.io.InputStream;
 ///
 /// @param jsonBytes of a JSON body, which is read into memory
 /// @param corpusBytes of a corpus, which is not
-public record BodyLimits(long jsonBytes, long corpusBytes) {
+/// @param archiveBytes of an archive, which is not either
+public record BodyLimits(long jsonBytes, long corpusBytes, long archiveBytes) {
 
     /// A body of JSON, which ends in [BodyTooLarge] where it goes over the limit.
     InputStream json(HttpServletRequest request) throws IOException {
-        return limited(request, jsonBytes, true);
+        return limited(request, jsonBytes, Kind.JSON);
     }
 
     /// A body that is a corpus, which ends in [BodyTooLarge] where it goes over the limit.
     public InputStream corpus(HttpServletRequest request) throws IOException {
-        return limited(request, corpusBytes, false);
+        return limited(request, corpusBytes, Kind.CORPUS);
     }
 
-    private static InputStream limited(HttpServletRequest request, long limit, boolean json) throws IOException {
+    /// A body that is an archive, which ends in [BodyTooLarge] where it goes over the limit.
+    public InputStream archive(HttpServletRequest request) throws IOException {
+        return limited(request, archiveBytes, Kind.ARCHIVE);
+    }
+
+    private static InputStream limited(HttpServletRequest request, long limit, Kind kind) throws IOException {
         if (request.getContentLengthLong() > limit) {
-            throw new BodyTooLarge(limit, json);
+            throw new BodyTooLarge(limit, kind);
         }
-        return new LimitedBody(request.getInputStream(), limit, json);
+        return new LimitedBody(request.getInputStream(), limit, kind);
     }
 }

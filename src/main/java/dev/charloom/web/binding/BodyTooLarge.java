@@ -3,14 +3,21 @@ package dev.charloom.web.binding;
 /// A body with more bytes than are accepted.
 public final class BodyTooLarge extends RuntimeException {
 
-    private final long limit;
-    private final boolean json;
+    /// What a body is.
+    public enum Kind {
+        JSON,
+        CORPUS,
+        ARCHIVE
+    }
 
-    /// @param json whether the limit is that of JSON bodies, which is lower than that of others
-    public BodyTooLarge(long limit, boolean json) {
+    private final long limit;
+    private final Kind kind;
+
+    /// @param limit the most bytes that are accepted of its kind
+    public BodyTooLarge(long limit, Kind kind) {
         super("the body has more than " + limit + " bytes");
         this.limit = limit;
-        this.json = json;
+        this.kind = kind;
     }
 
     /// The most bytes that are accepted.
@@ -18,7 +25,7 @@ public final class BodyTooLarge extends RuntimeException {
         return limit;
     }
 
-    public boolean json() {
-        return json;
+    public Kind kind() {
+        return kind;
     }
 }

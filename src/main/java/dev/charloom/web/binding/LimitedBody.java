@@ -8,13 +8,13 @@ import java.io.InputStream;
 final class LimitedBody extends FilterInputStream {
 
     private final long limit;
-    private final boolean json;
+    private final BodyTooLarge.Kind kind;
     private long read;
 
-    LimitedBody(InputStream body, long limit, boolean json) {
+    LimitedBody(InputStream body, long limit, BodyTooLarge.Kind kind) {
         super(body);
         this.limit = limit;
-        this.json = json;
+        this.kind = kind;
     }
 
     @Override
@@ -46,7 +46,7 @@ final class LimitedBody extends FilterInputStream {
     private void count(long more) {
         read += more;
         if (read > limit) {
-            throw new BodyTooLarge(limit, json);
+            throw new BodyTooLarge(limit, kind);
         }
     }
 }

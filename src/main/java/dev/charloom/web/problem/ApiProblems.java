@@ -12,6 +12,9 @@ import static dev.charloom.web.problem.ProblemKind.TOO_LARGE;
 import static dev.charloom.web.problem.ProblemKind.UNSUPPORTED_MEDIA_TYPE;
 import static dev.charloom.web.problem.ProblemKind.WRITING_QUEUE_FULL;
 
+import dev.charloom.exchange.ArchiveTooLarge;
+import dev.charloom.exchange.ImportRejected;
+import dev.charloom.exchange.NotExpressible;
 import dev.charloom.generation.NoveltyUnknown;
 import dev.charloom.generation.PromptTooLong;
 import dev.charloom.generation.TextsTooLong;
@@ -49,6 +52,8 @@ final class ApiProblems {
     private static final String RETRY_AFTER_SECONDS = "30";
     private static final String TIME_LIMIT_ADVICE = " Ask for less, or for a stream, which may take any time.";
 
+    private static final String ARCHIVE_BYTES = "charloom.import.archive-bytes";
+
     private ApiProblems() {}
 
     /// @param path of the request
@@ -67,7 +72,17 @@ final class ApiProblems {
             case CorpusTooLarge e -> corpusTooLarge(e.limit());
             case TextRejected e ->
                 invalid(List.of(new FieldError("corpus", null, "is not usable: " + e.getMessage(), null)));
-            case BodyTooLarge e -> e.json() ? jsonTooLarge(e.limit()) : corpusTooLarge(e.limit());
+            case BodyTooLarge e ->
+                switch (e.kind()) {
+                    case JSON -> jsonTooLarge(e.limit());
+                    case CORPUS -> corpusTooLarge(e.limit());
+                    case ARCHIVE -> archiveTooLarge("has at most %d bytes".formatted(e.limit()), ARCHIVE_BYTES);
+                };
+            case ArchiveTooLarge e -> archiveTooLarge(e.limit(), e.property());
+            case ImportRejected e ->
+                invalid(List.of(new FieldError("archive", null, "is not usable: " + e.getMessage(), null)));
+            case NotExpressible e ->
+                invalid(List.of(new FieldError("format", e.format(), "cannot be had: " + e.getMessage(), null)));
             case MalformedRequest e -> ProblemAnswer.of(MALFORMED_REQUEST, message(e));
             case UnsupportedEncoding e -> ProblemAnswer.of(UNSUPPORTED_MEDIA_TYPE, message(e));
             case PromptTooLong e -> invalid(List.of(tooLong(e)));
@@ -153,6 +168,11 @@ final class ApiProblems {
 
     private static ProblemAnswer corpusTooLarge(long limit) {
         return ProblemAnswer.of(TOO_LARGE, "A corpus has at most %d bytes.".formatted(limit));
+    }
+
+    private static ProblemAnswer archiveTooLarge(String limit, String property) {
+        return ProblemAnswer.of(
+                TOO_LARGE, "An archive %s. The property %s raises the limit.".formatted(limit, property));
     }
 
     private static String sentence(Exception failure) {

@@ -1,0 +1,61 @@
+package dev.charloom.exchange;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.charloom.engine.ModelShape;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/// ONNX Runtime, which runs exported models where it is on the class path.
+final class OnnxRuntime {
+
+    private OnnxRuntime() {}
+
+    static boolean isAtHand() {
+        try {
+            Class.forName("ai.onnxruntime.OrtEnvironment");
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) { // or has nothing for this platform
+            return false;
+        }
+    }
+
+    /// The logits after each of the characters, which are read one after the other from the zero state.
+    ///
+    /// @param model an ONNX file
+    /// @return a row of V numbers for each character
+    static float[][] logits(byte[] model, ModelShape shape, int[] ids) throws IOException {
+        long[][] steps = new long[ids.length][1];
+        for (int t = 0; t < ids.length; t++) {
+            steps[t][0] = ids[t];
+        }
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        var inputs = new HashMap<String, OnnxTensor>();
+        try (var options = new OrtSession.SessionOptions();
+                var session = environment.createSession(model, options)) {
+            inputs.put(OnnxGraph.IDS, OnnxTensor.createTensor(environment, steps));
+            for (String state : OnnxGraph.states(shape)) {
+                inputs.put(state, OnnxTensor.createTensor(environment, new float[1][1][shape.hidden()]));
+            }
+            return run(session, inputs);
+        } catch (OrtException e) {
+            throw new IOException("ONNX Runtime cannot run the exported model", e);
+        } finally {
+            inputs.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    private static float[][] run(OrtSession session, Map<String, OnnxTensor> inputs) throws OrtException {
+        try (var results = session.run(inputs)) {
+            float[][][] logits = (float[][][]) results.get(OnnxGraph.LOGITS).orElseThrow().getValue();
+            float[][] rows = new float[logits.length][];
+            for (int t = 0; t < rows.length; t++) {
+                rows[t] = logits[t][0];
+            }
+            return rows;
+        }
+    }
+}

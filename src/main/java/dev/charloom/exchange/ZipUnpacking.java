@@ -1,0 +1,164 @@
+package dev.charloom.exchange;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
+
+/// Unpacks a zip archive that nobody vouches for: only files that are asked for, each once, none larger than agreed,
+/// all of them below one directory.
+///
+/// The archive is read as a stream, from its first entry on, so that no more of it is in memory than a buffer; its
+/// table of contents, which may say something else, is not looked at.
+final class ZipUnpacking {
+
+    private static final Pattern NAME =
+            Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9_][A-Za-z0-9._-]{0,99}){0,3}");
+    private static final long ANY_RATIO_BELOW = 1 << 20;
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    /// Which files are taken.
+    @FunctionalInterface
+    interface Whitelist {
+
+        /// The most bytes that the file of this name may have; null for a file that is not taken.
+        @Nullable
+        Long most(String name);
+    }
+
+    private final ImportLimits limits;
+    private final Whitelist whitelist;
+    private final int mostFiles;
+    private long unpacked;
+
+    ZipUnpacking(ImportLimits limits, Whitelist whitelist, int mostFiles) {
+        this.limits = limits;
+        this.whitelist = whitelist;
+        this.mostFiles = mostFiles;
+    }
+
+    /// Unpacks into `directory`.
+    ///
+    /// @param archive read to its end and not closed
+    /// @return the names of the files
+    /// @throws ImportRejected if it is no zip archive, or holds anything but the files that are asked for
+    /// @throws ArchiveTooLarge if it goes over a limit
+    Set<String> unpack(InputStream archive, Path directory) throws IOException {
+        var packed = new Counted(archive, limits.archiveBytes());
+        var zip = new ZipInputStream(packed);
+        var names = new HashSet<String>();
+        try {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.isDirectory()
+                        && NAME.matcher(withoutSlash(entry.getName())).matches()) {
+                    continue;
+                }
+                long most = admit(entry.getName(), names);
+                Path file = directory.resolve(entry.getName());
+                Files.createDirectories(file.getParent());
+                copy(entry.getName(), zip, file, most, packed);
+            }
+            packed.transferTo(OutputStream.nullOutputStream());
+        } catch (ZipException | IllegalArgumentException e) { // the latter where a name is not UTF-8
+            throw new ImportRejected("it is not a zip archive, or is damaged");
+        } catch (java.io.EOFException e) {
+            throw new ImportRejected("it breaks off");
+        }
+        return names;
+    }
+
+    private long admit(String name, Set<String> names) {
+        Long most = NAME.matcher(name).matches() ? whitelist.most(name) : null;
+        if (most == null) {
+            throw new ImportRejected("it holds a file that does not belong there: " + shown(name));
+        }
+        if (!names.add(name)) {
+            throw new ImportRejected("it holds " + name + " twice");
+        }
+        if (names.size() > mostFiles) {
+            throw new ImportRejected("it holds more than %d files".formatted(mostFiles));
+        }
+        return most;
+    }
+
+    private void copy(String name, InputStream zip, Path file, long most, Counted packed) throws IOException {
+        long size = 0;
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (int count = zip.read(buffer); count >= 0; count = zip.read(buffer)) {
+                size += count;
+                unpacked += count;
+                if (size > most) {
+                    throw new ImportRejected("its %s has more than %d bytes".formatted(name, most));
+                }
+                checkAll(packed.count);
+                out.write(buffer, 0, count);
+            }
+        }
+    }
+
+    private void checkAll(long packed) {
+        if (unpacked > limits.unpackedBytes()) {
+            throw new ArchiveTooLarge(
+                    "holds at most %d bytes when it is unpacked".formatted(limits.unpackedBytes()),
+                    "charloom.import.unpacked-bytes");
+        }
+        if (unpacked > ANY_RATIO_BELOW && unpacked / limits.ratio() > packed) {
+            throw new ArchiveTooLarge(
+                    "becomes at most %d times larger when it is unpacked".formatted(limits.ratio()),
+                    "charloom.import.ratio");
+        }
+    }
+
+    private static String withoutSlash(String name) {
+        return name.substring(0, name.length() - 1);
+    }
+
+    /// What of a name is fit to be shown.
+    private static String shown(String name) {
+        String harmless = name.replaceAll("[^A-Za-z0-9._/ -]", "?");
+        return harmless.length() > 60 ? harmless.substring(0, 60) + "…" : harmless;
+    }
+
+    /// Counts the bytes of the archive as they come in.
+    private static final class Counted extends FilterInputStream {
+
+        private final long most;
+        private long count;
+
+        Counted(InputStream in, long most) {
+            super(in);
+            this.most = most;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int next = super.read();
+            add(next < 0 ? 0 : 1);
+            return next;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int read = super.read(buffer, offset, length);
+            add(Math.max(read, 0));
+            return read;
+        }
+
+        private void add(int more) {
+            count += more;
+            if (count > most) {
+                throw new ArchiveTooLarge("has at most %d bytes".formatted(most), "charloom.import.archive-bytes");
+            }
+        }
+    }
+}
