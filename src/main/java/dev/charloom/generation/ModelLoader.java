@@ -6,43 +6,107 @@ import dev.charloom.repository.ModelManifest;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.repository.ModelRepository;
 import dev.charloom.repository.StoredModel;
+import dev.charloom.sampling.Predictor;
 import dev.charloom.sampling.TextWriter;
 import dev.charloom.text.TextMode;
 import dev.charloom.text.Vocabulary;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 
-/// Reads published models into memory and gives each a worker.
+/// Reads models into memory and gives each a worker.
 final class ModelLoader implements LoadedModels.Loader {
 
     private final ModelRepository repository;
+    private final JobModels jobs;
     private final Blas blas;
     private final ModelWorker.Limits limits;
     private final ThreadFactory threads;
+    private final WritingMetrics metrics;
 
-    ModelLoader(ModelRepository repository, Blas blas, ModelWorker.Limits limits, ThreadFactory threads) {
+    ModelLoader(
+            ModelRepository repository,
+            JobModels jobs,
+            Blas blas,
+            ModelWorker.Limits limits,
+            ThreadFactory threads,
+            WritingMetrics metrics) {
         this.repository = repository;
+        this.jobs = jobs;
         this.blas = blas;
         this.limits = limits;
         this.threads = threads;
+        this.metrics = metrics;
     }
 
     @Override
-    public LoadedModel load(ModelReference reference, Precision precision) {
-        StoredModel stored = repository.load(reference);
-        ModelManifest manifest = stored.manifest();
-        Network network = switch (precision) {
+    public LoadedModel load(ModelKey key) {
+        return switch (key) {
+            case ModelKey.Version version -> published(version);
+            case ModelKey.Mixture mixture -> mixed(mixture);
+            case ModelKey.Checkpoint checkpoint -> unfinished(checkpoint);
+        };
+    }
+
+    private LoadedModel published(ModelKey.Version version) {
+        StoredModel stored = repository.load(version.reference());
+        return loaded(
+                List.of(version.reference()),
+                Author.of(version.reference()),
+                stored.manifest(),
+                Predictor.of(network(stored, version.precision()), blas));
+    }
+
+    private LoadedModel unfinished(ModelKey.Checkpoint checkpoint) {
+        StoredModel stored = jobs.checkpoint(checkpoint.job());
+        return loaded(
+                List.of(),
+                new Author(stored.manifest().name().value(), null),
+                stored.manifest(),
+                Predictor.of(network(stored, checkpoint.precision()), blas));
+    }
+
+    private LoadedModel mixed(ModelKey.Mixture mixture) {
+        List<ModelReference> references =
+                mixture.versions().stream().map(ModelKey.Version::reference).toList();
+        List<StoredModel> stored = references.stream().map(repository::load).toList();
+        ModelManifest first = stored.getFirst().manifest();
+        stored.forEach(it -> requireSameText(first, it.manifest()));
+        List<Network> networks =
+                stored.stream().map(it -> network(it, mixture.precision())).toList();
+        double[] weights =
+                mixture.weights().stream().mapToDouble(Double::doubleValue).toArray();
+        return loaded(references, Author.of(references), first, Predictor.mixture(networks, weights, blas));
+    }
+
+    private static void requireSameText(ModelManifest one, ModelManifest other) {
+        if (!Arrays.equals(one.vocabulary(), other.vocabulary())) {
+            throw new EnsembleMismatch("%s and %s have different vocabularies".formatted(one.name(), other.name()));
+        }
+        if (!one.tokenisation().mode().equals(other.tokenisation().mode())) {
+            throw new EnsembleMismatch("%s writes %s, and %s writes %s"
+                    .formatted(
+                            one.name(),
+                            one.tokenisation().mode(),
+                            other.name(),
+                            other.tokenisation().mode()));
+        }
+    }
+
+    private Network network(StoredModel stored, Precision precision) {
+        return switch (precision) {
             case AUTO, FLOAT32 -> Network.forInference(stored.parameters(), blas);
         };
+    }
+
+    /// @param manifest what it knows of its text
+    private LoadedModel loaded(
+            List<ModelReference> versions, Author author, ModelManifest manifest, Predictor predictor) {
         Vocabulary vocabulary = Vocabulary.of(manifest.vocabulary());
         TextMode mode = TextMode.named(manifest.tokenisation().mode());
-        var writer = new TextWriter(network, vocabulary, mode, blas);
+        var writer = new TextWriter(predictor, vocabulary, mode);
+        var worker = new ModelWorker(writer.loop(limits.lanes()), limits, threads, metrics.of(author)::passed);
         return new LoadedModel(
-                reference,
-                network,
-                vocabulary,
-                mode,
-                manifest.corpus().characterCounts(),
-                writer,
-                new ModelWorker(writer.loop(limits.lanes()), limits, threads));
+                versions, author, vocabulary, mode, manifest.corpus().characterCounts(), writer, worker);
     }
 }

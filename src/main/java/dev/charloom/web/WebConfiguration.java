@@ -1,5 +1,6 @@
 package dev.charloom.web;
 
+import dev.charloom.generation.SessionId;
 import dev.charloom.repository.ModelName;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.training.JobId;
@@ -45,6 +46,11 @@ class WebConfiguration {
                         ModelName.FORM + "(:[1-9][0-9]{0,8})?",
                         "the name of a model, or name:version",
                         ModelReference::parse),
+                new TextForm<>(
+                        SessionId.class,
+                        SessionId.FORM,
+                        "1 to 64 letters, digits, '.', '_' and '-', the first one a letter or digit",
+                        SessionId::new),
                 new TextForm<>(JobId.class, "[0-9a-z]{8,40}", "the id of a job", JobId::new)));
     }
 
@@ -60,8 +66,7 @@ class WebConfiguration {
     }
 
     /// A client that asks before it sends a large body is told to go on when the body is read, not before: a request
-    /// with
-    /// wrong parameters is then refused without it.
+    /// with wrong parameters is then refused without it.
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> lateContinue() {
         return factory -> factory.addConnectorCustomizers(connector -> connector.setProperty(
