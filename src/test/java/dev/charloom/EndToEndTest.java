@@ -284,6 +284,36 @@ class EndToEndTest {
         http.get("/jobs/" + id).isProblem(404);
     }
 
+    @Test
+    void aRunningJobWritesWithItsLatestCheckpointAndThenWithWhatItPublished() {
+        String small = SMALL.replace("&epochs=4", "");
+        Answer running = http.postText("/train?model=endless&epochs=1000000&checkpointEvery=2" + small, names("a", "b"))
+                .isStatus(202);
+        String id = running.json().path("id").asString();
+        await().atMost(PATIENCE)
+                .until(() -> !http.get("/jobs/" + id + "/checkpoints")
+                        .json()
+                        .path("checkpoints")
+                        .isEmpty());
+
+        JsonNode sample = http.get("/sample?n=2&job=" + id).isStatus(200).json();
+        http.postJson("/complete", "{\"prompt\":\"a\",\"job\":\"%s\"}".formatted(id))
+                .isStatus(200);
+        assertThat(sample.path("model").asString()).isEqualTo("endless");
+        assertThat(sample.path("version").isNull()).isTrue();
+        assertThat(sample.path("samples")).hasSize(2);
+        assertThat(http.get("/sample?novel=true&job=" + id).isProblem(422).wrongFields())
+                .containsExactly("novel");
+        http.post("/jobs/" + id + "/cancel").isStatus(200);
+
+        String done = train("model=done" + SMALL, names("a", "b")).path("id").asString();
+        JsonNode published =
+                http.get("/sample?seed=3&job=" + done).isStatus(200).json();
+        assertThat(published)
+                .isEqualTo(http.get("/sample?seed=3&model=done:1").isStatus(200).json());
+        http.get("/sample?job=000000000000").isProblem(404);
+    }
+
     /// The steps at which a job has gone on.
     private List<Long> resumedAt(String id) {
         return http.get("/jobs/" + id + "/events")

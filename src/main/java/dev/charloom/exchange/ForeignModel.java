@@ -75,8 +75,8 @@ record ForeignModel(
                 throw new ImportRejected("it has no " + ForeignNames.shown(expected.name()));
             }
             if (!tensor.fits(expected.shape())) {
-                throw new ImportRejected("it has %s where %s belongs"
-                        .formatted(tensor.described(), Arrays.toString(expected.shape())));
+                throw new ImportRejected(
+                        "it has %s where %s belongs".formatted(tensor.described(), Arrays.toString(expected.shape())));
             }
         }
         Set<String> expected = layout.stream().map(TensorLayout::name).collect(Collectors.toSet());
@@ -133,6 +133,6 @@ record ForeignModel(
                 vocabulary.codePoints(),
                 new ModelManifest.Corpus("", 0, 0, 0, characters, new long[characters], List.of()),
                 new ModelManifest.Training(
-                        "import", provenance, 0, "", 0, 0, 0, 0, null, "none: trained elsewhere", null, null));
+                        "import", provenance, 0, "", 0, 0, 0, 0, null, "none: trained elsewhere", null, null, null));
     }
 }

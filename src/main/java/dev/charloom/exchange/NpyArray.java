@@ -21,9 +21,10 @@ final class NpyArray {
     private static final int PREFIX_BYTES = 10; // magic word, version 1.0, two bytes of length
     private static final int ALIGNMENT = 64;
     private static final int MAX_HEADER_BYTES = 1 << 16;
-    private static final Pattern HEADER = Pattern.compile("\\{(?=.*'descr'\\s*:\\s*'(?<order>[<>|=])(?<kind>[^']{1,16})')"
-            + "(?=.*'fortran_order'\\s*:\\s*(?<fortran>True|False))"
-            + "(?=.*'shape'\\s*:\\s*\\((?<shape>[0-9, ]{0,200})\\)).*\\}\\s*");
+    private static final Pattern HEADER =
+            Pattern.compile("\\{(?=.*'descr'\\s*:\\s*'(?<order>[<>|=])(?<kind>[^']{1,16})')"
+                    + "(?=.*'fortran_order'\\s*:\\s*(?<fortran>True|False))"
+                    + "(?=.*'shape'\\s*:\\s*\\((?<shape>[0-9, ]{0,200})\\)).*\\}\\s*");
 
     private NpyArray() {}
 

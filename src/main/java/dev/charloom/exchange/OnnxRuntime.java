@@ -50,7 +50,8 @@ final class OnnxRuntime {
 
     private static float[][] run(OrtSession session, Map<String, OnnxTensor> inputs) throws OrtException {
         try (var results = session.run(inputs)) {
-            float[][][] logits = (float[][][]) results.get(OnnxGraph.LOGITS).orElseThrow().getValue();
+            float[][][] logits =
+                    (float[][][]) results.get(OnnxGraph.LOGITS).orElseThrow().getValue();
             float[][] rows = new float[logits.length][];
             for (int t = 0; t < rows.length; t++) {
                 rows[t] = logits[t][0];

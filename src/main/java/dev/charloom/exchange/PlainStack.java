@@ -42,9 +42,10 @@ final class PlainStack {
                 .map(Sign::part)
                 .findFirst()
                 .orElse("something");
-        return new ImportRejected(("its %s belongs to %s: a plain stack of recurrent layers between an optional embedding"
-                        + " and a linear output is all that there can be")
-                .formatted(ForeignNames.shown(name), part));
+        return new ImportRejected(
+                ("its %s belongs to %s: a plain stack of recurrent layers between an optional embedding"
+                                + " and a linear output is all that there can be")
+                        .formatted(ForeignNames.shown(name), part));
     }
 
     private static boolean isIn(String name, Sign sign) {

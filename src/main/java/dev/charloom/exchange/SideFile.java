@@ -136,7 +136,8 @@ record SideFile(
         return String.join(
                 ".",
                 e.getPath().stream()
-                        .map(step -> Objects.requireNonNullElse(step.getPropertyName(), String.valueOf(step.getIndex())))
+                        .map(step ->
+                                Objects.requireNonNullElse(step.getPropertyName(), String.valueOf(step.getIndex())))
                         .toList());
     }
 

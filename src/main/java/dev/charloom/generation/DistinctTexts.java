@@ -2,7 +2,6 @@ package dev.charloom.generation;
 
 import dev.charloom.sampling.CharacterLogProbability;
 import dev.charloom.sampling.Continuation;
-import dev.charloom.sampling.Novelty;
 import dev.charloom.sampling.WritingListener;
 import dev.charloom.sampling.WrittenText;
 import java.util.HashMap;
@@ -10,11 +9,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Lets only those texts through that have not come before, or do not stand in the corpus, until there are enough.
-/// Texts
-/// are looked at in the order of their numbers, so that the same seed lets the same ones through.
+/// Texts are looked at in the order of their numbers, so that the same seed lets the same ones through.
 final class DistinctTexts implements WritingListener {
 
     /// A text that is refused is drawn again; in all, so many are drawn for each that is wanted.
@@ -25,20 +24,20 @@ final class DistinctTexts implements WritingListener {
     private final WritingListener listener;
     private final int wanted;
     private final String prefix;
-    private final @Nullable Novelty novelty;
+    private final Predicate<String> isNew;
     private final @Nullable Set<String> seen;
     private final Map<Integer, Candidate> early = new HashMap<>();
     private int next; // number
     private int passed;
 
     /// @param prefix what every text begins with
-    /// @param novelty what a text must not stand in; null if that does not matter
-    DistinctTexts(WritingListener listener, int wanted, String prefix, boolean unique, @Nullable Novelty novelty) {
+    /// @param isNew whether a text stands in no corpus, where that matters
+    DistinctTexts(WritingListener listener, int wanted, String prefix, boolean unique, Predicate<String> isNew) {
         this.listener = listener;
         this.wanted = wanted;
         this.prefix = prefix;
         this.seen = unique ? new HashSet<>() : null;
-        this.novelty = novelty;
+        this.isNew = isNew;
     }
 
     @Override
@@ -58,7 +57,7 @@ final class DistinctTexts implements WritingListener {
     }
 
     private boolean passes(String text) {
-        return (novelty == null || novelty.isNew(text)) && (seen == null || seen.add(text));
+        return isNew.test(text) && (seen == null || seen.add(text));
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.charloom.generation;
 import dev.charloom.engine.kernel.Kernels;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.repository.ModelRepository;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
+import java.util.function.LongSupplier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,18 +18,28 @@ class GenerationConfiguration {
     private static final long SEEDS = 1L << 53; // every JSON client represents them exactly
 
     @Bean
-    GenerationService generationService(ModelRepository repository, GenerationProperties properties) {
+    GenerationService generationService(
+            ModelRepository repository, JobModels jobs, MeterRegistry registry, GenerationProperties properties) {
+        LongSupplier nanoTime = System::nanoTime;
+        var metrics = new WritingMetrics(registry, nanoTime);
+        var random = new SecureRandom();
+        var novelties = new Novelties(repository, properties.loadedModels());
+        return new GenerationService(
+                models(repository, jobs, properties, metrics),
+                new WorkPlanner(novelties, metrics, () -> random.nextLong(SEEDS)),
+                new Sessions(properties.sessions(), properties.sessionTime(), nanoTime),
+                metrics,
+                properties.timeLimit(),
+                nanoTime);
+    }
+
+    private static LoadedModels models(
+            ModelRepository repository, JobModels jobs, GenerationProperties properties, WritingMetrics metrics) {
         String name = properties.defaultModel();
         ModelReference defaultModel = name == null || name.isBlank() ? null : ModelReference.parse(name);
         var threads = Thread.ofPlatform().daemon().name("charloom-writer-", 1).factory();
-        var loader = new ModelLoader(repository, Kernels.forWriting(), properties.workerLimits(), threads);
-        var models = new LoadedModels(repository, loader, defaultModel, properties.loadedModels());
-        var random = new SecureRandom();
-        return new GenerationService(
-                models,
-                new Novelties(repository, properties.loadedModels()),
-                properties.timeLimit(),
-                () -> random.nextLong(SEEDS),
-                System::nanoTime);
+        var loader =
+                new ModelLoader(repository, jobs, Kernels.forWriting(), properties.workerLimits(), threads, metrics);
+        return new LoadedModels(new ModelKeys(repository, jobs, defaultModel), loader, properties.loadedModels());
     }
 }

@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param batchSize how many texts of a model advance in one pass, 1 to 1024
 /// @param concurrentRequests how many requests for a model are under way at once, at least 1
 /// @param queueCapacity how many more may wait for it, at least 1
+/// @param sessions how many sessions are kept, at least 1
+/// @param sessionTime how long a session is kept after its last use, at least a second
 /// @param timeLimit after which a request that waits for its whole answer is given up, at least a second
 @ConfigurationProperties("charloom.generation")
 public record GenerationProperties(
@@ -21,6 +23,8 @@ public record GenerationProperties(
         @DefaultValue("64") int batchSize,
         @DefaultValue("256") int concurrentRequests,
         @DefaultValue("256") int queueCapacity,
+        @DefaultValue("1000") int sessions,
+        @DefaultValue("30m") Duration sessionTime,
         @DefaultValue("120s") Duration timeLimit) {
 
     public GenerationProperties {
@@ -28,6 +32,8 @@ public record GenerationProperties(
         require(batchSize >= 1 && batchSize <= 1024, "batch-size must be 1 to 1024: " + batchSize);
         require(concurrentRequests >= 1, "concurrent-requests must be at least 1: " + concurrentRequests);
         require(queueCapacity >= 1, "queue-capacity must be at least 1: " + queueCapacity);
+        require(sessions >= 1, "sessions must be at least 1: " + sessions);
+        require(sessionTime.toSeconds() >= 1, "session-time must be at least 1s: " + sessionTime);
         require(timeLimit.toSeconds() >= 1, "time-limit must be at least 1s: " + timeLimit);
     }
 

@@ -1,6 +1,5 @@
 package dev.charloom.generation;
 
-import dev.charloom.engine.Network;
 import dev.charloom.random.Purpose;
 import dev.charloom.random.RandomStream;
 import dev.charloom.repository.ModelReference;
@@ -8,21 +7,27 @@ import dev.charloom.sampling.TextWriter;
 import dev.charloom.text.TextMode;
 import dev.charloom.text.Vocabulary;
 import dev.charloom.text.Window;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// A model in memory, ready to write.
 ///
-/// @param reference its name and version
+/// @param versions what is published of it: one version, or those of an ensemble, or none while it is being trained
 /// @param characterCounts how often each id stands in the training corpus, V numbers
 /// @param worker runs what the writer makes
 record LoadedModel(
-        ModelReference reference,
-        Network network,
+        List<ModelReference> versions,
+        Author author,
         Vocabulary vocabulary,
         TextMode mode,
         long[] characterCounts,
         TextWriter writer,
         ModelWorker worker)
         implements AutoCloseable {
+
+    LoadedModel {
+        versions = List.copyOf(versions);
+    }
 
     /// What is read before the first character of a text from nothing.
     ///
@@ -48,8 +53,7 @@ record LoadedModel(
     }
 
     /// What is read of a prompt before its first continuation: in lines mode the start of a line and what follows the
-    /// last
-    /// newline, else all of it, or the opening where it is empty.
+    /// last newline, else all of it, or the opening where it is empty.
     ///
     /// @param seed decides the draw where one is needed
     int[] toRead(int[] prompt, long seed) {
@@ -66,6 +70,11 @@ record LoadedModel(
         line[0] = Window.NO_CHARACTER;
         System.arraycopy(prompt, from, line, 1, prompt.length - from);
         return line;
+    }
+
+    /// Whether what follows a prompt does not depend on what came before it: in lines mode, where a line ends in it.
+    boolean beginsAnew(int[] prompt) {
+        return mode == TextMode.LINES && IntStream.of(prompt).anyMatch(id -> id == vocabulary.newline());
     }
 
     @Override

@@ -1,10 +1,7 @@
 package dev.charloom.generation;
 
-import dev.charloom.repository.ModelManifest;
 import dev.charloom.repository.ModelName;
 import dev.charloom.repository.ModelReference;
-import dev.charloom.repository.ModelRepository;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,35 +11,26 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Models in memory: read and checked when first asked for; the least recently used one is let go where there would be
-/// too many. What is under way with it is finished.
+/// Models in memory: read and checked when first asked for; the least recently used one is let go where there would
+/// be too many. What is under way with it is finished.
 final class LoadedModels {
-
-    /// A published version, as it is computed with. A model that was deleted and made anew has the same names, but not
-    /// the same time.
-    private record Key(ModelReference reference, Instant createdAt, WeightFormat format) {}
 
     /// Reads a model into memory.
     interface Loader {
 
         /// The model, ready to write.
-        ///
-        /// @param format what its weights are kept in
-        LoadedModel load(ModelReference reference, WeightFormat format);
+        LoadedModel load(ModelKey key);
     }
 
-    private final ModelRepository repository;
+    private final ModelKeys keys;
     private final Loader loader;
-    private final @Nullable ModelReference defaultModel;
     private final int capacity;
-    private final Map<Key, CompletableFuture<LoadedModel>> models = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<ModelKey, CompletableFuture<LoadedModel>> models = new LinkedHashMap<>(16, 0.75f, true);
 
-    /// @param defaultModel answers where a request names no model; null for the most recently trained one
     /// @param capacity how many models stay in memory
-    LoadedModels(ModelRepository repository, Loader loader, @Nullable ModelReference defaultModel, int capacity) {
-        this.repository = repository;
+    LoadedModels(ModelKeys keys, Loader loader, int capacity) {
+        this.keys = keys;
         this.loader = loader;
-        this.defaultModel = defaultModel;
         this.capacity = capacity;
     }
 
@@ -50,11 +38,16 @@ final class LoadedModels {
     ///
     /// @throws dev.charloom.repository.ModelNotFound if there is none
     /// @throws dev.charloom.repository.ModelDamaged if it is not what was published
+    /// @throws EnsembleMismatch if the models of an ensemble do not fit together
     LoadedModel get(ModelChoice choice) {
-        ModelReference wanted = choice.model();
-        ModelReference reference = repository.resolve(wanted != null ? wanted : defaultModel);
-        ModelManifest manifest = repository.manifest(reference);
-        var key = new Key(reference, manifest.createdAt(), WeightFormat.of(choice.precision(), manifest));
+        return get(keys.of(choice));
+    }
+
+    /// The model with these weights.
+    ///
+    /// @throws dev.charloom.repository.ModelNotFound if it is gone
+    /// @throws dev.charloom.repository.ModelDamaged if it is not what was published
+    LoadedModel get(ModelKey key) {
         var mine = new CompletableFuture<LoadedModel>();
         CompletableFuture<LoadedModel> present = enter(key, mine);
         if (present == null) {
@@ -67,18 +60,23 @@ final class LoadedModels {
         }
     }
 
-    /// Whether a version is in memory.
+    ModelKeys keys() {
+        return keys;
+    }
+
+    /// Whether a version is in memory by itself.
     boolean isLoaded(ModelReference reference) {
         synchronized (models) {
             return models.entrySet().stream()
-                    .anyMatch(entry -> entry.getKey().reference().equals(reference)
+                    .anyMatch(entry -> entry.getKey() instanceof ModelKey.Version version
+                            && version.reference().equals(reference)
                             && entry.getValue().isDone());
         }
     }
 
-    /// Lets all versions of a model go.
+    /// Lets all versions of a model go, and what was mixed of them.
     void unload(ModelName name) {
-        release(it -> it.reference().name().equals(name));
+        release(it -> it.concerns(name));
     }
 
     /// Lets everything go.
@@ -86,7 +84,7 @@ final class LoadedModels {
         release(_ -> true);
     }
 
-    private void release(Predicate<Key> which) {
+    private void release(Predicate<ModelKey> which) {
         var released = new ArrayList<CompletableFuture<LoadedModel>>();
         synchronized (models) {
             models.entrySet().removeIf(entry -> which.test(entry.getKey()) && released.add(entry.getValue()));
@@ -94,16 +92,19 @@ final class LoadedModels {
         close(released);
     }
 
-    /// Enters a model that is not there.
+    /// Enters a model that is not there. An older checkpoint of the same job is let go.
     ///
     /// @return the entry that is there; null if it is the fresh one now
-    private @Nullable CompletableFuture<LoadedModel> enter(Key key, CompletableFuture<LoadedModel> fresh) {
+    private @Nullable CompletableFuture<LoadedModel> enter(ModelKey key, CompletableFuture<LoadedModel> fresh) {
         var released = new ArrayList<CompletableFuture<LoadedModel>>();
         CompletableFuture<LoadedModel> present;
         synchronized (models) {
             present = models.get(key);
             if (present == null) {
                 models.put(key, fresh);
+            }
+            if (key instanceof ModelKey.Checkpoint newer) {
+                models.entrySet().removeIf(it -> newer.replaces(it.getKey()) && released.add(it.getValue()));
             }
             var eldest = models.values().iterator();
             while (models.size() > capacity) {
@@ -115,9 +116,9 @@ final class LoadedModels {
         return present;
     }
 
-    private void load(Key key, CompletableFuture<LoadedModel> entry) {
+    private void load(ModelKey key, CompletableFuture<LoadedModel> entry) {
         try {
-            entry.complete(loader.load(key.reference(), key.format()));
+            entry.complete(loader.load(key));
         } catch (Throwable failure) {
             synchronized (models) {
                 models.remove(key, entry);

@@ -33,6 +33,6 @@ final class Novelties {
         return repository
                 .novelty(key.reference())
                 .map(Novelty::read)
-                .orElseThrow(() -> new NoveltyUnknown(key.reference()));
+                .orElseThrow(() -> new NoveltyUnknown(Author.of(key.reference())));
     }
 }

@@ -1,13 +1,12 @@
 package dev.charloom.generation;
 
-import dev.charloom.repository.ModelReference;
 import dev.charloom.sampling.ScoredText;
 import java.util.List;
 
 /// How probable texts are to a model.
 ///
 /// @param texts in the order in which they were asked about
-public record Scores(ModelReference model, List<ScoredText> texts) {
+public record Scores(Author author, List<ScoredText> texts) {
 
     public Scores {
         texts = List.copyOf(texts);

@@ -14,9 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class ScoringResult implements ScoringListener {
 
     private final CompletableFuture<List<ScoredText>> scores = new CompletableFuture<>();
+    private final RequestMeasure measure;
+
+    ScoringResult(RequestMeasure measure) {
+        this.measure = measure;
+    }
+
+    RequestMeasure measure() {
+        return measure;
+    }
 
     @Override
     public void ended(List<ScoredText> texts, @Nullable Throwable failure) {
+        measure.ends();
         if (failure == null) {
             scores.complete(texts);
         } else {

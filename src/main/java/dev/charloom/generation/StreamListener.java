@@ -10,31 +10,22 @@ import org.jspecify.annotations.Nullable;
 /// Puts what is written into a stream.
 ///
 /// @param prefix what every text begins with
-/// @param counts characters and texts so far
 /// @param pieces whether texts are told while they grow, not only when they have ended
-record StreamListener(TextStream stream, String prefix, boolean pieces, long[] counts) implements WritingListener {
-
-    StreamListener(TextStream stream, String prefix, boolean pieces) {
-        this(stream, prefix, pieces, new long[2]);
-    }
+/// @param firstIndex where its first text stands in the stream
+record StreamListener(TextStream stream, String prefix, boolean pieces, int firstIndex) implements WritingListener {
 
     @Override
     public void written(int number, String piece, List<CharacterLogProbability> logProbabilities) {
         if (pieces) {
-            stream.offer(new TextEvent.Grown(number, piece, logProbabilities));
+            stream.offer(new TextEvent.Grown(firstIndex + number, piece, logProbabilities));
         }
     }
 
     @Override
     public void finished(int number, WrittenText text, Continuation after) {
-        counts[0] += text.characters();
-        counts[1]++;
-        stream.offer(new TextEvent.Ended(
-                number,
-                new GeneratedText(
-                        prefix + text.text(),
-                        text.ended() ? FinishReason.STOP : FinishReason.LENGTH,
-                        text.logProbabilities())));
+        var generated = new GeneratedText(
+                prefix + text.text(), text.ended() ? FinishReason.STOP : FinishReason.LENGTH, text.logProbabilities());
+        stream.ended(firstIndex + number, generated, text.characters());
     }
 
     @Override
@@ -42,7 +33,7 @@ record StreamListener(TextStream stream, String prefix, boolean pieces, long[] c
         if (failure != null) {
             stream.fail(failure);
         } else {
-            stream.offer(new TextEvent.Done(counts[0], (int) counts[1]));
+            stream.workEnded();
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.charloom.generation;
 
-import dev.charloom.repository.ModelReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
@@ -11,8 +10,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Texts as they are written. Whoever takes them may be slow: writing waits where too much lies here. Closing the
-/// stream
-/// ends the writing.
+/// stream ends the writing.
 ///
 /// For one reader.
 public final class TextStream implements AutoCloseable {
@@ -26,24 +24,32 @@ public final class TextStream implements AutoCloseable {
         record Failure(Throwable failure) implements Item {}
     }
 
-    private final ModelReference model;
+    private final Author author;
     private final long seed;
     private final long promptCharacters;
     private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
+    private final long remembered;
     private final Runnable wakeWriter;
+    private int works; // of the thread that writes, as the following two
+    private long characters;
+    private int texts;
     private volatile boolean closed;
 
+    /// @param works how many works fill it, all on one thread
+    /// @param remembered characters that a session had read and written before
     /// @param wakeWriter is called when there is room again, or nothing more is wanted
-    TextStream(ModelReference model, long seed, long promptCharacters, Runnable wakeWriter) {
-        this.model = model;
+    TextStream(Author author, long seed, int works, long promptCharacters, long remembered, Runnable wakeWriter) {
+        this.author = author;
         this.seed = seed;
+        this.works = works;
         this.promptCharacters = promptCharacters;
+        this.remembered = remembered;
         this.wakeWriter = wakeWriter;
     }
 
-    /// The model and version that writes.
-    public ModelReference model() {
-        return model;
+    /// Who writes.
+    public Author author() {
+        return author;
     }
 
     /// With this seed, the same request writes the same texts.
@@ -54,6 +60,11 @@ public final class TextStream implements AutoCloseable {
     /// Characters that were read.
     public long promptCharacters() {
         return promptCharacters;
+    }
+
+    /// Characters that the session of the request had read and written before; 0 without a session.
+    public long remembered() {
+        return remembered;
     }
 
     /// The next event.
@@ -85,13 +96,30 @@ public final class TextStream implements AutoCloseable {
                     case TextEvent.Grown _ -> {}
                     case TextEvent.Ended(int index, GeneratedText text) -> texts.put(index, text);
                     case TextEvent.Done(long characters, int _) -> {
-                        return new Generation(model, List.copyOf(texts.values()), seed, promptCharacters, characters);
+                        return new Generation(
+                                author, List.copyOf(texts.values()), seed, promptCharacters, characters, remembered);
                     }
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new WritingFailed(e);
+        }
+    }
+
+    /// A text has ended.
+    ///
+    /// @param length in characters, without what it was to begin with
+    void ended(int index, GeneratedText text, int length) {
+        characters += length;
+        texts++;
+        offer(new TextEvent.Ended(index, text));
+    }
+
+    /// All texts of a work have ended; with the last work, all of them have.
+    void workEnded() {
+        if (--works == 0) {
+            offer(new TextEvent.Done(characters, texts));
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.charloom.generation;
 
-import dev.charloom.engine.kernel.Blas;
-import dev.charloom.engine.kernel.Int8Blas;
 import dev.charloom.repository.ModelManifest;
 
 /// The numbers that a loaded model's weights are kept in.
@@ -20,12 +18,5 @@ enum WeightFormat {
         Double int8 = training.int8ValidationLoss();
         boolean noWorse = exact != null && int8 != null && int8 <= exact * (1 + TOLERANCE);
         return precision == Precision.AUTO && noWorse ? INT8 : FLOAT32;
-    }
-
-    /// The kernel that reads such weights.
-    ///
-    /// @param exact one whose sums do not depend on the number of rows
-    Blas kernel(Blas exact) {
-        return this == INT8 ? new Int8Blas(exact) : exact;
     }
 }

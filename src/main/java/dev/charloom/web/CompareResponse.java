@@ -31,8 +31,8 @@ record CompareResponse(
 
         private static Compared of(Scores scores) {
             return new Compared(
-                    scores.model().name().value(),
-                    scores.model().version(),
+                    scores.author().name(),
+                    scores.author().version(),
                     ScoreMeasures.of(scores.texts().getFirst()));
         }
     }

@@ -1,5 +1,6 @@
 package dev.charloom.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.charloom.generation.Generation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -19,18 +20,23 @@ record CompleteResponse(
         @Schema(description = "With this seed, the same request to this version writes the same texts.")
         long seed,
 
-        Usage usage) {
+        Usage usage,
+
+        @Schema(description = "Only if the request had one.") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        SessionResponse session) {
 
     /// @param promptCharacters characters of the prompt
     /// @param completionCharacters characters written, in all continuations
     record Usage(long promptCharacters, long completionCharacters) {}
 
-    static CompleteResponse of(Generation generation) {
+    static CompleteResponse of(Generation generation, CompleteRequest request) {
+        var usage = new Usage(generation.promptCharacters(), generation.completionCharacters());
         return new CompleteResponse(
-                generation.model().name().value(),
-                generation.model().version(),
+                generation.author().name(),
+                generation.author().version(),
                 generation.texts().stream().map(TextResponse::of).toList(),
                 generation.seed(),
-                new Usage(generation.promptCharacters(), generation.completionCharacters()));
+                usage,
+                SessionResponse.of(request.session(), generation.remembered(), usage));
     }
 }

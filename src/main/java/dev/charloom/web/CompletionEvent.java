@@ -2,6 +2,7 @@ package dev.charloom.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.charloom.generation.FinishReason;
+import dev.charloom.generation.SessionId;
 import dev.charloom.generation.TextEvent;
 import dev.charloom.generation.TextStream;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -32,7 +33,10 @@ record CompletionEvent(
         @Schema(description = "In the last event of all.") @Nullable
         Long seed,
 
-        @Schema(description = "In the last event of all.") CompleteResponse.@Nullable Usage usage) {
+        @Schema(description = "In the last event of all.") CompleteResponse.@Nullable Usage usage,
+
+        @Schema(description = "In the last event of all, if the request had one.") @Nullable
+        SessionResponse session) {
 
     static CompletionEvent of(TextEvent.Grown grown) {
         return new CompletionEvent(
@@ -43,23 +47,26 @@ record CompletionEvent(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
     static CompletionEvent of(TextEvent.Ended ended) {
-        return new CompletionEvent(ended.index(), "", null, ended.text().finishReason(), null, null, null, null);
+        return new CompletionEvent(ended.index(), "", null, ended.text().finishReason(), null, null, null, null, null);
     }
 
     /// The same as the last event of all.
-    CompletionEvent last(TextStream stream, TextEvent.Done done) {
+    CompletionEvent last(TextStream stream, TextEvent.Done done, @Nullable SessionId id) {
+        var all = new CompleteResponse.Usage(stream.promptCharacters(), done.completionCharacters());
         return new CompletionEvent(
                 index,
                 text,
                 logprobs,
                 finishReason,
-                stream.model().name().value(),
-                stream.model().version(),
+                stream.author().name(),
+                stream.author().version(),
                 stream.seed(),
-                new CompleteResponse.Usage(stream.promptCharacters(), done.completionCharacters()));
+                all,
+                SessionResponse.of(id, stream.remembered(), all));
     }
 }

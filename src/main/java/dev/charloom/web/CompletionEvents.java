@@ -1,7 +1,10 @@
 package dev.charloom.web;
 
+import dev.charloom.generation.SessionId;
 import dev.charloom.generation.TextEvent;
 import dev.charloom.generation.TextStream;
+import dev.charloom.web.stream.EventStream;
+import dev.charloom.web.stream.StreamReader;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -10,18 +13,20 @@ import org.jspecify.annotations.Nullable;
 final class CompletionEvents implements StreamReader.Handler {
 
     private final TextStream stream;
+    private final @Nullable SessionId session;
     private final EventStream out;
     private @Nullable CompletionEvent held;
 
-    CompletionEvents(TextStream stream, EventStream out) {
+    CompletionEvents(TextStream stream, @Nullable SessionId session, EventStream out) {
         this.stream = stream;
+        this.session = session;
         this.out = out;
     }
 
     @Override
     public void on(TextEvent event) throws IOException {
         if (held != null) {
-            out.send(event instanceof TextEvent.Done done ? held.last(stream, done) : held);
+            out.send(event instanceof TextEvent.Done done ? held.last(stream, done, session) : held);
             held = null;
         }
         switch (event) {

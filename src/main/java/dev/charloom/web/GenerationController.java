@@ -1,6 +1,8 @@
 package dev.charloom.web;
 
+import static dev.charloom.web.problem.ProblemKind.CONFLICT;
 import static dev.charloom.web.problem.ProblemKind.INVALID_VALUE;
+import static dev.charloom.web.problem.ProblemKind.JOB_NOT_FOUND;
 import static dev.charloom.web.problem.ProblemKind.MALFORMED_REQUEST;
 import static dev.charloom.web.problem.ProblemKind.MODEL_DAMAGED;
 import static dev.charloom.web.problem.ProblemKind.MODEL_NOT_FOUND;
@@ -16,6 +18,7 @@ import dev.charloom.web.binding.From;
 import dev.charloom.web.binding.Source;
 import dev.charloom.web.openapi.ApiDescription;
 import dev.charloom.web.problem.Problems;
+import dev.charloom.web.stream.EventAnswers;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -41,10 +44,12 @@ class GenerationController {
 
     private final GenerationService generation;
     private final StreamedAnswers streams;
+    private final EventAnswers events;
 
-    GenerationController(GenerationService generation, StreamedAnswers streams) {
+    GenerationController(GenerationService generation, StreamedAnswers streams, EventAnswers events) {
         this.generation = generation;
         this.streams = streams;
+        this.events = events;
     }
 
     @Operation(operationId = "sample", summary = "Write new texts from nothing", description = """
@@ -76,7 +81,9 @@ class GenerationController {
     @Problems({
         MALFORMED_REQUEST,
         MODEL_NOT_FOUND,
+        JOB_NOT_FOUND,
         NOT_ACCEPTABLE,
+        CONFLICT,
         INVALID_VALUE,
         MODEL_DAMAGED,
         WRITING_QUEUE_FULL,
@@ -137,7 +144,9 @@ class GenerationController {
     @Problems({
         MALFORMED_REQUEST,
         MODEL_NOT_FOUND,
+        JOB_NOT_FOUND,
         NOT_ACCEPTABLE,
+        CONFLICT,
         TOO_LARGE,
         UNSUPPORTED_MEDIA_TYPE,
         INVALID_VALUE,
@@ -158,10 +167,10 @@ class GenerationController {
         MediaType form = Accepted.best(accept, List.of(MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM));
         if (!request.isStreamed(form.equals(MediaType.TEXT_EVENT_STREAM))) {
             return CompleteResponse.of(
-                    generation.complete(request.model().choice(), request.params(), request.prompt()));
+                    generation.complete(request.model().choice(), request.params(), request.prompts()), request);
         }
-        TextStream stream = generation.streamCompletions(request.model().choice(), request.params(), request.prompt());
-        streams.events(stream, http, response, out -> new CompletionEvents(stream, out));
+        TextStream stream = generation.streamCompletions(request.model().choice(), request.params(), request.prompts());
+        events.answer(stream, http, response, out -> new CompletionEvents(stream, request.session(), out));
         return null;
     }
 }

@@ -44,6 +44,6 @@ record RankResponse(
                         ScoreMeasures.of(scores.texts().get(i))))
                 .sorted(order)
                 .toList();
-        return new RankResponse(scores.model().name().value(), scores.model().version(), ranking);
+        return new RankResponse(scores.author().name(), scores.author().version(), ranking);
     }
 }

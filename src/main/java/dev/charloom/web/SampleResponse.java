@@ -28,8 +28,8 @@ record SampleResponse(
     static SampleResponse of(Generation generation, SampleRequest request) {
         boolean any = request.distinct().unique() || request.distinct().novel();
         return new SampleResponse(
-                generation.model().name().value(),
-                generation.model().version(),
+                generation.author().name(),
+                generation.author().version(),
                 generation.texts().stream().map(TextResponse::of).toList(),
                 generation.seed(),
                 any ? request.writing().n() - generation.texts().size() : null);

@@ -34,8 +34,8 @@ record ScoreResponse(
 
     static ScoreResponse of(Scores scores) {
         return new ScoreResponse(
-                scores.model().name().value(),
-                scores.model().version(),
+                scores.author().name(),
+                scores.author().version(),
                 scores.texts().stream().map(TextScore::of).toList());
     }
 }

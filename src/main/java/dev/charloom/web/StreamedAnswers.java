@@ -4,8 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.charloom.generation.TextEvent;
 import dev.charloom.generation.TextStream;
-import dev.charloom.web.problem.FailureReports;
-import jakarta.servlet.http.HttpServletRequest;
+import dev.charloom.web.stream.StreamReader;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -18,40 +17,17 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Writes texts to clients while they are written, on the thread of the request. If the client goes away, the writing
-/// ends.
+/// Writes texts to clients, line by line while they are written, on the thread of the request. If the client goes
+/// away, the writing ends.
 @Component
 class StreamedAnswers {
 
     private static final Logger log = LoggerFactory.getLogger(StreamedAnswers.class);
 
     private final JsonMapper mapper;
-    private final FailureReports failures;
 
-    StreamedAnswers(JsonMapper mapper, FailureReports failures) {
+    StreamedAnswers(JsonMapper mapper) {
         this.mapper = mapper;
-        this.failures = failures;
-    }
-
-    /// Makes the handler of a stream, once the answer has begun.
-    interface Handlers {
-        StreamReader.Handler of(EventStream out);
-    }
-
-    /// Answers with server-sent events; what fails in between is an event, too.
-    ///
-    /// @param response modified
-    void events(TextStream stream, HttpServletRequest request, HttpServletResponse response, Handlers handlers) {
-        try (stream) {
-            var out = new EventStream(response, mapper);
-            try {
-                new StreamReader(stream).readTo(handlers.of(out));
-            } catch (RuntimeException failure) {
-                out.send("error", failures.report(failure, request));
-            }
-        } catch (IOException e) {
-            log.debug("A client has gone away", e);
-        }
     }
 
     /// Answers with one text a line.
@@ -92,7 +68,7 @@ class StreamedAnswers {
     private void each(TextStream stream, HttpServletResponse response, String type, Line line) {
         response.setContentType(type);
         response.setCharacterEncoding(UTF_8);
-        response.setHeader("Charloom-Model", stream.model().toString());
+        response.setHeader("Charloom-Model", stream.author().toString());
         response.setHeader("Charloom-Seed", String.valueOf(stream.seed()));
         try (stream) {
             Writer out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), UTF_8));

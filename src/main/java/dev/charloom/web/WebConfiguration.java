@@ -3,6 +3,7 @@ package dev.charloom.web;
 import dev.charloom.exchange.ImportLimits;
 import dev.charloom.exchange.ModelFormat;
 import dev.charloom.exchange.ModelFormats;
+import dev.charloom.generation.SessionId;
 import dev.charloom.repository.ModelName;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.training.Budget;
@@ -49,6 +50,11 @@ class WebConfiguration {
                         ModelName.FORM + "(:[1-9][0-9]{0,8})?",
                         "the name of a model, or name:version",
                         ModelReference::parse),
+                new TextForm<>(
+                        SessionId.class,
+                        SessionId.FORM,
+                        "1 to 64 letters, digits, '.', '_' and '-', the first one a letter or digit",
+                        SessionId::new),
                 new TextForm<>(Budget.class, Budget.FORM, "a time such as 90s, 15m or 1h30m", Budget::parse),
                 new TextForm<>(JobId.class, "[0-9a-z]{8,40}", "the id of a job", JobId::new),
                 new TextForm<>(
@@ -71,8 +77,7 @@ class WebConfiguration {
     }
 
     /// A client that asks before it sends a large body is told to go on when the body is read, not before: a request
-    /// with
-    /// wrong parameters is then refused without it.
+    /// with wrong parameters is then refused without it.
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> lateContinue() {
         return factory -> factory.addConnectorCustomizers(connector -> connector.setProperty(

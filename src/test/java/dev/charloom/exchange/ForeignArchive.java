@@ -120,7 +120,8 @@ final class ForeignArchive {
             return format.read(new ModelName("foreign"), new ByteArrayInputStream(archive), scratch);
         } finally {
             try (var paths = Files.walk(scratch)) {
-                paths.sorted((a, b) -> b.compareTo(a)).forEach(path -> path.toFile().delete());
+                paths.sorted((a, b) -> b.compareTo(a))
+                        .forEach(path -> path.toFile().delete());
             }
         }
     }
@@ -141,7 +142,8 @@ final class ForeignArchive {
                 data.writeBytes(little(4).putFloat(value).array());
             }
             header.append("%s\"%s\":{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
-                    .formatted(header.length() > 1 ? "," : "", name, Arrays.toString(tensor.shape()), from, data.size()));
+                    .formatted(
+                            header.length() > 1 ? "," : "", name, Arrays.toString(tensor.shape()), from, data.size()));
         });
         byte[] json = header.append('}').toString().getBytes(StandardCharsets.UTF_8);
         return concat(little(8).putLong(json.length).array(), json, data.toByteArray());
@@ -150,7 +152,8 @@ final class ForeignArchive {
     /// As `numpy.save`.
     static byte[] npy(int[] shape, double... values) {
         String sizes = Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", "));
-        return npy("{'descr': '<f8', 'fortran_order': False, 'shape': (%s%s), }"
+        return npy(
+                "{'descr': '<f8', 'fortran_order': False, 'shape': (%s%s), }"
                         .formatted(sizes, shape.length == 1 ? "," : ""),
                 values);
     }

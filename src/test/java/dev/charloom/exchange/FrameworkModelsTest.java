@@ -95,7 +95,8 @@ class FrameworkModelsTest {
         byte[] original = ForeignArchive.resource("article-gru.zip");
         StoredVersion expected = read("numpy-directory", original);
         var other = new ForeignArchive();
-        for (Map.Entry<String, byte[]> file : ForeignArchive.of(original).files().entrySet()) {
+        for (Map.Entry<String, byte[]> file :
+                ForeignArchive.of(original).files().entrySet()) {
             if (!file.getKey().endsWith(".npy")) {
                 other.with(file.getKey(), file.getValue());
             }
@@ -115,12 +116,11 @@ class FrameworkModelsTest {
     }
 
     private static StoredVersion read(String format, byte[] archive) throws IOException {
-        ModelFormat reader =
-                switch (format) {
-                    case "pytorch" -> new PyTorchFormat(ForeignArchive.LIMITS);
-                    case "keras" -> new KerasFormat(ForeignArchive.LIMITS);
-                    default -> new NumpyDirectoryFormat(ForeignArchive.LIMITS);
-                };
+        ModelFormat reader = switch (format) {
+            case "pytorch" -> new PyTorchFormat(ForeignArchive.LIMITS);
+            case "keras" -> new KerasFormat(ForeignArchive.LIMITS);
+            default -> new NumpyDirectoryFormat(ForeignArchive.LIMITS);
+        };
         return ForeignArchive.read(reader, archive);
     }
 }

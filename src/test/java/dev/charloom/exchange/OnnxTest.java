@@ -61,7 +61,9 @@ class OnnxTest {
         float[][] ours = Logits.afterEach(parameters, new int[] {-1, 3});
 
         try (var runtime = new Stepwise(model, shape)) {
-            assertThat(runtime.logits(shape.vocabulary())).usingComparatorWithPrecision(1e-5f).containsExactly(ours[0]);
+            assertThat(runtime.logits(shape.vocabulary()))
+                    .usingComparatorWithPrecision(1e-5f)
+                    .containsExactly(ours[0]);
             assertThat(runtime.logits(3)).usingComparatorWithPrecision(1e-5f).containsExactly(ours[1]);
         }
     }

@@ -65,7 +65,7 @@ class ConcurrentWritingTest {
             requests.add(() -> service.complete(
                             ModelChoice.of(number % 3 == 0 ? B : A),
                             params(1 + number % 4, 30, number),
-                            "ab".repeat(number))
+                            Prompts.of("ab".repeat(number)))
                     .texts());
         }
         List<List<GeneratedText>> alone = new ArrayList<>();
@@ -89,7 +89,7 @@ class ConcurrentWritingTest {
 
         Scores learning = service.scoreDynamically(A, List.of(text), 0);
 
-        assertThat(learning.model()).isEqualTo(before.model());
+        assertThat(learning.author()).isEqualTo(before.author());
         assertThat(learning.texts().getFirst().logProbability())
                 .isGreaterThan(before.texts().getFirst().logProbability());
         assertThat(service.score(A, List.of(text), 0)).isEqualTo(before);
@@ -157,11 +157,11 @@ class ConcurrentWritingTest {
     @Test
     void piecesOfACompletionAddUpToIt() throws InterruptedException {
         GenerationService service = service(2, 4, 4, LONG);
-        List<GeneratedText> whole =
-                service.complete(ModelChoice.of(A), params(3, 50, 4), "ab").texts();
+        List<GeneratedText> whole = service.complete(ModelChoice.of(A), params(3, 50, 4), Prompts.of("ab"))
+                .texts();
         var texts = IntStream.range(0, 3).mapToObj(_ -> new StringBuilder()).toList();
 
-        try (TextStream stream = service.streamCompletions(ModelChoice.of(A), params(3, 50, 4), "ab")) {
+        try (TextStream stream = service.streamCompletions(ModelChoice.of(A), params(3, 50, 4), Prompts.of("ab"))) {
             TextEvent event;
             do {
                 event = stream.next(LONG);

@@ -24,7 +24,7 @@ class DistinctTextsTest {
 
     @Test
     void whatCameBeforeIsLeftOutInTheOrderOfTheNumbersWhateverEndsFirst() {
-        var texts = new DistinctTexts(listener, 3, "", true, null);
+        var texts = new DistinctTexts(listener, 3, "", true, _ -> true);
 
         finish(texts, 2, "b");
         finish(texts, 1, "a");
@@ -42,7 +42,7 @@ class DistinctTextsTest {
     @Test
     void whatStandsInTheCorpusIsLeftOutWithItsPrefix() {
         Corpus corpus = Corpus.of("anna\notto\n", Vocabulary.of('\n', 'a', 'n', 'o', 't'));
-        var texts = new DistinctTexts(listener, 3, "an", false, Novelty.of(corpus, TextMode.LINES));
+        var texts = new DistinctTexts(listener, 3, "an", false, Novelty.of(corpus, TextMode.LINES)::isNew);
 
         finish(texts, 0, "na");
         finish(texts, 1, "anna");

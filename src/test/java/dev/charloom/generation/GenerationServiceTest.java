@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
 import dev.charloom.engine.CellKind;
 import dev.charloom.engine.Initializer;
 import dev.charloom.engine.ModelShape;
-import dev.charloom.engine.kernel.JavaBlas;
 import dev.charloom.repository.ModelManifest;
 import dev.charloom.repository.ModelName;
 import dev.charloom.repository.ModelReference;
@@ -32,23 +30,17 @@ import org.junit.jupiter.api.Test;
 class GenerationServiceTest {
 
     private static final ModelReference MODEL = ModelReference.parse("letters:1");
+    private static final ModelWorker.Limits LIMITS = new ModelWorker.Limits(8, 4, 4);
     private static final ModelChoice DEFAULT = ModelChoice.of(null);
 
-    private final ModelRepository repository = mock();
+    private final Letters letters = new Letters();
+    private final ModelRepository repository = letters.repository;
     private @Nullable GenerationService service;
 
     private GenerationService service(String mode, long[] counts, int... vocabulary) {
         publish(mode, Instant.EPOCH, counts, vocabulary);
-        service = new GenerationService(
-                models(2), new Novelties(repository, 1), Duration.ofMinutes(1), () -> 99, System::nanoTime);
+        service = letters.service(2, LIMITS, Duration.ofMinutes(1));
         return service;
-    }
-
-    private LoadedModels models(int capacity) {
-        var limits = new ModelWorker.Limits(8, 4, 4);
-        var threads = Thread.ofPlatform().daemon().factory();
-        return new LoadedModels(
-                repository, new ModelLoader(repository, new JavaBlas(), limits, threads), null, capacity);
     }
 
     @AfterEach
@@ -121,7 +113,7 @@ class GenerationServiceTest {
         GenerationService service = lines();
 
         service.sample(DEFAULT, params(1, 5, 1L), "", Distinct.NO);
-        service.complete(ModelChoice.of(MODEL), params(1, 5, 1L), "ab");
+        service.complete(ModelChoice.of(MODEL), params(1, 5, 1L), Prompts.of("ab"));
 
         verify(repository, times(1)).load(MODEL);
     }
@@ -163,10 +155,11 @@ class GenerationServiceTest {
     void inLinesModeOnlyTheLineThatIsToGoOnCounts() {
         GenerationService service = lines();
 
-        Generation whole = service.complete(DEFAULT, params(20, 15, 1L), "abba\nbb\nab");
+        Generation whole = service.complete(DEFAULT, params(20, 15, 1L), Prompts.of("abba\nbb\nab"));
 
         assertThat(whole.texts())
-                .isEqualTo(service.complete(DEFAULT, params(20, 15, 1L), "ab").texts());
+                .isEqualTo(service.complete(DEFAULT, params(20, 15, 1L), Prompts.of("ab"))
+                        .texts());
         assertThat(whole.promptCharacters()).isEqualTo(10);
     }
 
@@ -174,7 +167,7 @@ class GenerationServiceTest {
     void aCompletionOfNothingIsASample() {
         GenerationService service = lines();
 
-        assertThat(service.complete(DEFAULT, params(5, 15, 1L), "").texts())
+        assertThat(service.complete(DEFAULT, params(5, 15, 1L), Prompts.of("")).texts())
                 .isEqualTo(service.sample(DEFAULT, params(5, 15, 1L), "", Distinct.NO)
                         .texts());
     }
@@ -184,18 +177,18 @@ class GenerationServiceTest {
         GenerationService service = lines();
         var skipping = new GenerationParams(SamplingParams.untruncated(), 3, 9, List.of(), true, 1L);
 
-        assertThatThrownBy(() -> service.complete(DEFAULT, params(3, 9, 1L), "axb"))
+        assertThatThrownBy(() -> service.complete(DEFAULT, params(3, 9, 1L), Prompts.of("axb")))
                 .isInstanceOfSatisfying(
                         UnknownCharacter.class,
                         unknown -> assertThat(unknown.index()).isEqualTo(1));
-        assertThat(service.complete(DEFAULT, skipping, "axb").texts())
-                .isEqualTo(service.complete(DEFAULT, skipping, "ab").texts());
+        assertThat(service.complete(DEFAULT, skipping, Prompts.of("axb")).texts())
+                .isEqualTo(service.complete(DEFAULT, skipping, Prompts.of("ab")).texts());
     }
 
     @Test
     void withoutANewlineTheOpeningIsDrawnByTheFrequenciesOfTheCorpus() {
         service("text", new long[] {6, 0, 3, 1}, 'a', 'b', 'c', 'd');
-        LoadedModels models = models(1);
+        LoadedModels models = letters.models(1, LIMITS);
         LoadedModel model = models.get(DEFAULT);
         long[] counts = new long[4];
         int draws = 20_000;

@@ -11,16 +11,27 @@ import dev.charloom.repository.ModelManifest;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.repository.ModelRepository;
 import dev.charloom.repository.StoredModel;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A repository of tiny untrained models, and a service that writes with them.
 final class Letters {
 
+    static final int SESSIONS = 3;
+    static final Duration SESSION_TIME = Duration.ofMinutes(5);
+
     final ModelRepository repository = mock();
+    final JobModels jobs = mock();
+    final AtomicLong sessionClock = new AtomicLong();
+    final MeterRegistry meters = new SimpleMeterRegistry();
+
+    private final WritingMetrics metrics = new WritingMetrics(meters, System::nanoTime);
 
     /// Publishes a model, current and the latest.
     StoredModel publish(ModelReference reference, String mode, Instant createdAt, long[] counts, int... vocabulary) {
@@ -52,12 +63,18 @@ final class Letters {
 
     LoadedModels models(int capacity, ModelWorker.Limits limits) {
         var threads = Thread.ofPlatform().daemon().name("letters-", 0).factory();
-        return new LoadedModels(
-                repository, new ModelLoader(repository, new JavaBlas(), limits, threads), null, capacity);
+        var loader = new ModelLoader(repository, jobs, new JavaBlas(), limits, threads, metrics);
+        return new LoadedModels(new ModelKeys(repository, jobs, null), loader, capacity);
     }
 
+    /// A service that chooses the seed 99.
     GenerationService service(int capacity, ModelWorker.Limits limits, Duration timeLimit) {
         return new GenerationService(
-                models(capacity, limits), new Novelties(repository, 1), timeLimit, () -> 99, System::nanoTime);
+                models(capacity, limits),
+                new WorkPlanner(new Novelties(repository, 1), metrics, () -> 99),
+                new Sessions(SESSIONS, SESSION_TIME, sessionClock::get),
+                metrics,
+                timeLimit,
+                System::nanoTime);
     }
 }

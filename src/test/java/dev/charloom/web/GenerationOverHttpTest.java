@@ -8,10 +8,13 @@ import static org.mockito.BDDMockito.willReturn;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 
+import dev.charloom.generation.Author;
 import dev.charloom.generation.Distinct;
+import dev.charloom.generation.EnsembleMismatch;
 import dev.charloom.generation.FinishReason;
 import dev.charloom.generation.GeneratedText;
 import dev.charloom.generation.Generation;
@@ -19,6 +22,9 @@ import dev.charloom.generation.GenerationParams;
 import dev.charloom.generation.ModelChoice;
 import dev.charloom.generation.NoveltyUnknown;
 import dev.charloom.generation.Precision;
+import dev.charloom.generation.Prompts;
+import dev.charloom.generation.SessionConflict;
+import dev.charloom.generation.SessionId;
 import dev.charloom.generation.TextEvent;
 import dev.charloom.generation.TextStream;
 import dev.charloom.generation.TimeLimitExceeded;
@@ -31,6 +37,7 @@ import dev.charloom.sampling.Penalties;
 import dev.charloom.sampling.SamplingParams;
 import dev.charloom.sampling.Search;
 import dev.charloom.sampling.regex.RegexRejected;
+import dev.charloom.training.JobNotFound;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
@@ -46,13 +53,14 @@ import org.mockito.ArgumentCaptor;
 class GenerationOverHttpTest extends WebTest {
 
     private static final Generation WRITTEN = new Generation(
-            ModelReference.parse("dinosaurs:3"),
+            Author.of(ModelReference.parse("dinosaurs:3")),
             List.of(
                     new GeneratedText("Megaraptor", FinishReason.STOP),
                     new GeneratedText("Übersaurus\u2026", FinishReason.LENGTH)),
             17,
             4,
-            21);
+            21,
+            0);
 
     @BeforeEach
     void write() {
@@ -188,7 +196,7 @@ class GenerationOverHttpTest extends WebTest {
                 {"text":"Übersaurus…","finishReason":"length"}],"seed":17,\
                 "usage":{"promptCharacters":4,"completionCharacters":21}}""");
         var params = new GenerationParams(SamplingParams.defaults(), 2, 200, List.of("\n", "."), true, 17L);
-        verify(generation).complete(ModelChoice.of(ModelReference.parse("dinosaurs:3")), params, "Mega");
+        verify(generation).complete(ModelChoice.of(ModelReference.parse("dinosaurs:3")), params, Prompts.of("Mega"));
     }
 
     @ParameterizedTest
@@ -268,10 +276,80 @@ class GenerationOverHttpTest extends WebTest {
         http.postJson("/complete", "{\"prompt\": \"a\", \"precision\": \"auto\"}")
                 .isStatus(200);
 
-        verify(generation).sample(eq(new ModelChoice(null, Precision.FLOAT32)), any(), any(), any());
-        verify(generation).complete(eq(new ModelChoice(null, Precision.AUTO)), any(), any());
+        verify(generation)
+                .sample(
+                        eq(new ModelChoice(new ModelChoice.Source.Published(null), Precision.FLOAT32)),
+                        any(),
+                        any(),
+                        any());
+        verify(generation).complete(eq(ModelChoice.of(null)), any(), any());
         assertThat(http.get("/sample?precision=FLOAT32").isProblem(422).wrongFields())
                 .containsExactly("precision");
+    }
+
+    @Test
+    void anEnsembleAJobAndASessionArrive() {
+        http.get("/sample?models=%7B%22a%22:2,%22b:3%22:0.5%7D").isStatus(200);
+        http.get("/sample?job=01jd3x8k2v5c").isStatus(200);
+        Answer answer = http.postJson("/complete", "{\"prompt\": \"a\", \"session\": \"story-1\"}")
+                .isStatus(200);
+
+        var choice = ArgumentCaptor.forClass(ModelChoice.class);
+        verify(generation, times(2)).sample(choice.capture(), any(), any(), any());
+        assertThat(choice.getAllValues().getFirst().source())
+                .isEqualTo(new ModelChoice.Source.Ensemble(List.of(
+                        new ModelChoice.Member(ModelReference.parse("a"), 2),
+                        new ModelChoice.Member(ModelReference.parse("b:3"), 0.5))));
+        assertThat(choice.getValue().source()).isEqualTo(new ModelChoice.Source.Job("01jd3x8k2v5c"));
+        verify(generation).complete(any(), any(), eq(new Prompts(List.of("a"), new SessionId("story-1"))));
+        assertThat(answer.json().path("session").toString()).isEqualTo("{\"id\":\"story-1\",\"characters\":25}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'job': '01jd3x8k2v5c', 'model': 'a'            | job",
+                "'job': 'x'                                     | job",
+                "'models': {'a': 1, 'b': 1}, 'model': 'a'       | models",
+                "'models': {'a': 1, 'b': 1}, 'job': '01jd3x8k2v5c' | models",
+                "'models': {'a': 1}                             | models",
+                "'models': {'a': 1, 'b': 0}                     | models",
+                "'models': {'a': 1, 'b': -1}                    | models",
+                "'models': {'a': 1, '../b': 1}                  | models",
+                "'models': ['a', 'b']                           | models",
+                "'session': ''                                  | session",
+                "'session': 'a b'                               | session",
+                "'session': 's', 'n': 2                         | session",
+                "'session': 's', 'bestOf': 2                    | session",
+                "'session': 's', 'beams': 2                     | session",
+                "'session': 's', 'regex': 'a'                   | session",
+                "'session': 's', 'job': '01jd3x8k2v5c'          | session"
+            })
+    void aWrongChoiceOfWhatWritesIsRefusedByItsField(String fields, String field) {
+        Answer answer = http.postJson("/complete", ("{'prompt': 'a', " + fields + "}").replace('\'', '"'))
+                .isProblem(422);
+
+        assertThat(answer.wrongFields()).containsExactly(field);
+        verifyNoInteractions(generation);
+    }
+
+    @Test
+    void whatTheModelsOrTheSessionDoNotAllowIsAProblem() {
+        willThrow(new EnsembleMismatch("a and b have different vocabularies"))
+                .willThrow(new SessionConflict("another request of session s is under way"))
+                .willThrow(new JobNotFound("01jd3x8k2v5c"))
+                .given(generation)
+                .complete(any(), any(), any());
+
+        assertThat(http.postJson("/complete", "{\"prompt\": \"a\", \"models\": {\"a\": 1, \"b\": 1}}")
+                        .isProblem(422)
+                        .wrongFields())
+                .containsExactly("models");
+        http.postJson("/complete", "{\"prompt\": \"a\", \"session\": \"s\"}").isProblem(409);
+        http.postJson("/complete", "{\"prompt\": \"a\", \"job\": \"01jd3x8k2v5c\"}")
+                .isProblem(404);
     }
 
     @Test
@@ -310,7 +388,7 @@ class GenerationOverHttpTest extends WebTest {
 
         assertThat(answer.json().path("shortfall").asInt()).isEqualTo(3);
         verify(generation).sample(ModelChoice.of(null), params(5, null), "", new Distinct(true, true));
-        willThrow(new NoveltyUnknown(ModelReference.parse("dinosaurs:3")))
+        willThrow(new NoveltyUnknown(Author.of(ModelReference.parse("dinosaurs:3"))))
                 .given(generation)
                 .sample(any(), any(), any(), any());
         assertThat(http.get("/sample?novel=true").isProblem(422).wrongFields()).containsExactly("novel");
@@ -322,11 +400,12 @@ class GenerationOverHttpTest extends WebTest {
                 0x1F996, -0.25, List.of(new CharacterLogProbability.Alternative('M', -1.5)));
         given(generation.complete(any(), any(), any()))
                 .willReturn(new Generation(
-                        ModelReference.parse("dinosaurs:3"),
+                        Author.of(ModelReference.parse("dinosaurs:3")),
                         List.of(new GeneratedText("🦖", FinishReason.STOP, List.of(character))),
                         17,
                         0,
-                        1));
+                        1,
+                        0));
 
         assertThat(http.postJson("/complete", "{\"prompt\": \"\", \"logprobs\": 1}")
                         .json()
@@ -350,8 +429,9 @@ class GenerationOverHttpTest extends WebTest {
         willThrow(new TimeLimitExceeded(Duration.ofMinutes(2)))
                 .given(generation)
                 .sample(any(), any(), any(), any());
-        assertThat(http.get("/sample").isProblem(503).json().path("type").asString())
-                .isEqualTo("urn:charloom:problem:time-limit");
+        Answer tooLong = http.get("/sample").isProblem(503);
+        assertThat(tooLong.json().path("type").asString()).isEqualTo("urn:charloom:problem:time-limit");
+        assertThat(tooLong.header("Retry-After")).isEqualTo("30");
     }
 
     @Test
@@ -432,7 +512,7 @@ class GenerationOverHttpTest extends WebTest {
     private static TextStream stream(Generation written) {
         try {
             TextStream stream = mock();
-            given(stream.model()).willReturn(written.model());
+            given(stream.author()).willReturn(written.author());
             given(stream.seed()).willReturn(written.seed());
             given(stream.promptCharacters()).willReturn(written.promptCharacters());
             willReturn(new TextEvent.Grown(0, "Me", List.of()))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 
+import dev.charloom.generation.Author;
 import dev.charloom.generation.Generation;
 import dev.charloom.repository.ModelReference;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -86,7 +87,7 @@ class JsonSyntaxTest extends WebTest {
     @Test
     void aByteOrderMarkIsDropped() {
         given(generation.complete(any(), any(), any()))
-                .willReturn(new Generation(ModelReference.parse("dinosaurs:1"), List.of(), 0, 0, 0));
+                .willReturn(new Generation(Author.of(ModelReference.parse("dinosaurs:1")), List.of(), 0, 0, 0, 0));
 
         http.postJson("/complete", "\uFEFF{\"prompt\": \"a\"}").isStatus(200);
     }

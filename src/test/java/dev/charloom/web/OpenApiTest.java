@@ -5,6 +5,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.verify;
 
+import dev.charloom.generation.Author;
 import dev.charloom.generation.Generation;
 import dev.charloom.repository.ModelName;
 import dev.charloom.repository.ModelReference;
@@ -19,10 +20,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The description says what the service does, and what it gives as an example works.
 class OpenApiTest extends WebTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private JsonNode api;
 
@@ -31,7 +36,7 @@ class OpenApiTest extends WebTest {
         api = http.get("/v3/api-docs").isStatus(200).json();
         given(corpora.store(any(String.class))).willReturn(Jobs.CORPUS);
         given(training.submit(any(), any(), any())).willReturn(Jobs.queued("01jd3x8k2v5c"));
-        var nothing = new Generation(ModelReference.parse("dinosaurs:1"), List.of(), 0, 0, 0);
+        var nothing = new Generation(Author.of(ModelReference.parse("dinosaurs:1")), List.of(), 0, 0, 0, 0);
         given(generation.sample(any(), any(), any(), any())).willReturn(nothing);
         given(generation.complete(any(), any(), any())).willReturn(nothing);
         given(models.manifest(any())).willReturn(Models.manifest("dinosaurs", 1));
@@ -41,8 +46,8 @@ class OpenApiTest extends WebTest {
     @ParameterizedTest
     @CsvSource({
         "post, /train, 200 202 400 404 413 415 422 500 503",
-        "get, /sample, 200 400 404 406 422 500 503",
-        "post, /complete, 200 400 404 406 413 415 422 500 503",
+        "get, /sample, 200 400 404 406 409 422 500 503",
+        "post, /complete, 200 400 404 406 409 413 415 422 500 503",
         "post, /score, 200 400 404 413 415 422 500 503",
         "post, /rank, 200 400 404 413 415 422 500 503",
         "post, /compare, 200 400 404 413 415 422 500 503",
@@ -60,7 +65,12 @@ class OpenApiTest extends WebTest {
         "delete, /models/{name}, 204 404 500",
         "post, /models/{name}/load, 200 404 500",
         "post, /models/{name}/unload, 200 404 500",
-        "put, /models/{name}/current, 200 400 404 415 422 500"
+        "put, /models/{name}/current, 200 400 404 415 422 500",
+        "post, /v1/completions, 200 400 404 413 415 422 500 503",
+        "post, /v1/chat/completions, 200 400 404 413 415 422 500 503",
+        "get, /v1/models, 200 500",
+        "get, /v1/models/{id}, 200 404 500",
+        "delete, /v1/models/{id}, 200 404 500"
     })
     void everyOperationIsDescribedWithItsStatuses(String method, String path, String statuses) {
         JsonNode operation = api.path("paths").path(path).path(method);
@@ -90,7 +100,7 @@ class OpenApiTest extends WebTest {
                 .forEachEntry((path, methods) ->
                         methods.propertyNames().forEach(method -> operations.add(method + " " + path)));
 
-        assertThat(operations).hasSize(21);
+        assertThat(operations).hasSize(26);
         assertThat(api.path("components").path("schemas").propertyNames())
                 .noneMatch(name -> name.endsWith("Request") || name.endsWith("Fields"));
     }
@@ -100,7 +110,7 @@ class OpenApiTest extends WebTest {
         assertThat(api.at("/info/title").asString()).isEqualTo("Charloom");
         assertThat(api.at("/info/description").asString()).contains("POST /train");
         assertThat(api.path("tags").valueStream().map(tag -> tag.path("name").asString()))
-                .containsExactly("Training", "Writing", "Scoring", "Models");
+                .containsExactly("Training", "Writing", "Scoring", "Models", "OpenAI");
     }
 
     @Test
@@ -170,6 +180,20 @@ class OpenApiTest extends WebTest {
     @Test
     void theExampleOfCompleteWorks() {
         http.postJson("/complete", example("/complete").toString()).isStatus(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/completions", "/v1/chat/completions"})
+    void theExamplesOfTheApiOfOpenAiWork(String path) {
+        JsonNode body = body(path, "application/json");
+        JsonNode example = body.path("examples").iterator().next().path("value");
+        String text = example.isString() ? example.asString() : example.toString();
+
+        http.postJson(path, text).isStatus(200);
+        JsonNode properties =
+                api.at(body.at("/schema/$ref").asString().substring(1)).path("properties");
+        assertThat(properties.propertyNames()).contains("top_p", "logit_bias", "stream_options", "seed");
+        assertThat(properties.propertyNames()).containsAll(JSON.readTree(text).propertyNames());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.verifyNoInteractions;
 
+import dev.charloom.generation.Author;
 import dev.charloom.generation.Scores;
 import dev.charloom.generation.TextsTooLong;
 import dev.charloom.repository.ModelReference;
@@ -33,7 +34,7 @@ class ScoringOverHttpTest extends WebTest {
         var character = new CharacterLogProbability(
                 0x1F996, -2 * Math.log(2), List.of(new CharacterLogProbability.Alternative('a', -0.5)));
         given(generation.score(ModelReference.parse("dinosaurs"), List.of("🦖"), 1))
-                .willReturn(new Scores(MODEL, List.of(new ScoredText(List.of(character)))));
+                .willReturn(new Scores(Author.of(MODEL), List.of(new ScoredText(List.of(character)))));
 
         Answer answer = http.postJson("/score", "{\"model\": \"dinosaurs\", \"text\": \"🦖\", \"logprobs\": 1}")
                 .isStatus(200);
@@ -48,7 +49,7 @@ class ScoringOverHttpTest extends WebTest {
     @Test
     void aModelMayLearnFromATextWhileItReadsIt() {
         given(generation.scoreDynamically(null, List.of("aa"), 0))
-                .willReturn(new Scores(MODEL, List.of(scored(-1, -1))));
+                .willReturn(new Scores(Author.of(MODEL), List.of(scored(-1, -1))));
 
         Answer answer =
                 http.postJson("/score", "{\"text\": \"aa\", \"dynamic\": true}").isStatus(200);
@@ -59,7 +60,7 @@ class ScoringOverHttpTest extends WebTest {
     @Test
     void severalTextsAreScoredAtOnceAndAnEmptyOneHasNoMean() {
         given(generation.score(null, List.of("aa", ""), 0))
-                .willReturn(new Scores(MODEL, List.of(scored(-1, -2), scored())));
+                .willReturn(new Scores(Author.of(MODEL), List.of(scored(-1, -2), scored())));
 
         Answer answer = http.postJson("/score", "{\"texts\": [\"aa\", \"\"]}").isStatus(200);
 
@@ -70,7 +71,7 @@ class ScoringOverHttpTest extends WebTest {
     @Test
     void candidatesAreOrderedByTheirMeanOrTheirTotal() {
         given(generation.score(null, List.of("x", "aaa", "bb"), 0))
-                .willReturn(new Scores(MODEL, List.of(scored(-2), scored(-1, -1, -1), scored(-0.5, -2))));
+                .willReturn(new Scores(Author.of(MODEL), List.of(scored(-2), scored(-1, -1, -1), scored(-0.5, -2))));
 
         Answer mean = http.postJson("/rank", "{\"candidates\": [\"x\", \"aaa\", \"bb\"]}")
                 .isStatus(200);
@@ -85,9 +86,9 @@ class ScoringOverHttpTest extends WebTest {
     @Test
     void modelsAreComparedCharacterByCharacter() {
         given(generation.score(ModelReference.parse("dinosaurs:1"), List.of("aa"), 0))
-                .willReturn(new Scores(ModelReference.parse("dinosaurs:1"), List.of(scored(-3, -1))));
+                .willReturn(new Scores(Author.of(ModelReference.parse("dinosaurs:1")), List.of(scored(-3, -1))));
         given(generation.score(ModelReference.parse("other"), List.of("aa"), 0))
-                .willReturn(new Scores(ModelReference.parse("other:7"), List.of(scored(-1, -2))));
+                .willReturn(new Scores(Author.of(ModelReference.parse("other:7")), List.of(scored(-1, -2))));
 
         Answer answer = http.postJson("/compare", "{\"models\": [\"dinosaurs:1\", \"other\"], \"text\": \"aa\"}")
                 .isStatus(200);

@@ -20,6 +20,7 @@ public class ApiDescription {
     public static final String WRITING = "Writing";
     public static final String SCORING = "Scoring";
     public static final String MODELS = "Models";
+    public static final String OPENAI = "OpenAI";
 
     private static final String INTRODUCTION = """
             Trains character-level recurrent language models on your own text, and writes with them.
@@ -67,6 +68,7 @@ public class ApiDescription {
                         new Tag().name(TRAINING).description("Make models of texts."),
                         new Tag().name(WRITING).description("Write with models."),
                         new Tag().name(SCORING).description("Ask how probable texts are."),
-                        new Tag().name(MODELS).description("Look at models and choose their versions.")));
+                        new Tag().name(MODELS).description("Look at models and choose their versions."),
+                        new Tag().name(OPENAI).description("The same for clients of OpenAI's API.")));
     }
 }

@@ -15,8 +15,10 @@ import static dev.charloom.web.problem.ProblemKind.WRITING_QUEUE_FULL;
 import dev.charloom.exchange.ArchiveTooLarge;
 import dev.charloom.exchange.ImportRejected;
 import dev.charloom.exchange.NotExpressible;
+import dev.charloom.generation.EnsembleMismatch;
 import dev.charloom.generation.NoveltyUnknown;
 import dev.charloom.generation.PromptTooLong;
+import dev.charloom.generation.SessionConflict;
 import dev.charloom.generation.TextsTooLong;
 import dev.charloom.generation.TimeLimitExceeded;
 import dev.charloom.generation.WritingQueueFull;
@@ -90,9 +92,14 @@ final class ApiProblems {
                 invalid(List.of(new FieldError("regex", e.regex(), "is not usable: " + e.getMessage(), null)));
             case WritingQueueFull e ->
                 ProblemAnswer.of(WRITING_QUEUE_FULL, sentence(e)).withHeader(HttpHeaders.RETRY_AFTER, "1");
-            case TimeLimitExceeded e -> ProblemAnswer.of(TIME_LIMIT, sentence(e) + TIME_LIMIT_ADVICE);
+            case TimeLimitExceeded e ->
+                ProblemAnswer.of(TIME_LIMIT, sentence(e) + TIME_LIMIT_ADVICE)
+                        .withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             case NoveltyUnknown e ->
                 invalid(List.of(new FieldError("novel", true, "cannot be had: " + message(e), null)));
+            case EnsembleMismatch e ->
+                invalid(List.of(new FieldError("models", null, "cannot write together: " + message(e), null)));
+            case SessionConflict e -> ProblemAnswer.of(CONFLICT, sentence(e));
             case TextsTooLong e ->
                 invalid(List.of(new FieldError(
                         textField(path), null, "has too many characters: " + message(e), "at most " + e.limit())));
@@ -154,6 +161,7 @@ final class ApiProblems {
             case "/sample" -> "startingWith";
             case "/score", "/compare" -> "text";
             case "/rank" -> "candidates";
+            case "/v1/chat/completions" -> "messages";
             default -> "prompt";
         };
     }

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import tools.jackson.databind.json.JsonMapper;
@@ -66,7 +67,7 @@ class ProblemDocs implements GlobalOperationCustomizer, GlobalOpenApiCustomizer 
             String before = response.getDescription();
             response.setDescription(before == null ? kind.title() + "." : before + " Or: " + kind.title() + ".");
         }
-        if (kind == ProblemKind.QUEUE_FULL || kind == ProblemKind.WRITING_QUEUE_FULL) {
+        if (kind.status() == HttpStatus.SERVICE_UNAVAILABLE) {
             response.addHeaderObject(
                     HttpHeaders.RETRY_AFTER,
                     new Header()

@@ -1,4 +1,4 @@
-package dev.charloom.web;
+package dev.charloom.web.stream;
 
 import dev.charloom.generation.TextEvent;
 import dev.charloom.generation.TextStream;
@@ -11,14 +11,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Takes the events of a stream as fast as the client does: pieces of a text that lie waiting become one.
-final class StreamReader {
+public final class StreamReader {
 
     /// A client that has gone away is noticed at the second write after it, so within twice this.
     private static final Duration PATIENCE = Duration.ofMillis(250);
     private static final int MOST_PIECES = 64;
 
     /// Handles what comes.
-    interface Handler {
+    public interface Handler {
 
         /// An event has come.
         ///
@@ -34,14 +34,14 @@ final class StreamReader {
     private final TextStream stream;
     private @Nullable TextEvent next;
 
-    StreamReader(TextStream stream) {
+    public StreamReader(TextStream stream) {
         this.stream = stream;
     }
 
     /// Reads to the end and closes the stream, also if the client goes away.
     ///
     /// @throws IOException if the client has gone away
-    void readTo(Handler handler) throws IOException {
+    public void readTo(Handler handler) throws IOException {
         try (stream) {
             TextEvent event;
             do {

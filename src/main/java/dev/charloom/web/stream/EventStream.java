@@ -1,4 +1,4 @@
-package dev.charloom.web;
+package dev.charloom.web.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,7 +10,7 @@ import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Writes server-sent events, each at once.
-final class EventStream {
+public final class EventStream {
 
     private static final byte[] PING = ": ping\n\n".getBytes(UTF_8);
 
@@ -34,22 +34,22 @@ final class EventStream {
     ///
     /// @param data becomes JSON
     /// @throws IOException if the client has gone away
-    void send(Object data) throws IOException {
+    public void send(Object data) throws IOException {
         write("data: " + mapper.writeValueAsString(data) + "\n\n");
     }
 
     /// Sends an event with a name.
-    void send(String name, Object data) throws IOException {
+    public void send(String name, Object data) throws IOException {
         write("event: " + name + "\ndata: " + mapper.writeValueAsString(data) + "\n\n");
     }
 
     /// Sends an event whose data is not JSON.
-    void sendPlain(String data) throws IOException {
+    public void sendPlain(String data) throws IOException {
         write("data: " + data + "\n\n");
     }
 
     /// Sends a comment, which clients pass over: only by writing does one notice that a client has gone away.
-    void ping() throws IOException {
+    public void ping() throws IOException {
         out.write(PING);
         out.flush();
     }

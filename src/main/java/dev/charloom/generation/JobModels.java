@@ -1,0 +1,24 @@
+package dev.charloom.generation;
+
+import dev.charloom.repository.ModelReference;
+import dev.charloom.repository.StoredModel;
+
+/// Knows what training jobs have learned so far.
+public interface JobModels {
+
+    /// Where the weights of a job are.
+    sealed interface Place {
+
+        /// They are published.
+        record Published(ModelReference model) implements Place {}
+
+        /// They are those of its latest checkpoint.
+        record Checkpoint(long step) implements Place {}
+    }
+
+    /// Where the latest weights of a job are now.
+    Place latest(String job);
+
+    /// The latest checkpoint of a job.
+    StoredModel checkpoint(String job);
+}

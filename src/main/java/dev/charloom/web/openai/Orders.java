@@ -1,0 +1,193 @@
+package dev.charloom.web.openai;
+
+import dev.charloom.generation.GenerationParams;
+import dev.charloom.generation.GenerationService;
+import dev.charloom.repository.ModelReference;
+import dev.charloom.repository.ModelRepository;
+import dev.charloom.sampling.CharacterRules;
+import dev.charloom.sampling.Decoding;
+import dev.charloom.sampling.Penalties;
+import dev.charloom.sampling.SamplingParams;
+import dev.charloom.sampling.Search;
+import dev.charloom.web.binding.FieldError;
+import dev.charloom.web.binding.InvalidRequest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Turns bodies into what the service writes.
+final class Orders {
+
+    /// Long enough to be useful to clients that never say how long.
+    private static final int DEFAULT_LENGTH = 500;
+
+    private static final int MOST_PROMPTS = 128;
+    private static final int MOST_STOPS = 16;
+    private static final long SEEDS = (1L << 53) - 1;
+
+    /// What is to be written.
+    ///
+    /// @param model null for the default
+    record Order(@Nullable ModelReference model, List<String> prompts, GenerationParams params) {}
+
+    private final GenerationService generation;
+    private final ModelRepository repository;
+
+    Orders(GenerationService generation, ModelRepository repository) {
+        this.generation = generation;
+        this.repository = repository;
+    }
+
+    /// @throws InvalidRequest with everything that is wrong
+    Order of(CompletionBody body) {
+        var errors = new ArrayList<FieldError>();
+        List<String> prompts = BodyTexts.of("prompt", body.prompt(), errors);
+        if (prompts.size() > MOST_PROMPTS) {
+            errors.add(FieldError.notAllowed("prompt", prompts.size() + " texts", "at most " + MOST_PROMPTS));
+        }
+        Integer most = body.maxTokens();
+        if (most != null && most == 0 && (!body.isEchoed() || body.isStreamed())) {
+            errors.add(
+                    new FieldError("max_tokens", 0, "must be at least 1, except with echo and without stream", null));
+        }
+        int length = most == null ? DEFAULT_LENGTH : Math.max(1, most);
+        return order(
+                body,
+                body.model(),
+                prompts.isEmpty() ? List.of("") : prompts,
+                length,
+                bestOf(body, errors),
+                body.logprobs(),
+                errors);
+    }
+
+    private static @Nullable Integer bestOf(CompletionBody body, List<FieldError> errors) {
+        Integer bestOf = body.bestOf();
+        int n = texts(body);
+        if (bestOf == null || bestOf == n) {
+            return null;
+        }
+        if (bestOf < n) {
+            errors.add(new FieldError("best_of", bestOf, "must be at least n", null));
+        } else if (body.isStreamed()) {
+            errors.add(new FieldError("best_of", bestOf, "must be n in a stream: the best are known at the end", null));
+        }
+        return bestOf;
+    }
+
+    /// @throws InvalidRequest with everything that is wrong
+    Order of(ChatBody body) {
+        var errors = new ArrayList<FieldError>();
+        List<ChatBody.Message> messages = body.messages();
+        List<String> texts = messages == null
+                ? List.of()
+                : messages.stream().map(it -> BodyTexts.ofMessage(it, errors)).toList();
+        if (messages == null) {
+            errors.add(new FieldError("messages", null, "is required", null));
+        }
+        Integer most = body.maxCompletionTokens() != null ? body.maxCompletionTokens() : body.maxTokens();
+        Integer top = body.topLogprobs();
+        boolean told = Boolean.TRUE.equals(body.logprobs());
+        return order(
+                body,
+                body.model(),
+                List.of(String.join("\n", texts)),
+                most == null ? DEFAULT_LENGTH : most,
+                null,
+                told ? Integer.valueOf(top == null ? 0 : top) : null,
+                errors);
+    }
+
+    private Order order(
+            SamplingBody body,
+            @Nullable String name,
+            List<String> prompts,
+            int maxLength,
+            @Nullable Integer bestOf,
+            @Nullable Integer logprobs,
+            List<FieldError> errors) {
+        List<String> stop = stop(body, errors);
+        if (body.unknown() != null && !List.of("error", "skip").contains(body.unknown())) {
+            errors.add(FieldError.notAllowed("unknown", body.unknown(), "error or skip"));
+        }
+        long texts = bestOf == null ? texts(body) : bestOf;
+        if (prompts.size() * texts * maxLength > GenerationParams.MOST_IN_ALL) {
+            errors.add(new FieldError(
+                    "max_tokens", maxLength, "times all texts must be at most " + GenerationParams.MOST_IN_ALL, null));
+        }
+        refuse(errors);
+        ModelReference model = name == null ? null : ModelReference.parse(name);
+        Map<Integer, Double> bias = bias(body.logitBias(), model);
+        Long seed = body.seed();
+        return new Order(
+                model,
+                prompts,
+                new GenerationParams(
+                        decoding(body, bias),
+                        new Search(bestOf, null, 1),
+                        texts(body),
+                        maxLength,
+                        stop,
+                        logprobs,
+                        "skip".equals(body.unknown()),
+                        seed == null ? null : Long.valueOf(seed & SEEDS)));
+    }
+
+    private static List<String> stop(SamplingBody body, List<FieldError> errors) {
+        List<String> stop = BodyTexts.of("stop", body.stop(), errors);
+        if (stop.size() > MOST_STOPS || stop.stream().anyMatch(String::isEmpty)) {
+            errors.add(
+                    new FieldError("stop", null, "must be at most %d texts, none empty".formatted(MOST_STOPS), null));
+        }
+        return stop;
+    }
+
+    private static Decoding decoding(SamplingBody body, Map<Integer, Double> bias) {
+        return new Decoding(
+                new SamplingParams(orElse(body.temperature(), 1), orElse(body.topP(), 1), body.topK(), body.minP()),
+                new Penalties(
+                        orElse(body.repetitionPenalty(), 1),
+                        orElse(body.frequencyPenalty(), 0),
+                        orElse(body.presencePenalty(), 0)),
+                new CharacterRules(bias, null, "", null));
+    }
+
+    /// By code point.
+    private Map<Integer, Double> bias(@Nullable Map<String, Double> byId, @Nullable ModelReference model) {
+        if (byId == null || byId.isEmpty()) {
+            return Map.of();
+        }
+        int[] vocabulary = repository.manifest(generation.load(model)).vocabulary();
+        var errors = new ArrayList<FieldError>();
+        var bias = new HashMap<Integer, Double>();
+        byId.forEach((id, value) -> {
+            if (!id.matches("0|[1-9][0-9]{0,8}") || Integer.parseInt(id) >= vocabulary.length) {
+                errors.add(FieldError.notAllowed(
+                        "logit_bias", id, "an object with vocabulary ids as names, 0 to " + (vocabulary.length - 1)));
+            } else if (value == null || !(Math.abs(value) <= 100)) {
+                errors.add(FieldError.notAllowed("logit_bias", value, "an object with values from -100 to 100"));
+            } else {
+                bias.put(vocabulary[Integer.parseInt(id)], value);
+            }
+        });
+        refuse(errors);
+        return bias;
+    }
+
+    private static int texts(SamplingBody body) {
+        Integer n = body.n();
+        return n == null ? 1 : n;
+    }
+
+    private static double orElse(@Nullable Double value, double fallback) {
+        return value == null ? fallback : value;
+    }
+
+    private static void refuse(List<FieldError> errors) {
+        if (!errors.isEmpty()) {
+            throw new InvalidRequest(errors);
+        }
+    }
+}
