@@ -25,7 +25,9 @@ final class PackedWeights {
     /// The `columns` columns from `column` on of a matrix that hidden states are multiplied with.
     static PackedWeights ofStates(FMatrixRMaj weights, int column, int columns, Blas blas, boolean training) {
         return new PackedWeights(
-                blas.stateOperand(weights, column, weights.numRows, columns),
+                training
+                        ? blas.operand(weights, column, weights.numRows, columns)
+                        : blas.stateOperand(weights, column, weights.numRows, columns),
                 training ? transposed(weights, column, columns, blas) : null);
     }
 

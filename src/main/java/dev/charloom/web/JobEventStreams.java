@@ -22,7 +22,7 @@ class JobEventStreams implements SmartLifecycle {
     private static final long NO_TIMEOUT = 0;
 
     private final TrainingService training;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean running;
 
     JobEventStreams(TrainingService training) {
@@ -71,6 +71,9 @@ class JobEventStreams implements SmartLifecycle {
 
     @Override
     public void start() {
+        if (threads.isShutdown()) { // started anew after a stop
+            threads = Executors.newVirtualThreadPerTaskExecutor();
+        }
         running = true;
     }
 

@@ -53,7 +53,7 @@ class TrainController {
     @TrainOperation
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     ResponseEntity<Object> trainOnFile(@From(Source.PARTS) TrainForm form) throws IOException {
-        try (var corpus = form.corpus().getInputStream()) {
+        try (var corpus = limits.corpus(form.corpus())) {
             return submit(form.request(), () -> corpora.store(corpus));
         }
     }

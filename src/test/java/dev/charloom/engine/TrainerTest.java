@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.charloom.engine.kernel.Blas;
+import dev.charloom.engine.kernel.Int8Blas;
 import dev.charloom.engine.kernel.JavaBlas;
 import dev.charloom.engine.kernel.NativeKernel;
 import java.util.ArrayList;
@@ -65,6 +66,12 @@ class TrainerTest {
                 assertSame(train(shape, 1, threads, machineCode), train(shape, 1, 1));
             }
         }
+    }
+
+    @Test
+    void nothingIsTrainedIn8Bits() {
+        var shape = new ModelShape(VOCABULARY, CellKind.LSTM, 2, 33, 6);
+        assertSame(train(shape, 1, 1, new Int8Blas(new JavaBlas())), train(shape, 1, 1));
     }
 
     private static Run train(ModelShape shape, long seed, int threads) {

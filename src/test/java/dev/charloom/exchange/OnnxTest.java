@@ -33,7 +33,7 @@ class OnnxTest {
     @ParameterizedTest
     @MethodSource("dev.charloom.exchange.Versions#shapes")
     void onnxRuntimeWritesTheSameGreedyText(ModelShape shape) throws OrtException {
-        Parameters parameters = Versions.weights(shape, 5);
+        Parameters parameters = Versions.weights(shape, 8);
         byte[] model = ForeignArchive.bytes(new OnnxFormat(), Versions.of(parameters));
         int[] ids = new int[501];
         try (var runtime = new Stepwise(model, shape)) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 
 class HealthOverHttpTest extends WebTest {
@@ -55,7 +56,7 @@ class HealthOverHttpTest extends WebTest {
 
     @Test
     void aMissingDirectoryIsNotReadyButAlive() throws IOException {
-        Files.delete(dataDirectory);
+        FileSystemUtils.deleteRecursively(dataDirectory);
 
         Answer readiness = http.get("/actuator/health/readiness").isStatus(503);
 

@@ -100,7 +100,7 @@ class OpenApiTest extends WebTest {
                 .forEachEntry((path, methods) ->
                         methods.propertyNames().forEach(method -> operations.add(method + " " + path)));
 
-        assertThat(operations).hasSize(26);
+        assertThat(operations).hasSize(28);
         assertThat(api.path("components").path("schemas").propertyNames())
                 .noneMatch(name -> name.endsWith("Request") || name.endsWith("Fields"));
     }

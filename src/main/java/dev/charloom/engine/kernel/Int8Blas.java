@@ -2,7 +2,7 @@ package dev.charloom.engine.kernel;
 
 import org.ejml.data.FMatrixRMaj;
 
-/// Products with hidden states in 8 bits, for inference: a quarter of the memory, which is what limits a single stream,
+/// Products with hidden states in 8 bits, in inference: a quarter of the memory, which is what limits a single stream,
 /// and several times the arithmetic. Everything else is left to an exact kernel.
 ///
 /// The numbers of a row depend neither on the other rows nor on the machine: the sums are sums of integers.
@@ -109,7 +109,6 @@ public final class Int8Blas implements Blas {
         }
     }
 
-    /// @throws UnsupportedOperationException always: nothing is trained in 8 bits
     @Override
     public void addTransposedProduct(
             FMatrixRMaj a,
@@ -123,6 +122,6 @@ public final class Int8Blas implements Blas {
             int cColumn,
             int part,
             int parts) {
-        throw new UnsupportedOperationException("nothing is trained in 8 bits");
+        exact.addTransposedProduct(a, aRow, b, bRow, bColumn, columns, rows, c, cColumn, part, parts);
     }
 }

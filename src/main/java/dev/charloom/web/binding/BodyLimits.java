@@ -2,6 +2,7 @@ package dev.charloom.web.binding;
 
 import dev.charloom.web.binding.BodyTooLarge.Kind;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -20,6 +21,16 @@ public record BodyLimits(long jsonBytes, long corpusBytes, long archiveBytes) {
     /// A body that is a corpus, which ends in [BodyTooLarge] where it goes over the limit.
     public InputStream corpus(HttpServletRequest request) throws IOException {
         return limited(request, corpusBytes, Kind.CORPUS);
+    }
+
+    /// A part of a form that is a corpus.
+    ///
+    /// @throws BodyTooLarge if it is too large
+    public InputStream corpus(Part part) throws IOException {
+        if (part.getSize() > corpusBytes) {
+            throw new BodyTooLarge(corpusBytes, Kind.CORPUS);
+        }
+        return part.getInputStream();
     }
 
     /// A body that is an archive, which ends in [BodyTooLarge] where it goes over the limit.

@@ -1,7 +1,6 @@
 package dev.charloom.engine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -168,12 +167,5 @@ class Int8BlasTest {
         var blas = new Int8Blas(new JavaBlas());
         ProductCase product = ProductCase.random(5, 40, 60, false, true, new SplittableRandom(3));
         assertThat(product.product(blas).data).isEqualTo(product.product(new JavaBlas()).data);
-    }
-
-    @Test
-    void nothingIsTrainedIn8Bits() {
-        var m = new FMatrixRMaj(1, 1);
-        assertThatThrownBy(() -> new Int8Blas(new JavaBlas()).addTransposedProduct(m, 0, m, 0, 0, 1, 1, m, 0, 0, 1))
-                .isInstanceOf(UnsupportedOperationException.class);
     }
 }
