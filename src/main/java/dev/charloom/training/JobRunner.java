@@ -96,6 +96,10 @@ final class JobRunner {
 
     private void train(JobHandle handle) throws IOException {
         long begun = nanoTime.getAsLong();
+        if (corpora.isDamaged(handle.job().corpus())) {
+            fail(handle, "its corpus is damaged; send it again", null);
+            return;
+        }
         CorpusFile file = corpora.find(handle.job().corpus());
         TrainingPlan plan = planner.again(handle.job(), file, handle.files().draft());
         Curriculum curriculum = plan.curriculum(file);

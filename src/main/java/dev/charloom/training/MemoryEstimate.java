@@ -42,6 +42,11 @@ final class MemoryEstimate {
                 + (it.outputDropout() == 0 ? 0 : (shape.skips() ? shape.layers() : 1.0) * shape.hidden());
     }
 
+    /// Bytes of a checkpoint: weights, the best weights, moments.
+    static long checkpointBytes(ModelShape shape, OptimizerChoice optimizer) {
+        return 4 * (2L + moments(optimizer)) * shape.parameterCount();
+    }
+
     private static int moments(OptimizerChoice optimizer) {
         return switch (optimizer) {
             case SGD, RMSPROP -> 1;
