@@ -2,6 +2,7 @@ package dev.charloom.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.charloom.engine.kernel.Kernels;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ class BenchCommandTest {
         assertThat(run("--hidden 4 --vocabulary 5 --batch 2 --sample --threads 1 --seconds 0.05"))
                 .isZero();
         assertThat(new JsonMapper().readTree(out.toByteArray()).get("kernel").asString())
-                .isEqualTo("java");
+                .isEqualTo(Kernels.forWriting().name() + "-int8");
     }
 
     @Test
