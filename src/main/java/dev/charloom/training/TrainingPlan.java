@@ -179,7 +179,7 @@ record TrainingPlan(
         long longest = mode == TextMode.LINES ? statistics.lineLengths().longest() + 1 : statistics.characters();
         long lanes = mode == TextMode.LINES ? statistics.lines() : statistics.characters();
         double steps = params.sequenceLength() * (params.regularization().cutsAtRandom() ? 1.5 : 1);
-        return Math.min(steps, longest) * Math.min(params.batchSize(), lanes);
+        return Math.min(steps, (double) longest) * Math.min(params.batchSize(), lanes);
     }
 
     private void requireMemory(long limit) {
