@@ -75,8 +75,8 @@ record ForeignModel(
                 throw new ImportRejected("it has no " + ForeignNames.shown(expected.name()));
             }
             if (!tensor.fits(expected.shape())) {
-                throw new ImportRejected("it has %s where %s belongs"
-                        .formatted(tensor.described(), Arrays.toString(expected.shape())));
+                throw new ImportRejected(
+                        "it has %s where %s belongs".formatted(tensor.described(), Arrays.toString(expected.shape())));
             }
         }
         Set<String> expected = layout.stream().map(TensorLayout::name).collect(Collectors.toSet());

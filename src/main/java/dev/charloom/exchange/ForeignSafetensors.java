@@ -18,8 +18,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Safetensors files of other programs (github.com/huggingface/safetensors): the header's length as eight bytes, little
-/// end first, the header as JSON, then the numbers, without gaps.
+/// Safetensors files of other programs (github.com/huggingface/safetensors): the header's length as eight bytes,
+/// little end first, the header as JSON, then the numbers, without gaps.
 final class ForeignSafetensors {
 
     private static final int MAX_HEADER_BYTES = 1 << 20;
@@ -107,8 +107,8 @@ final class ForeignSafetensors {
             end += tensor.bytes();
         }
         if (end != Files.size(file)) {
-            throw new ImportRejected("its safetensors file has %d bytes where its header tells of %d"
-                    .formatted(Files.size(file), end));
+            throw new ImportRejected(
+                    "its safetensors file has %d bytes where its header tells of %d".formatted(Files.size(file), end));
         }
         return tensors;
     }
@@ -117,8 +117,8 @@ final class ForeignSafetensors {
         String shown = ForeignNames.shown(name);
         String dtype = entry.path("dtype").asString("");
         ElementType type = ElementType.ofSafetensors(dtype)
-                .orElseThrow(() -> new ImportRejected(
-                        "its %s is of type %s, which is no floating-point type".formatted(shown, ForeignNames.shown(dtype))));
+                .orElseThrow(() -> new ImportRejected("its %s is of type %s, which is no floating-point type"
+                        .formatted(shown, ForeignNames.shown(dtype))));
         JsonNode sizes = entry.path("shape");
         long[] shape = new long[sizes.size()];
         for (int i = 0; i < shape.length; i++) {

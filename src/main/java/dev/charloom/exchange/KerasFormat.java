@@ -98,8 +98,9 @@ final class KerasFormat implements ModelFormat {
         for (int i = 0; i < names.size(); i++) {
             String name = KerasLayout.PREFIX + i;
             if (!names.contains(name + SUFFIX)) {
-                throw new ImportRejected("its weights.npz has no %s among its %d arrays: numpy.savez(file,"
-                                .formatted(name, names.size()) + " *model.get_weights()) writes what can be read");
+                throw new ImportRejected(
+                        "its weights.npz has no %s among its %d arrays: numpy.savez(file,".formatted(name, names.size())
+                                + " *model.get_weights()) writes what can be read");
             }
             arrays.add(NpyArray.read(name, directory.resolve(name + SUFFIX)));
         }

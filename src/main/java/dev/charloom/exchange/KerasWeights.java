@@ -19,9 +19,10 @@ record KerasWeights(List<StoredTensor> arrays, ModelShape shape) {
         int embeddings = Math.floorMod(others, ARRAYS_OF_A_LAYER);
         int layers = others / ARRAYS_OF_A_LAYER;
         if (layers < 1 || embeddings > 1) {
-            throw new ImportRejected(("it has %d arrays: there may be one of an Embedding, then kernel, recurrent kernel"
-                            + " and bias of each recurrent layer, then kernel and bias of a Dense layer")
-                    .formatted(arrays.size()));
+            throw new ImportRejected(
+                    ("it has %d arrays: there may be one of an Embedding, then kernel, recurrent kernel"
+                                    + " and bias of each recurrent layer, then kernel and bias of a Dense layer")
+                            .formatted(arrays.size()));
         }
         arrays.forEach(KerasWeights::requireNoAttention);
         StoredTensor recurrent = matrix(arrays.get(embeddings + 1));
@@ -45,8 +46,8 @@ record KerasWeights(List<StoredTensor> arrays, ModelShape shape) {
             case 3 -> bias.shape().length == 2 ? CellKind.GRU_RESET_AFTER : CellKind.GRU_RESET_BEFORE;
             case 4 -> CellKind.LSTM;
             default ->
-                throw new ImportRejected("its %s is no recurrent kernel of a SimpleRNN, GRU or LSTM"
-                        .formatted(recurrent.described()));
+                throw new ImportRejected(
+                        "its %s is no recurrent kernel of a SimpleRNN, GRU or LSTM".formatted(recurrent.described()));
         };
     }
 
@@ -59,8 +60,9 @@ record KerasWeights(List<StoredTensor> arrays, ModelShape shape) {
 
     private static void requireNoAttention(StoredTensor array) {
         if (array.shape().length > 2) {
-            throw new ImportRejected("its %s belongs to attention, a convolution or the like: only a plain stack can be read"
-                    .formatted(array.described()));
+            throw new ImportRejected(
+                    "its %s belongs to attention, a convolution or the like: only a plain stack can be read"
+                            .formatted(array.described()));
         }
     }
 

@@ -23,7 +23,8 @@ record LayerTensors(ModelShape shape, int layer, GateOrder order, boolean candid
     List<Block> alongRows(String matrix, int atRow, int atColumn) {
         var blocks = new ArrayList<Block>();
         for (int gate = 0; gate < shape.cell().gates(); gate++) {
-            blocks.add(block(matrix, gate, atRow + gate * shape.hidden(), atColumn).asTransposed());
+            blocks.add(
+                    block(matrix, gate, atRow + gate * shape.hidden(), atColumn).asTransposed());
         }
         return blocks;
     }

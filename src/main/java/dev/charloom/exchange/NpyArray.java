@@ -13,17 +13,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// NumPy's `.npy` files (numpy.org/doc/stable/reference/generated/numpy.lib.format.html): a magic word, a version, the
-/// header's length, the header as a Python dictionary, then the numbers.
+/// NumPy's `.npy` files (numpy.org/doc/stable/reference/generated/numpy.lib.format.html): a magic word, a version,
+/// the header's length, the header as a Python dictionary, then the numbers.
 final class NpyArray {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int PREFIX_BYTES = 10; // magic word, version 1.0, two bytes of length
     private static final int ALIGNMENT = 64;
     private static final int MAX_HEADER_BYTES = 1 << 16;
-    private static final Pattern HEADER = Pattern.compile("\\{(?=.*'descr'\\s*:\\s*'(?<order>[<>|=])(?<kind>[^']{1,16})')"
-            + "(?=.*'fortran_order'\\s*:\\s*(?<fortran>True|False))"
-            + "(?=.*'shape'\\s*:\\s*\\((?<shape>[0-9, ]{0,200})\\)).*\\}\\s*");
+    private static final Pattern HEADER =
+            Pattern.compile("\\{(?=.*'descr'\\s*:\\s*'(?<order>[<>|=])(?<kind>[^']{1,16})')"
+                    + "(?=.*'fortran_order'\\s*:\\s*(?<fortran>True|False))"
+                    + "(?=.*'shape'\\s*:\\s*\\((?<shape>[0-9, ]{0,200})\\)).*\\}\\s*");
 
     private NpyArray() {}
 

@@ -52,7 +52,9 @@ record NumpyDirectory(
 
     /// The text of `vocabulary.txt`.
     static String joined(Vocabulary vocabulary) {
-        return IntStream.of(vocabulary.codePoints()).mapToObj(Character::toString).collect(Collectors.joining(SEPARATOR));
+        return IntStream.of(vocabulary.codePoints())
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining(SEPARATOR));
     }
 
     /// @throws ImportRejected if they are not what the article's program writes
@@ -98,7 +100,10 @@ record NumpyDirectory(
     private static String text(UnpackedFiles files, String name) throws IOException {
         byte[] bytes = Files.readAllBytes(files.required(name));
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new ImportRejected("its %s is not UTF-8".formatted(name));
         }

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A zip archive of the directory that the deep-RNN article's program keeps a model in, see [NumpyDirectoryLayout], with
-/// `config.json` beside it, which that program does not look at.
+/// A zip archive of the directory that the deep-RNN article's program keeps a model in, see [NumpyDirectoryLayout],
+/// with `config.json` beside it, which that program does not look at.
 ///
 /// | file | content |
 /// |---|---|
@@ -94,8 +94,7 @@ final class NumpyDirectoryFormat implements ModelFormat {
 
     @Override
     public StoredVersion read(ModelName name, InputStream in, Path scratch) throws IOException {
-        var files = UnpackedFiles.unpack(
-                in, scratch, limits, NumpyDirectoryFormat::most, NumpyDirectory.MOST_FILES);
+        var files = UnpackedFiles.unpack(in, scratch, limits, NumpyDirectoryFormat::most, NumpyDirectory.MOST_FILES);
         @Nullable Path config = files.find(SideFile.NAME).orElse(null);
         SideFile side = config == null ? SideFile.ABSENT : SideFile.read(config);
         var directory = NumpyDirectory.read(files);

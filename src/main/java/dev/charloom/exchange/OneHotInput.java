@@ -14,8 +14,8 @@ final class OneHotInput {
         if (shape.oneHot()) {
             return parameters;
         }
-        var oneHot = new Parameters(
-                new ModelShape(shape.vocabulary(), shape.cell(), shape.layers(), shape.hidden(), 0));
+        var oneHot =
+                new Parameters(new ModelShape(shape.vocabulary(), shape.cell(), shape.layers(), shape.hidden(), 0));
         var from = new OurTensors(parameters);
         for (Parameters.Tensor to : oneHot.tensors()) {
             Parameters.Tensor same = from.get(to.name());

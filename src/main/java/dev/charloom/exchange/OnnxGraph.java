@@ -12,8 +12,8 @@ import java.util.Map;
 /// A model as an ONNX graph: `ids` (T, B) and the states `h0`, `h1`, … (1, B, H) in, an LSTM's `c0`, `c1`, … too;
 /// `logits` (T, B, V) and the states after the last step, `next_h0`, …, out. T and B may be anything.
 ///
-/// The id V stands for no character: the zero vector, which is read before the first character of a line. The numbers of
-/// the fields are those of github.com/onnx/onnx, `onnx/onnx.proto`.
+/// The id V stands for no character: the zero vector, which is read before the first character of a line. The
+/// numbers of the fields are those of github.com/onnx/onnx, `onnx/onnx.proto`.
 final class OnnxGraph {
 
     static final String IDS = "ids";
@@ -87,8 +87,12 @@ final class OnnxGraph {
                 message.number(1, extent);
             }
             long bytes = (long) Float.BYTES * tensor.size();
-            message.number(2, FLOAT).text(8, tensor.name()).bytes(9, bytes, out -> ForeignSafetensors.writeNumbers(
-                    tensor.from(ours), ElementType.FLOAT32, out));
+            message.number(2, FLOAT)
+                    .text(8, tensor.name())
+                    .bytes(
+                            9,
+                            bytes,
+                            out -> ForeignSafetensors.writeNumbers(tensor.from(ours), ElementType.FLOAT32, out));
             graph.message(5, message);
         }
     }
@@ -159,7 +163,8 @@ final class OnnxGraph {
         for (Object size : shape) {
             var dimension = new ProtobufMessage();
             dimensions.message(
-                    1, size instanceof Integer number ? dimension.number(1, number) : dimension.text(2, size.toString()));
+                    1,
+                    size instanceof Integer number ? dimension.number(1, number) : dimension.text(2, size.toString()));
         }
         var tensor = new ProtobufMessage().number(1, type).message(2, dimensions);
         return new ProtobufMessage().text(1, name).message(2, new ProtobufMessage().message(1, tensor));

@@ -14,11 +14,13 @@ final class OnnxRuntime {
 
     private OnnxRuntime() {}
 
-    static boolean isAtHand() {
+    /// Whether it has something for this platform.
+    ///
+    /// @throws LinkageError if it is not there at all, as every other method here does
+    static boolean isUsable() {
         try {
-            Class.forName("ai.onnxruntime.OrtEnvironment");
-            return true;
-        } catch (ClassNotFoundException | LinkageError e) { // or has nothing for this platform
+            return OrtEnvironment.getEnvironment() != null;
+        } catch (IllegalStateException e) {
             return false;
         }
     }
@@ -50,7 +52,8 @@ final class OnnxRuntime {
 
     private static float[][] run(OrtSession session, Map<String, OnnxTensor> inputs) throws OrtException {
         try (var results = session.run(inputs)) {
-            float[][][] logits = (float[][][]) results.get(OnnxGraph.LOGITS).orElseThrow().getValue();
+            float[][][] logits =
+                    (float[][][]) results.get(OnnxGraph.LOGITS).orElseThrow().getValue();
             float[][] rows = new float[logits.length][];
             for (int t = 0; t < rows.length; t++) {
                 rows[t] = logits[t][0];

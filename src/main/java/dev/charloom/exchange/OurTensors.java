@@ -11,8 +11,7 @@ final class OurTensors {
     private final Map<String, Parameters.Tensor> tensors;
 
     OurTensors(Parameters parameters) {
-        tensors = parameters.tensors().stream()
-                .collect(Collectors.toMap(Parameters.Tensor::name, Function.identity()));
+        tensors = parameters.tensors().stream().collect(Collectors.toMap(Parameters.Tensor::name, Function.identity()));
     }
 
     Parameters.Tensor get(String name) {

@@ -3,7 +3,8 @@ package dev.charloom.exchange;
 import java.util.List;
 import java.util.Locale;
 
-/// What this service can compute: characters one-hot or embedded, recurrent layers above each other, a linear output.
+/// What this service can compute: characters one-hot or embedded, recurrent layers above each other, a linear
+/// output.
 final class PlainStack {
 
     /// What gives away a part that is no such thing.
@@ -42,9 +43,10 @@ final class PlainStack {
                 .map(Sign::part)
                 .findFirst()
                 .orElse("something");
-        return new ImportRejected(("its %s belongs to %s: a plain stack of recurrent layers between an optional embedding"
-                        + " and a linear output is all that there can be")
-                .formatted(ForeignNames.shown(name), part));
+        return new ImportRejected(
+                ("its %s belongs to %s: a plain stack of recurrent layers between an optional embedding"
+                                + " and a linear output is all that there can be")
+                        .formatted(ForeignNames.shown(name), part));
     }
 
     private static boolean isIn(String name, Sign sign) {

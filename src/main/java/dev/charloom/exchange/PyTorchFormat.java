@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// A zip archive of `model.safetensors`, a `state_dict` of PyTorch's modules, see [PyTorchLayout], and `config.json`, see
-/// [SideFile].
+/// A zip archive of `model.safetensors`, a `state_dict` of PyTorch's modules, see [PyTorchLayout], and
+/// `config.json`, see [SideFile].
 final class PyTorchFormat implements ModelFormat {
 
     private static final String NAME = "pytorch";
@@ -68,7 +68,10 @@ final class PyTorchFormat implements ModelFormat {
         var state = PyTorchState.of(ForeignSafetensors.read(files.required(WEIGHTS)), vocabulary.size());
         ModelShape shape = state.shape();
         List<TensorLayout> layout = PyTorchLayout.of(
-                        shape, state.names(), side.orderOr(GateOrder.pytorch(shape.cell())), side.candidateUpdate(shape))
+                        shape,
+                        state.names(),
+                        side.orderOr(GateOrder.pytorch(shape.cell())),
+                        side.candidateUpdate(shape))
                 .stream()
                 .filter(tensor -> !state.isLeftOut(tensor.name()))
                 .toList();

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the tensors of a `state_dict` tell by their names and shapes: which module each belongs to, and how large the
-/// model is.
+/// What the tensors of a `state_dict` tell by their names and shapes: which module each belongs to, and how large
+/// the model is.
 ///
 /// @param tensors by name
 /// @param names of the modules; an embedding's is not used where there is none
@@ -36,13 +36,13 @@ record PyTorchState(Map<String, StoredTensor> tensors, PyTorchLayout.Names names
                 others.stream().filter(name -> !name.equals(output)).findFirst().orElse(null);
         var names = new PyTorchLayout.Names(embedding == null ? "embedding." : embedding, recurrent, output);
         int e = embedding == null ? 0 : matrix(tensors, embedding + WEIGHT).shape()[1];
-        return new PyTorchState(
-                tensors, names, Shapes.of(vocabulary, cell(hidden), layers(tensors, recurrent), h, e));
+        return new PyTorchState(tensors, names, Shapes.of(vocabulary, cell(hidden), layers(tensors, recurrent), h, e));
     }
 
     /// Whether a bias is not there because none of its kind is: the modules were made with `bias=False`.
     boolean isLeftOut(String name) {
-        String kind = name.startsWith(names.recurrent() + "bias_") ? names.recurrent() + "bias_" : names.output() + "bias";
+        String kind =
+                name.startsWith(names.recurrent() + "bias_") ? names.recurrent() + "bias_" : names.output() + "bias";
         return name.startsWith(kind) && tensors.keySet().stream().noneMatch(there -> there.startsWith(kind));
     }
 
@@ -55,8 +55,9 @@ record PyTorchState(Map<String, StoredTensor> tensors, PyTorchLayout.Names names
             throw new ImportRejected("it has no weight_ih_l0: it holds no nn.RNN, nn.GRU or nn.LSTM");
         }
         if (stacks.size() > 1) {
-            throw new ImportRejected("it has several recurrent modules, %s and %s: one with num_layers is what can be read"
-                    .formatted(ForeignNames.shown(stacks.get(0)), ForeignNames.shown(stacks.get(1))));
+            throw new ImportRejected(
+                    "it has several recurrent modules, %s and %s: one with num_layers is what can be read"
+                            .formatted(ForeignNames.shown(stacks.get(0)), ForeignNames.shown(stacks.get(1))));
         }
         return stacks.getFirst();
     }
@@ -80,24 +81,28 @@ record PyTorchState(Map<String, StoredTensor> tensors, PyTorchLayout.Names names
         return layers;
     }
 
-    /// The linear layer, which may stand beside an embedding: the one with a bias, or of the width of the hidden state,
-    /// or not called like an embedding.
+    /// The linear layer, which may stand beside an embedding: the one with a bias, or of the width of the hidden
+    /// state, or not called like an embedding.
     private static String output(Map<String, StoredTensor> tensors, List<String> others, int hidden) {
         if (others.isEmpty() || others.size() > 2) {
             throw new ImportRejected("it has %d matrices beside its recurrent layers, where an output and at most one"
-                            .formatted(others.size()) + " embedding belong");
+                            .formatted(others.size())
+                    + " embedding belong");
         }
         if (others.size() == 1) {
             return others.getFirst();
         }
-        String output = only(others.stream().filter(name -> tensors.containsKey(name + "bias")).toList());
+        String output = only(others.stream()
+                .filter(name -> tensors.containsKey(name + "bias"))
+                .toList());
         if (output == null) {
             output = only(others.stream()
                     .filter(name -> matrix(tensors, name + WEIGHT).shape()[1] == hidden)
                     .toList());
         }
         if (output == null) {
-            output = only(others.stream().filter(name -> !isCalledEmbedding(name)).toList());
+            output = only(
+                    others.stream().filter(name -> !isCalledEmbedding(name)).toList());
         }
         if (output == null) {
             throw new ImportRejected("it cannot be told which of %s and %s is the output"

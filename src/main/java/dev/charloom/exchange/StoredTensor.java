@@ -15,13 +15,7 @@ import java.util.Arrays;
 /// @param offset where in the file its numbers begin
 /// @param columnsFirst whether the first index runs fastest (NumPy's `fortran_order`), else the last
 record StoredTensor(
-        String name,
-        int[] shape,
-        ElementType type,
-        Path file,
-        long offset,
-        ByteOrder order,
-        boolean columnsFirst) {
+        String name, int[] shape, ElementType type, Path file, long offset, ByteOrder order, boolean columnsFirst) {
 
     private static final int CHUNK = 1 << 14; // numbers
 
