@@ -11,7 +11,8 @@ import dev.charloom.engine.Parameters;
 /// @param atColumn its first column there
 /// @param transposed whether rows there are columns here
 /// @param negated whether the numbers there have the other sign
-/// @param summand whether ours has the sum of this and another block: it is added when it is read, and written as zeros
+/// @param summand whether ours has the sum of this and another block: it is added when it is read, and written as
+///     zeros
 record Block(
         String tensor,
         int column,

@@ -18,8 +18,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Safetensors files of other programs (github.com/huggingface/safetensors): the header's length as eight bytes, little
-/// end first, the header as JSON, then the numbers, without gaps.
+/// Safetensors files of other programs (github.com/huggingface/safetensors): the header's length as eight bytes,
+/// little end first, the header as JSON, then the numbers, without gaps.
 final class ForeignSafetensors {
 
     private static final int MAX_HEADER_BYTES = 1 << 20;

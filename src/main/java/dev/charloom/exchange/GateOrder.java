@@ -6,8 +6,8 @@ import java.util.Map;
 
 /// The order in which a framework lays the gates of a cell side by side.
 ///
-/// Gates go by the letters that this service and PyTorch use: an LSTM's i, f, g, o, a GRU's r, z, n; the one block of a
-/// simple cell is h.
+/// Gates go by the letters that this service and PyTorch use: an LSTM's i, f, g, o, a GRU's r, z, n; the one block
+/// of a simple cell is h.
 ///
 /// @param cell whose gates they are
 /// @param gates each gate of the cell once

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The arrays of Keras 3's `Embedding`, `SimpleRNN`, `GRU` or `LSTM`, and `Dense`, in the order of
-/// `model.get_weights()` (github.com/keras-team/keras, `keras/src/layers/rnn/`): kernels are (inputs, outputs), gates
-/// lie side by side, and the bias of a GRU with `reset_after=True` has a row for the inputs and one for the recurrent
-/// product.
+/// `model.get_weights()` (github.com/keras-team/keras, `keras/src/layers/rnn/`): kernels are (inputs, outputs),
+/// gates lie side by side, and the bias of a GRU with `reset_after=True` has a row for the inputs and one for the
+/// recurrent product.
 final class KerasLayout {
 
     /// What `numpy.savez` calls the arrays that it is given without names, before their numbers.

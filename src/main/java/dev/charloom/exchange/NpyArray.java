@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// NumPy's `.npy` files (numpy.org/doc/stable/reference/generated/numpy.lib.format.html): a magic word, a version, the
-/// header's length, the header as a Python dictionary, then the numbers.
+/// NumPy's `.npy` files (numpy.org/doc/stable/reference/generated/numpy.lib.format.html): a magic word, a version,
+/// the header's length, the header as a Python dictionary, then the numbers.
 final class NpyArray {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};

@@ -15,8 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A zip archive of the directory that the deep-RNN article's program keeps a model in, see [NumpyDirectoryLayout],
-/// with
-/// `config.json` beside it, which that program does not look at.
+/// with `config.json` beside it, which that program does not look at.
 ///
 /// | file | content |
 /// |---|---|

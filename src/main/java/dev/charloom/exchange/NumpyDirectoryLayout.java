@@ -13,11 +13,12 @@ import java.util.List;
 /// | GRU | `wr br`, `wu bu`, `wa ba` | Γr = σ, Γu = σ, ã = tanh(Wa·[Γr∗a; x] + ba); a = Γu∗ã + (1 − Γu)∗a₋ |
 /// | LSTM | `wu bu`, `wf bf`, `wo bo`, `wc bc` | Γu, Γf, Γo = σ, c̃ = tanh; c = Γu∗c̃ + Γf∗c₋, a = Γo∗tanh(c) |
 ///
-/// Γu of a GRU weights the candidate, z here the old state: Γu = σ(y) = 1 − σ(−y), so its weights have the other sign.
-/// The input is one-hot.
+/// Γu of a GRU weights the candidate, z here the old state: Γu = σ(y) = 1 − σ(−y), so its weights have the other
+/// sign. The input is one-hot.
 ///
 /// @param firstLevel the number of the lowest layer in the names
-/// @param columnVectors whether a gate's matrix is (H, H+D) and stands left of a column, else (H+D, H) right of a row
+/// @param columnVectors whether a gate's matrix is (H, H+D) and stands left of a column, else (H+D, H) right of a
+///     row
 /// @param columnOutput whether `wy` is (V, H), else (H, V)
 record NumpyDirectoryLayout(int firstLevel, boolean columnVectors, boolean columnOutput) {
 

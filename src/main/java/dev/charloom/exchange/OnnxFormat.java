@@ -42,7 +42,7 @@ final class OnnxFormat implements ModelFormat {
 
     @Override
     public OptionalDouble largestDifference(StoredVersion version) throws IOException {
-        if (!OnnxRuntime.isAtHand()) {
+        if (!isRuntimeAtHand()) {
             return OptionalDouble.empty();
         }
         Parameters parameters = version.parameters();
@@ -51,6 +51,14 @@ final class OnnxFormat implements ModelFormat {
         write(version, file);
         float[][] theirs = OnnxRuntime.logits(file.toByteArray(), parameters.shape(), ids);
         return OptionalDouble.of(Logits.largestDifference(Logits.afterEach(parameters, ids), theirs));
+    }
+
+    private static boolean isRuntimeAtHand() {
+        try {
+            return OnnxRuntime.isUsable();
+        } catch (LinkageError e) {
+            return false;
+        }
     }
 
     @Override

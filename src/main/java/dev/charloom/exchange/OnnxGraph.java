@@ -12,9 +12,8 @@ import java.util.Map;
 /// A model as an ONNX graph: `ids` (T, B) and the states `h0`, `h1`, … (1, B, H) in, an LSTM's `c0`, `c1`, … too;
 /// `logits` (T, B, V) and the states after the last step, `next_h0`, …, out. T and B may be anything.
 ///
-/// The id V stands for no character: the zero vector, which is read before the first character of a line. The numbers
-/// of
-/// the fields are those of github.com/onnx/onnx, `onnx/onnx.proto`.
+/// The id V stands for no character: the zero vector, which is read before the first character of a line. The
+/// numbers of the fields are those of github.com/onnx/onnx, `onnx/onnx.proto`.
 final class OnnxGraph {
 
     static final String IDS = "ids";

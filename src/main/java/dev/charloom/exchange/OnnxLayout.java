@@ -4,8 +4,8 @@ import dev.charloom.engine.ModelShape;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The weights of ONNX' operators `RNN`, `GRU`, `LSTM` (onnx.ai/onnx/operators): W is (1, G·H, D), R (1, G·H, H), gates
-/// lie below each other; B is (1, 2·G·H), the bias of the inputs, then that of the recurrent product.
+/// The weights of ONNX' operators `RNN`, `GRU`, `LSTM` (onnx.ai/onnx/operators): W is (1, G·H, D), R (1, G·H, H),
+/// gates lie below each other; B is (1, 2·G·H), the bias of the inputs, then that of the recurrent product.
 final class OnnxLayout {
 
     static final String EMBEDDING = "embedding";

@@ -14,11 +14,13 @@ final class OnnxRuntime {
 
     private OnnxRuntime() {}
 
-    static boolean isAtHand() {
+    /// Whether it has something for this platform.
+    ///
+    /// @throws LinkageError if it is not there at all, as every other method here does
+    static boolean isUsable() {
         try {
-            Class.forName("ai.onnxruntime.OrtEnvironment");
-            return true;
-        } catch (ClassNotFoundException | LinkageError e) { // or has nothing for this platform
+            return OrtEnvironment.getEnvironment() != null;
+        } catch (IllegalStateException e) {
             return false;
         }
     }

@@ -3,7 +3,8 @@ package dev.charloom.exchange;
 import java.util.List;
 import java.util.Locale;
 
-/// What this service can compute: characters one-hot or embedded, recurrent layers above each other, a linear output.
+/// What this service can compute: characters one-hot or embedded, recurrent layers above each other, a linear
+/// output.
 final class PlainStack {
 
     /// What gives away a part that is no such thing.

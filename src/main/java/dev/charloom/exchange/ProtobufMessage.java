@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A message in protocol buffers' wire format (protobuf.dev/programming-guides/encoding), field by field in the order
-/// in
-/// which they are added. Large contents are written when the message is, and are never in memory as a whole.
+/// A message in protocol buffers' wire format (protobuf.dev/programming-guides/encoding), field by field in the
+/// order in which they are added. Large contents are written when the message is, and are never in memory as a
+/// whole.
 final class ProtobufMessage {
 
     private static final int VARINT = 0;

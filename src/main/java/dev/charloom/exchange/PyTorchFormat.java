@@ -13,9 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// A zip archive of `model.safetensors`, a `state_dict` of PyTorch's modules, see [PyTorchLayout], and `config.json`,
-/// see
-/// [SideFile].
+/// A zip archive of `model.safetensors`, a `state_dict` of PyTorch's modules, see [PyTorchLayout], and
+/// `config.json`, see [SideFile].
 final class PyTorchFormat implements ModelFormat {
 
     private static final String NAME = "pytorch";

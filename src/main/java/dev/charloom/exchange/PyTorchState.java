@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the tensors of a `state_dict` tell by their names and shapes: which module each belongs to, and how large the
-/// model is.
+/// What the tensors of a `state_dict` tell by their names and shapes: which module each belongs to, and how large
+/// the model is.
 ///
 /// @param tensors by name
 /// @param names of the modules; an embedding's is not used where there is none
@@ -81,8 +81,8 @@ record PyTorchState(Map<String, StoredTensor> tensors, PyTorchLayout.Names names
         return layers;
     }
 
-    /// The linear layer, which may stand beside an embedding: the one with a bias, or of the width of the hidden state,
-    /// or not called like an embedding.
+    /// The linear layer, which may stand beside an embedding: the one with a bias, or of the width of the hidden
+    /// state, or not called like an embedding.
     private static String output(Map<String, StoredTensor> tensors, List<String> others, int hidden) {
         if (others.isEmpty() || others.size() > 2) {
             throw new ImportRejected("it has %d matrices beside its recurrent layers, where an output and at most one"

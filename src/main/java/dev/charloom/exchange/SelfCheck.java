@@ -6,8 +6,8 @@ import dev.charloom.text.Vocabulary;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A text, and what a model's logits are after each of its characters, read one after the other from the zero state:
-/// what shows that weights were understood. A wrong gate order gives garbage, not an error.
+/// A text, and what a model's logits are after each of its characters, read one after the other from the zero
+/// state: what shows that weights were understood. A wrong gate order gives garbage, not an error.
 ///
 /// @param text of characters that the model knows
 /// @param logits for each character a row of V numbers

@@ -17,8 +17,8 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `config.json`, which says of a file of weights what the weights do not. Whatever the weights do say may be left out;
-/// where it is there, it has to agree.
+/// `config.json`, which says of a file of weights what the weights do not. Whatever the weights do say may be left
+/// out; where it is there, it has to agree.
 ///
 /// @param format the format it belongs to
 /// @param formatVersion of this file; [#FORMAT_VERSION]

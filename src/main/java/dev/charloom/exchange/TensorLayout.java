@@ -3,8 +3,8 @@ package dev.charloom.exchange;
 import java.util.Arrays;
 import java.util.List;
 
-/// How a tensor of another framework is put together from ours. The same blocks tell how it is written and how it is
-/// read.
+/// How a tensor of another framework is put together from ours. The same blocks tell how it is written and how it
+/// is read.
 ///
 /// @param name what it is called there
 /// @param shape its sizes there; all but the last are its rows

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The files of an archive of another program, which may all lie in one directory: that is how a directory is zipped.
+/// The files of an archive of another program, which may all lie in one directory: that is how a directory is
+/// zipped.
 ///
 /// @param directory where they are
 /// @param names their names below it

@@ -139,14 +139,17 @@ final class ForeignArchive {
         tensors.forEach((name, tensor) -> {
             int from = data.size();
             for (float value : tensor.values()) {
-                data.writeBytes(little(4).putFloat(value).array());
+                data.writeBytes(ByteBuffer.allocate(4)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putFloat(value)
+                        .array());
             }
             header.append("%s\"%s\":{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
                     .formatted(
                             header.length() > 1 ? "," : "", name, Arrays.toString(tensor.shape()), from, data.size()));
         });
         byte[] json = header.append('}').toString().getBytes(StandardCharsets.UTF_8);
-        return concat(little(8).putLong(json.length).array(), json, data.toByteArray());
+        return concat(length(json.length), json, data.toByteArray());
     }
 
     /// As `numpy.save`.
@@ -159,10 +162,11 @@ final class ForeignArchive {
     }
 
     static byte[] npy(String header, double... values) {
-        var data = little(8 * values.length);
+        var data = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         Arrays.stream(values).forEach(data::putDouble);
         byte[] text = (header + "\n").getBytes(StandardCharsets.US_ASCII);
-        byte[] start = little(10)
+        byte[] start = ByteBuffer.allocate(10)
+                .order(ByteOrder.LITTLE_ENDIAN)
                 .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
                 .putShort((short) text.length)
                 .array();
@@ -177,7 +181,11 @@ final class ForeignArchive {
         return out.toByteArray();
     }
 
-    private static ByteBuffer little(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    /// The length that a safetensors file begins with.
+    static byte[] length(long length) {
+        return ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(length)
+                .array();
     }
 }

@@ -7,16 +7,18 @@ import dev.charloom.engine.CellKind;
 import dev.charloom.engine.ModelShape;
 import dev.charloom.repository.StoredVersion;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.util.RawValue;
 
-/// Models that other frameworks made, with the logits that those computed: PyTorch 2.13.0, Keras 3.15.1 (on PyTorch),
-/// and, by their equations in NumPy 2.4.6, the deep-RNN article and TensorFlow 1's `BasicLSTMCell`. All have seven
-/// characters, two layers (TensorFlow's: one) of five units, random weights and biases.
+/// Models that other frameworks made, with the logits that those computed: PyTorch 2.13.0, Keras 3.15.1 (on
+/// PyTorch), and, by their equations in NumPy 2.4.6, the deep-RNN article and TensorFlow 1's `BasicLSTMCell`. All
+/// have seven characters, two layers (TensorFlow's: one) of five units, random weights and biases.
 /// `src/test/scripts/framework-models write` made them.
 class FrameworkModelsTest {
 
@@ -62,7 +64,7 @@ class FrameworkModelsTest {
             throws IOException {
         var archive = ForeignArchive.of(ForeignArchive.resource(name + ".zip"));
         var config = archive.config();
-        config.putRawValue(field, new tools.jackson.databind.util.RawValue(value));
+        config.putRawValue(field, new RawValue(value));
 
         assertThatThrownBy(() -> read(format, archive.withConfig(config).zip()))
                 .isInstanceOf(ImportRejected.class)
@@ -106,7 +108,7 @@ class FrameworkModelsTest {
         for (TensorLayout array : layout.of(expected.parameters().shape())) {
             float[] values = array.from(ours);
             double[] doubles = new double[values.length];
-            java.util.Arrays.setAll(doubles, i -> values[i]);
+            Arrays.setAll(doubles, i -> values[i]);
             other.with("weights/" + array.name() + ".npy", ForeignArchive.npy(array.shape(), doubles));
         }
 

@@ -6,6 +6,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.charloom.engine.CellKind;
 import dev.charloom.engine.ModelShape;
 import dev.charloom.engine.Parameters;
 import java.io.IOException;
@@ -33,14 +34,8 @@ class OnnxTest {
     @ParameterizedTest
     @MethodSource("dev.charloom.exchange.Versions#shapes")
     void onnxRuntimeWritesTheSameGreedyText(ModelShape shape) throws OrtException {
-        Parameters parameters = Versions.weights(shape, 8);
-        byte[] model = ForeignArchive.bytes(new OnnxFormat(), Versions.of(parameters));
-        int[] ids = new int[501];
-        try (var runtime = new Stepwise(model, shape)) {
-            for (int t = 0; t < 500; t++) {
-                ids[t + 1] = greedy(runtime.logits(ids[t]));
-            }
-        }
+        Parameters parameters = lively(shape);
+        int[] ids = greedyText(parameters, 501);
 
         float[][] ours = Logits.afterEach(parameters, Arrays.copyOf(ids, 500));
 
@@ -49,7 +44,28 @@ class OnnxTest {
                     .as("how much better our character %d is", t)
                     .isLessThan((float) TIE);
         }
-        assertThat(IntStream.of(ids).distinct().count()).isGreaterThan(1);
+    }
+
+    /// The first model that does not write one and the same character over and over.
+    private static Parameters lively(ModelShape shape) throws OrtException {
+        for (int seed = 0; seed < 100; seed++) {
+            Parameters parameters = Versions.weights(shape, seed);
+            if (IntStream.of(greedyText(parameters, 50)).skip(20).distinct().count() >= 3) {
+                return parameters;
+            }
+        }
+        throw new AssertionError("no model of " + shape + " writes three characters");
+    }
+
+    private static int[] greedyText(Parameters parameters, int characters) throws OrtException {
+        byte[] model = ForeignArchive.bytes(new OnnxFormat(), Versions.of(parameters));
+        int[] ids = new int[characters];
+        try (var runtime = new Stepwise(model, parameters.shape())) {
+            for (int t = 1; t < characters; t++) {
+                ids[t] = greedy(runtime.logits(ids[t - 1]));
+            }
+        }
+        return ids;
     }
 
     @ParameterizedTest
@@ -70,7 +86,7 @@ class OnnxTest {
 
     @Test
     void theFileSaysWhatItsIdsAre() throws OrtException {
-        var shape = new ModelShape(Versions.V, dev.charloom.engine.CellKind.LSTM, 1, 3, 0);
+        var shape = new ModelShape(Versions.V, CellKind.LSTM, 1, 3, 0);
         byte[] model = ForeignArchive.bytes(new OnnxFormat(), Versions.random(shape, 1));
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (var session = environment.createSession(model)) {
@@ -110,9 +126,9 @@ class OnnxTest {
                 inputs.put(state.getKey(), OnnxTensor.createTensor(environment, state.getValue()));
             }
             try (var results = session.run(inputs)) {
-                for (String state : states.keySet()) {
-                    states.put(state, (float[][][])
-                            results.get("next_" + state).orElseThrow().getValue());
+                for (var state : states.entrySet()) {
+                    state.setValue((float[][][])
+                            results.get("next_" + state.getKey()).orElseThrow().getValue());
                 }
                 return ((float[][][]) results.get("logits").orElseThrow().getValue())[0][0];
             } finally {
