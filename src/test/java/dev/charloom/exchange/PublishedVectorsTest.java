@@ -30,8 +30,7 @@ class PublishedVectorsTest {
 
     /// As `PyTorchVectorsTest`: huggingface/candle, `candle-nn/tests/rnn.rs` at
     /// 2a13b0f3ff62f7e67013597f2996f764c5735e21 (MIT or Apache-2.0), which states that the numbers are PyTorch's.
-    Row t
-    /// of the embedding is [x_t, x_t/2].
+    /// Row t of the embedding is [x_t, x_t/2].
     @Test
     void pyTorchsLstmAndGruGiveTheHiddenStatesThatCandleHasOfThem() throws IOException {
         assertThat(hiddenStateOfPyTorch(4))
