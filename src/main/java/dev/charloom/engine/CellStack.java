@@ -25,6 +25,7 @@ final class CellStack {
 
     private final List<LayerInput> inputs = new ArrayList<>();
     private final List<Cell> cells = new ArrayList<>();
+    private final List<@Nullable InputNorm> norms = new ArrayList<>();
 
     private final @Nullable WeightDrop weightDrop;
 
@@ -38,10 +39,13 @@ final class CellStack {
             Parameters.Layer layer = weightDrop == null ? parameters.layer(l) : weightDrop.layer(l);
             Cell cell = Cell.of(shape.cell(), layer, blas, training);
             cells.add(cell);
+            boolean normalised = shape.normalised();
+            FMatrixRMaj bias = normalised ? new FMatrixRMaj(1, shape.gatesSize()) : cell.inputBias();
+            norms.add(normalised ? new InputNorm(layer, cell, shape.hidden()) : null);
             inputs.add(
                     l == 0
-                            ? new CharacterInput(parameters, cell, blas, training)
-                            : new HiddenInput(parameters.layer(l), cell, blas, training));
+                            ? new CharacterInput(parameters, bias, blas, training)
+                            : new HiddenInput(parameters.layer(l), bias, blas, training));
         }
     }
 
@@ -64,7 +68,13 @@ final class CellStack {
         for (int l = 0; l < cells.size(); l++) {
             if (!stepwise) {
                 int rows = window.rows();
-                inputs.get(l).forward(window, tape, l, worker.shareStart(rows), worker.shareEnd(rows), worker);
+                int from = worker.shareStart(rows);
+                int to = worker.shareEnd(rows);
+                inputs.get(l).forward(window, tape, l, from, to, worker);
+                InputNorm norm = norms.get(l);
+                if (norm != null) {
+                    norm.forward(tape.layer(l), from, to);
+                }
                 worker.meet();
             }
             forwardInTime(window, state, tape, l, stepwise, worker);
@@ -77,9 +87,12 @@ final class CellStack {
         }
     }
 
-    /// Whether the products with the inputs are computed step by step.
-    private static boolean stepwise(Window window, Worker worker) {
-        return worker.division() == Division.LANES && window.lanes() >= STEPWISE_LANES * worker.count();
+    /// Whether the products with the inputs are computed step by step; never where they are normalised, since that
+    /// takes all of them.
+    private boolean stepwise(Window window, Worker worker) {
+        return norms.getFirst() == null
+                && worker.division() == Division.LANES
+                && window.lanes() >= STEPWISE_LANES * worker.count();
     }
 
     private void forwardInTime(Window window, State state, Tape tape, int layer, boolean stepwise, Worker worker) {
@@ -121,6 +134,10 @@ final class CellStack {
         for (int l = cells.size() - 1; l >= 0; l--) {
             backwardInTime(window, tape, l, stepwise, worker);
             worker.meet();
+            InputNorm norm = norms.get(l);
+            if (norm != null) {
+                norm.backward(window.rows(), tape.layer(l), d.layer(l), worker);
+            }
             addGradients(window, tape, l, d, worker);
             if (!stepwise) {
                 int rows = window.rows();

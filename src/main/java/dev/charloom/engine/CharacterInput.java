@@ -12,15 +12,15 @@ import org.ejml.data.FMatrixRMaj;
 final class CharacterInput implements LayerInput {
 
     private final Parameters parameters;
-    private final Cell cell;
+    private final FMatrixRMaj bias; // 1×G·H
     private final boolean oneHot;
     private final PackedWeights W; // E×G·H; no columns for one-hot input
     private final FMatrixRMaj table; // V×G·H
 
-    CharacterInput(Parameters parameters, Cell cell, Blas blas, boolean training) {
+    CharacterInput(Parameters parameters, FMatrixRMaj bias, Blas blas, boolean training) {
         ModelShape shape = parameters.shape();
         this.parameters = parameters;
-        this.cell = cell;
+        this.bias = bias;
         oneHot = shape.oneHot();
         W = PackedWeights.of(parameters.layer(0).W(), oneHot ? 0 : shape.gatesSize(), blas, training);
         table = new FMatrixRMaj(shape.vocabulary(), shape.gatesSize());
@@ -35,14 +35,14 @@ final class CharacterInput implements LayerInput {
 
     @Override
     public void finishPacking(Worker worker) {
-        float[] bias = cell.inputBias().data;
+        float[] b = bias.data;
         float[] weights = parameters.layer(0).W().data;
         int width = table.numCols;
         int from = worker.shareStart(table.numRows);
         int to = worker.shareEnd(table.numRows);
         for (int id = from; id < to; id++) {
             for (int j = 0; j < width; j++) {
-                table.data[id * width + j] = oneHot ? bias[j] + weights[id * width + j] : bias[j];
+                table.data[id * width + j] = oneHot ? b[j] + weights[id * width + j] : b[j];
             }
         }
         if (!oneHot) {
@@ -62,7 +62,7 @@ final class CharacterInput implements LayerInput {
         int width = table.numCols;
         for (int row = from; row < to; row++) {
             if (ids[row] < 0) {
-                System.arraycopy(cell.inputBias().data, 0, Z.data, row * width, width);
+                System.arraycopy(bias.data, 0, Z.data, row * width, width);
             } else {
                 System.arraycopy(table.data, ids[row] * width, Z.data, row * width, width);
             }
@@ -70,9 +70,8 @@ final class CharacterInput implements LayerInput {
     }
 
     private void forwardMasked(Window window, MaskedRows masked, FMatrixRMaj Z, int from, int to, Worker worker) {
-        float[] bias = cell.inputBias().data;
         for (int row = from; row < to; row++) {
-            System.arraycopy(bias, 0, Z.data, row * Z.numCols, Z.numCols);
+            System.arraycopy(bias.data, 0, Z.data, row * Z.numCols, Z.numCols);
         }
         if (oneHot) {
             float[] weights = parameters.layer(0).W().data;
@@ -122,7 +121,7 @@ final class CharacterInput implements LayerInput {
         MaskedRows masked = tape.dropout().below(layer);
         if (masked != null && !oneHot) {
             FMatrixRMaj dX = masked.dX();
-            worker.blas().multiply(tape.layer(layer).Z(), from, 0, to - from, W.transposed(), false, dX, from, 0);
+            worker.blas().multiply(tape.layer(layer).dInput(), from, 0, to - from, W.transposed(), false, dX, from, 0);
             masked.apply(window, dX, dX, from, to);
         }
     }
@@ -133,13 +132,13 @@ final class CharacterInput implements LayerInput {
         MaskedRows masked = tape.dropout().below(layer);
         if (masked != null) {
             addMaskedGradients(
-                    window, masked, tape.layer(0).Z(), from, to, d.layer(0).W(), worker);
+                    window, masked, tape.layer(0).dInput(), from, to, d.layer(0).W(), worker);
             return;
         }
         FMatrixRMaj dTable = oneHot ? d.layer(0).W() : tape.dTable();
         int fromColumn = worker.shareStart(dTable.numCols);
         int toColumn = worker.shareEnd(dTable.numCols);
-        FMatrixRMaj dZ = tape.layer(0).Z();
+        FMatrixRMaj dZ = tape.layer(0).dInput();
         int[] ids = window.inputs();
         int width = dZ.numCols;
         for (int row = from; row < to; row++) {

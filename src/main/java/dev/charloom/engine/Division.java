@@ -15,11 +15,14 @@ enum Division {
     private static final int UNITS_PER_WORKER = 16;
 
     /// A fixed rule of shape and threads, so that the same job is always computed in the same way: units only where
-    /// there are too few lanes for every worker, and enough units.
+    /// there are too few lanes for every worker, and enough units; never where a worker would need the products of
+    /// all units to normalise them.
     ///
     /// @param lanes the lanes of a window, `B`
     static Division of(ModelShape shape, int lanes, int workers) {
         boolean fewLanes = lanes <= FEW_LANES * workers;
-        return workers > 1 && fewLanes && shape.hidden() >= UNITS_PER_WORKER * workers ? UNITS : LANES;
+        return workers > 1 && fewLanes && !shape.normalised() && shape.hidden() >= UNITS_PER_WORKER * workers
+                ? UNITS
+                : LANES;
     }
 }

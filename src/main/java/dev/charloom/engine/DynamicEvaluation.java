@@ -3,10 +3,9 @@ package dev.charloom.engine;
 import dev.charloom.engine.kernel.Blas;
 import dev.charloom.engine.kernel.Team;
 
-/// Reads a text with a model that learns from it while it reads: every stretch is scored with the weights as they are,
-/// and only then trained on (B. Krause, E. Kahembwe, I. Murray, S. Renals, "Dynamic Evaluation of Neural Sequence
-/// Models",
-/// 2018; stochastic gradient descent with a way back to the trained weights):
+/// Reads a text with a model that learns from it while it reads: every stretch is scored with the weights as they
+/// are, and only then trained on (B. Krause, E. Kahembwe, I. Murray, S. Renals, "Dynamic Evaluation of Neural Sequence
+/// Models", 2018; stochastic gradient descent with a way back to the trained weights):
 ///
 /// ```
 /// w ← w − η·g + λ·(w₀ − w)

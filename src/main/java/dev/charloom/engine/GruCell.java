@@ -26,8 +26,8 @@ final class GruCell extends Cell {
     GruCell(Parameters.Layer parameters, Blas blas, boolean training) {
         this.hidden = parameters.U().numRows;
         this.parameters = parameters;
-        Urz = new RecurrentWeights(parameters.U(), 0, 2, blas, training);
-        Un = new RecurrentWeights(parameters.U(), 2, 1, blas, training);
+        Urz = new RecurrentWeights(parameters, 0, 2, blas, training);
+        Un = new RecurrentWeights(parameters, 2, 1, blas, training);
         inputBias = new FMatrixRMaj(1, 3 * hidden);
     }
 
@@ -55,8 +55,8 @@ final class GruCell extends Cell {
         for (int row = step.row(); row < step.row() + step.rows(); row++) {
             System.arraycopy(parameters.bU().data, 2 * hidden + unit, Q.data, row * hidden + unit, worker.units());
         }
-        Urz.addProduct(step.hPrev(), step.prevRow(), step.rows(), tape.Z(), step.row(), 0, worker);
-        Un.addProduct(step.hPrev(), step.prevRow(), step.rows(), Q, step.row(), 0, worker);
+        Urz.addProduct(step.hPrev(), step.prevRow(), step.rows(), tape.Z(), step.row(), 0, tape, worker);
+        Un.addProduct(step.hPrev(), step.prevRow(), step.rows(), Q, step.row(), 0, tape, worker);
         worker.gates()
                 .gru()
                 .forwardResetAfter(tape.Z(), Q, step.hPrev(), step.prevRow(), step.row(), step.rows(), tape.H());
@@ -83,8 +83,8 @@ final class GruCell extends Cell {
                         tape.dHnext(),
                         step.lane());
         worker.meetInStep();
-        Urz.propagate(layer.Z(), step.row(), 0, step.rows(), true, tape.dHnext(), step.lane(), worker);
-        Un.propagate(layer.S(), step.row(), 0, step.rows(), true, tape.dHnext(), step.lane(), worker);
+        Urz.propagate(layer.Z(), step.row(), 0, step.rows(), true, tape.dHnext(), step.lane(), layer, worker);
+        Un.propagate(layer.S(), step.row(), 0, step.rows(), true, tape.dHnext(), step.lane(), layer, worker);
     }
 
     /// `dU_rz += h₋ᵀ·dZ_rz`, `dU_n += h₋ᵀ·dq`, `db += 1ᵀ·dZ`, `dc_rz += 1ᵀ·dZ_rz`, `dc_n += 1ᵀ·dq`.
@@ -92,9 +92,8 @@ final class GruCell extends Cell {
     void addGradients(Step step, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker) {
         FMatrixRMaj dZ = layer.Z();
         FMatrixRMaj dQ = layer.S();
-        worker.addWeightGradient(step.hPrev(), step.prevRow(), dZ, step.row(), step.rows(), 0, 2 * hidden, d.U(), 0);
-        worker.addWeightGradient(
-                step.hPrev(), step.prevRow(), dQ, step.row(), step.rows(), 0, hidden, d.U(), 2 * hidden);
+        Urz.addGradients(step.hPrev(), step.prevRow(), dZ, step.row(), 0, step.rows(), layer, d, worker);
+        Un.addGradients(step.hPrev(), step.prevRow(), dQ, step.row(), 0, step.rows(), layer, d, worker);
         worker.addBiasGradient(tape.ones(), dZ, step.row(), step.rows(), 0, 3 * hidden, d.b(), 0);
         worker.addBiasGradient(tape.ones(), dZ, step.row(), step.rows(), 0, 2 * hidden, d.bU(), 0);
         worker.addBiasGradient(tape.ones(), dQ, step.row(), step.rows(), 0, hidden, d.bU(), 2 * hidden);

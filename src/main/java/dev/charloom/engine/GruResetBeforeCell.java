@@ -25,8 +25,8 @@ final class GruResetBeforeCell extends Cell {
     GruResetBeforeCell(Parameters.Layer parameters, Blas blas, boolean training) {
         this.hidden = parameters.U().numRows;
         this.parameters = parameters;
-        Urz = new RecurrentWeights(parameters.U(), 0, 2, blas, training);
-        Un = new RecurrentWeights(parameters.U(), 2, 1, blas, training);
+        Urz = new RecurrentWeights(parameters, 0, 2, blas, training);
+        Un = new RecurrentWeights(parameters, 2, 1, blas, training);
     }
 
     @Override
@@ -43,12 +43,12 @@ final class GruResetBeforeCell extends Cell {
     /// `Z_rz += h₋·U_rz`, the gates, `s = r∘h₋`, `Z_n += s·U_n`, the candidate.
     @Override
     void forward(Step step, Tape.Layer tape, Worker worker) {
-        Urz.addProduct(step.hPrev(), step.prevRow(), step.rows(), tape.Z(), step.row(), 0, worker);
+        Urz.addProduct(step.hPrev(), step.prevRow(), step.rows(), tape.Z(), step.row(), 0, tape, worker);
         worker.gates()
                 .gru()
                 .gatesResetBefore(tape.Z(), step.hPrev(), step.prevRow(), step.row(), step.rows(), tape.S());
         worker.meetInStep();
-        Un.addProduct(tape.S(), step.row(), step.rows(), tape.Z(), step.row(), 2, worker);
+        Un.addProduct(tape.S(), step.row(), step.rows(), tape.Z(), step.row(), 2, tape, worker);
         worker.gates()
                 .gru()
                 .candidateResetBefore(tape.Z(), step.hPrev(), step.prevRow(), step.row(), step.rows(), tape.H());
@@ -74,7 +74,7 @@ final class GruResetBeforeCell extends Cell {
                         tape.dHnext(),
                         step.lane());
         worker.meetInStep();
-        Un.propagate(layer.Z(), step.row(), 2, step.rows(), false, tape.dS(), step.lane(), worker);
+        Un.propagate(layer.Z(), step.row(), 2, step.rows(), false, tape.dS(), step.lane(), layer, worker);
         worker.gates()
                 .gru()
                 .backwardResetBefore(
@@ -87,16 +87,15 @@ final class GruResetBeforeCell extends Cell {
                         tape.dHnext(),
                         step.lane());
         worker.meetInStep();
-        Urz.propagate(layer.Z(), step.row(), 0, step.rows(), true, tape.dHnext(), step.lane(), worker);
+        Urz.propagate(layer.Z(), step.row(), 0, step.rows(), true, tape.dHnext(), step.lane(), layer, worker);
     }
 
     /// `dU_rz += h₋ᵀ·dZ_rz`, `dU_n += sᵀ·dZ_n`, `db += 1ᵀ·dZ`.
     @Override
     void addGradients(Step step, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker) {
         FMatrixRMaj dZ = layer.Z();
-        worker.addWeightGradient(step.hPrev(), step.prevRow(), dZ, step.row(), step.rows(), 0, 2 * hidden, d.U(), 0);
-        worker.addWeightGradient(
-                layer.S(), step.row(), dZ, step.row(), step.rows(), 2 * hidden, hidden, d.U(), 2 * hidden);
+        Urz.addGradients(step.hPrev(), step.prevRow(), dZ, step.row(), 0, step.rows(), layer, d, worker);
+        Un.addGradients(layer.S(), step.row(), dZ, step.row(), 2, step.rows(), layer, d, worker);
         worker.addBiasGradient(tape.ones(), dZ, step.row(), step.rows(), 0, 3 * hidden, d.b(), 0);
     }
 }

@@ -6,11 +6,11 @@ import org.ejml.data.FMatrixRMaj;
 /// The hidden states of the layer below as input: one product for a whole window.
 final class HiddenInput implements LayerInput {
 
-    private final Cell cell;
+    private final FMatrixRMaj bias; // 1×G·H
     private final PackedWeights W; // H×G·H
 
-    HiddenInput(Parameters.Layer parameters, Cell cell, Blas blas, boolean training) {
-        this.cell = cell;
+    HiddenInput(Parameters.Layer parameters, FMatrixRMaj bias, Blas blas, boolean training) {
+        this.bias = bias;
         W = PackedWeights.ofStates(parameters.W(), blas, training);
     }
 
@@ -25,7 +25,6 @@ final class HiddenInput implements LayerInput {
     @Override
     public void forward(Window window, Tape tape, int layer, int from, int to, Worker worker) {
         FMatrixRMaj Z = tape.layer(layer).Z();
-        FMatrixRMaj bias = cell.inputBias();
         for (int row = from; row < to; row++) {
             System.arraycopy(bias.data, 0, Z.data, row * Z.numCols, Z.numCols);
         }
@@ -39,7 +38,8 @@ final class HiddenInput implements LayerInput {
 
     @Override
     public void propagate(Window window, Tape tape, int layer, int from, int to, Worker worker) {
-        worker.blas().multiply(tape.layer(layer).Z(), from, 0, to - from, W.transposed(), false, tape.dH(), from, 0);
+        worker.blas()
+                .multiply(tape.layer(layer).dInput(), from, 0, to - from, W.transposed(), false, tape.dH(), from, 0);
         MaskedRows masked = tape.dropout().below(layer);
         if (masked != null) {
             masked.apply(window, tape.dH(), tape.dH(), from, to);
@@ -48,7 +48,7 @@ final class HiddenInput implements LayerInput {
 
     @Override
     public void addGradients(Window window, Tape tape, int layer, int from, int to, Parameters d, Worker worker) {
-        FMatrixRMaj dZ = tape.layer(layer).Z();
+        FMatrixRMaj dZ = tape.layer(layer).dInput();
         MaskedRows masked = tape.dropout().below(layer);
         FMatrixRMaj X = masked == null ? tape.layer(layer - 1).H() : masked.X();
         worker.addWeightGradient(

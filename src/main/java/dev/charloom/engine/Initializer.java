@@ -11,7 +11,7 @@ import org.ejml.interfaces.decomposition.QRDecomposition;
 /// feedforward neural networks", 2010, each gate for itself; recurrent weights orthogonal, each gate for itself (A. M.
 /// Saxe et al., "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks", 2014); biases
 /// zero, but 1 for an LSTM's forget gate (R. Jozefowicz et al., "An Empirical Exploration of Recurrent Network
-/// Architectures", 2015); embeddings normal with deviation 0.1.
+/// Architectures", 2015); embeddings normal with deviation 0.1; gains 1.
 public final class Initializer {
 
     private static final float EMBEDDING_DEVIATION = 0.1f;
@@ -31,6 +31,8 @@ public final class Initializer {
         }
         for (int l = 0; l < shape.layers(); l++) {
             Parameters.Layer layer = parameters.layer(l);
+            java.util.Arrays.fill(layer.gW().data, 1f);
+            java.util.Arrays.fill(layer.gU().data, 1f);
             glorot(layer.W(), layer.W().numRows + shape.hidden());
             for (int gate = 0; gate < shape.cell().gates(); gate++) {
                 orthogonal(layer.U(), gate * shape.hidden());

@@ -1,6 +1,7 @@
 package dev.charloom.engine;
 
-/// What feeds a recurrent layer: characters below the first, hidden states below the others. Computes `Z = x·W + b`.
+/// What feeds a recurrent layer: characters below the first, hidden states below the others. Computes `Z = x·W + b`,
+/// with b the bias that it was given: none where the product is normalised before a bias is added.
 sealed interface LayerInput permits CharacterInput, HiddenInput {
 
     /// Renews the worker's share of the packed weights.
@@ -15,7 +16,8 @@ sealed interface LayerInput permits CharacterInput, HiddenInput {
     /// Where hidden states lie below: writes their gradients, `dZ·Wᵀ`, to rows [from, to) of the tape's dH.
     void propagate(Window window, Tape tape, int layer, int from, int to, Worker worker);
 
-    /// Adds the worker's share of the gradients of W over rows [from, to) of the window, from dZ in the tape.
+    /// Adds the worker's share of the gradients of W over rows [from, to) of the window, from their gradients in the
+    /// tape.
     ///
     /// @param d modified
     void addGradients(Window window, Tape tape, int layer, int from, int to, Parameters d, Worker worker);

@@ -23,7 +23,7 @@ final class LstmCell extends Cell {
 
     LstmCell(Parameters.Layer parameters, Blas blas, boolean training) {
         this.parameters = parameters;
-        U = new RecurrentWeights(parameters.U(), 0, 4, blas, training);
+        U = new RecurrentWeights(parameters, 0, 4, blas, training);
     }
 
     @Override
@@ -39,7 +39,7 @@ final class LstmCell extends Cell {
     /// `Z += h₋·U`, then the gates.
     @Override
     void forward(Step step, Tape.Layer tape, Worker worker) {
-        U.addProduct(step.hPrev(), step.prevRow(), step.rows(), tape.Z(), step.row(), 0, worker);
+        U.addProduct(step.hPrev(), step.prevRow(), step.rows(), tape.Z(), step.row(), 0, tape, worker);
         worker.gates()
                 .lstm()
                 .forward(tape.Z(), step.cPrev(), step.prevRow(), step.row(), step.rows(), tape.C(), tape.S(), tape.H());
@@ -68,15 +68,13 @@ final class LstmCell extends Cell {
                         tape.dC(),
                         step.lane());
         worker.meetInStep();
-        U.propagate(layer.Z(), step.row(), 0, step.rows(), false, tape.dHnext(), step.lane(), worker);
+        U.propagate(layer.Z(), step.row(), 0, step.rows(), false, tape.dHnext(), step.lane(), layer, worker);
     }
 
     /// `dU += h₋ᵀ·dZ`, `db += 1ᵀ·dZ`.
     @Override
     void addGradients(Step step, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker) {
-        int columns = d.U().numCols;
-        worker.addWeightGradient(
-                step.hPrev(), step.prevRow(), layer.Z(), step.row(), step.rows(), 0, columns, d.U(), 0);
-        worker.addBiasGradient(tape.ones(), layer.Z(), step.row(), step.rows(), 0, columns, d.b(), 0);
+        U.addGradients(step.hPrev(), step.prevRow(), layer.Z(), step.row(), 0, step.rows(), layer, d, worker);
+        worker.addBiasGradient(tape.ones(), layer.Z(), step.row(), step.rows(), 0, d.b().numCols, d.b(), 0);
     }
 }

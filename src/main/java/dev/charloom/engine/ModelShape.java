@@ -15,8 +15,16 @@ import java.util.List;
 /// @param tied whether the output weights of the top layer are the transposed embedding, which needs E = H (O. Press,
 ///     L. Wolf, "Using the Output Embedding to Improve Language Models", 2017; H. Inan, K. Khosravi, R. Socher, "Tying
 ///     Word Vectors and Word Classifiers", 2017)
+/// @param normalised whether the products in the gates are normalised ([LayerNorm])
 public record ModelShape(
-        int vocabulary, CellKind cell, int layers, int hidden, int embedding, boolean skips, boolean tied) {
+        int vocabulary,
+        CellKind cell,
+        int layers,
+        int hidden,
+        int embedding,
+        boolean skips,
+        boolean tied,
+        boolean normalised) {
 
     public ModelShape {
         require(vocabulary >= 2, "vocabulary must be at least 2: " + vocabulary);
@@ -26,6 +34,12 @@ public record ModelShape(
         require(!tied || embedding == hidden, "tied weights need an embedding as wide as the hidden layers");
     }
 
+    /// A shape without layer normalisation.
+    public ModelShape(
+            int vocabulary, CellKind cell, int layers, int hidden, int embedding, boolean skips, boolean tied) {
+        this(vocabulary, cell, layers, hidden, embedding, skips, tied, false);
+    }
+
     /// A shape whose output has weights of its own and reads the top layer.
     public ModelShape(int vocabulary, CellKind cell, int layers, int hidden, int embedding) {
         this(vocabulary, cell, layers, hidden, embedding, false, false);
@@ -33,7 +47,7 @@ public record ModelShape(
 
     /// This for another number of characters.
     ModelShape withVocabulary(int characters) {
-        return new ModelShape(characters, cell, layers, hidden, embedding, skips, tied);
+        return new ModelShape(characters, cell, layers, hidden, embedding, skips, tied, normalised);
     }
 
     /// Whether the output reads the hidden states of layer `layer`.
@@ -89,7 +103,8 @@ public record ModelShape(
 
     private long recurrentParameters(int layer) {
         long biases = cell.hasRecurrentBias() ? 2 : 1;
-        return (inputSize(layer) + hidden + biases) * gatesSize();
+        long gains = normalised ? 2 : 0;
+        return (inputSize(layer) + hidden + biases + gains) * gatesSize();
     }
 
     private String cellName() {

@@ -33,7 +33,9 @@ public final class Parameters {
     /// @param U recurrent weights, H×G·H
     /// @param b bias, 1×G·H
     /// @param bU bias of the recurrent product, 1×G·H; 1×0 where the cell has none
-    public record Layer(FMatrixRMaj W, FMatrixRMaj U, FMatrixRMaj b, FMatrixRMaj bU) {}
+    /// @param gW gains of the normalised product of the input, 1×G·H; 1×0 without layer normalisation
+    /// @param gU gains of the normalised recurrent product, 1×G·H; 1×0 without layer normalisation
+    public record Layer(FMatrixRMaj W, FMatrixRMaj U, FMatrixRMaj b, FMatrixRMaj bU, FMatrixRMaj gW, FMatrixRMaj gU) {}
 
     private final ModelShape shape;
     private final FMatrixRMaj embedding; // V×E; V×0 for one-hot input
@@ -54,7 +56,9 @@ public final class Parameters {
                     new FMatrixRMaj(shape.inputSize(l), gates),
                     new FMatrixRMaj(shape.hidden(), gates),
                     new FMatrixRMaj(1, gates),
-                    new FMatrixRMaj(1, shape.cell().hasRecurrentBias() ? gates : 0)));
+                    new FMatrixRMaj(1, shape.cell().hasRecurrentBias() ? gates : 0),
+                    new FMatrixRMaj(1, shape.normalised() ? gates : 0),
+                    new FMatrixRMaj(1, shape.normalised() ? gates : 0)));
         }
         outputWeights = new FMatrixRMaj(shape.hidden(), shape.tied() ? 0 : shape.vocabulary());
         for (int l = 0; l < shape.layers() - 1; l++) {
@@ -94,7 +98,7 @@ public final class Parameters {
     }
 
     /// Every matrix that has elements, in a fixed order: `embedding`, then `layer.0.W`, `layer.0.U`, `layer.0.b`,
-    /// `layer.0.bU`, …, then `output.W`, `skip.0.W`, …, `output.b`.
+    /// `layer.0.bU`, `layer.0.gW`, `layer.0.gU`, …, then `output.W`, `skip.0.W`, …, `output.b`.
     public List<Tensor> tensors() {
         return tensors;
     }
@@ -137,6 +141,8 @@ public final class Parameters {
             all.add(new Tensor("layer." + l + ".U", layer.U()));
             all.add(new Tensor("layer." + l + ".b", layer.b()));
             all.add(new Tensor("layer." + l + ".bU", layer.bU()));
+            all.add(new Tensor("layer." + l + ".gW", layer.gW()));
+            all.add(new Tensor("layer." + l + ".gU", layer.gU()));
         }
         all.add(new Tensor("output.W", outputWeights));
         for (int l = 0; l < skipWeights.size(); l++) {

@@ -1,7 +1,9 @@
 package dev.charloom.engine;
 
 import dev.charloom.engine.kernel.Blas;
+import java.util.Objects;
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /// The recurrent weights of some neighbouring gates, H×gates·H, in the products of one time step.
 ///
@@ -10,26 +12,43 @@ import org.ejml.data.FMatrixRMaj;
 final class RecurrentWeights {
 
     private final int hidden;
+    private final int firstGate;
     private final int gates;
+    private final @Nullable LayerNorm norm;
     private final PackedWeights weights;
 
-    /// @param U all recurrent weights of a layer, H×G·H
+    /// @param layer the parameters of the layer
     /// @param firstGate the first of these gates
-    RecurrentWeights(FMatrixRMaj U, int firstGate, int gates, Blas blas, boolean training) {
-        this.hidden = U.numRows;
+    RecurrentWeights(Parameters.Layer layer, int firstGate, int gates, Blas blas, boolean training) {
+        this.hidden = layer.U().numRows;
+        this.firstGate = firstGate;
         this.gates = gates;
-        this.weights = PackedWeights.ofStates(U, firstGate * hidden, gates * hidden, blas, training);
+        this.weights = PackedWeights.ofStates(layer.U(), firstGate * hidden, gates * hidden, blas, training);
+        this.norm = layer.gU().numCols > 0 ? new LayerNorm(layer.gU(), hidden) : null;
     }
 
     void pack(Worker worker) {
         weights.pack(worker);
     }
 
-    /// `out ← out + h·U` for the worker's units of these gates.
+    /// `out ← out + h·U` for the worker's units of these gates, or what layer normalisation makes of the product.
     ///
+    /// @param tape where that leaves what backward needs
     /// @param h hidden states, rows from `hRow`
     /// @param out modified: rows from `outRow`, the first of these gates being its gate `outGate`
-    void addProduct(FMatrixRMaj h, int hRow, int rows, FMatrixRMaj out, int outRow, int outGate, Worker worker) {
+    void addProduct(
+            FMatrixRMaj h,
+            int hRow,
+            int rows,
+            FMatrixRMaj out,
+            int outRow,
+            int outGate,
+            Tape.Layer tape,
+            Worker worker) {
+        if (norm != null) {
+            addNormalised(h, hRow, rows, out, outRow, outGate, norm, tape, worker);
+            return;
+        }
         if (worker.units() == hidden) {
             worker.blas().multiply(h, hRow, 0, rows, weights.forward(), true, out, outRow, outGate * hidden);
             return;
@@ -53,19 +72,50 @@ final class RecurrentWeights {
         }
     }
 
+    private void addNormalised(
+            FMatrixRMaj h,
+            int hRow,
+            int rows,
+            FMatrixRMaj out,
+            int outRow,
+            int outGate,
+            LayerNorm layerNorm,
+            Tape.Layer tape,
+            Worker worker) {
+        Tape.Norm left = Objects.requireNonNull(tape.norm());
+        worker.blas().multiply(h, hRow, 0, rows, weights.forward(), false, left.R(), outRow, firstGate * hidden);
+        for (int row = outRow; row < outRow + rows; row++) {
+            layerNorm.addTo(out, outGate, left.R(), left.recurrentScales(), row, firstGate, gates);
+        }
+    }
+
     /// `dh ← [dh +] dZ·Uᵀ` for the worker's units, from these gates of all units.
     ///
     /// @param dZ gradients of the gates, rows from `row`, the first of these gates being its gate `gate`
     /// @param accumulate whether to add
     /// @param dh modified: rows from `dhRow`
     void propagate(
-            FMatrixRMaj dZ, int row, int gate, int rows, boolean accumulate, FMatrixRMaj dh, int dhRow, Worker worker) {
+            FMatrixRMaj dZ,
+            int row,
+            int gate,
+            int rows,
+            boolean accumulate,
+            FMatrixRMaj dh,
+            int dhRow,
+            Tape.Layer tape,
+            Worker worker) {
         int unit = worker.firstUnit();
+        Tape.Norm left = tape.norm();
+        if (norm != null && left != null) {
+            for (int at = row; at < row + rows; at++) {
+                norm.backward(dZ, gate, left.R(), left.recurrentScales(), left.dR(), at, firstGate, gates);
+            }
+        }
         worker.blas()
                 .multiply(
-                        dZ,
+                        left == null ? dZ : left.dR(),
                         row,
-                        gate * hidden,
+                        (left == null ? gate : firstGate) * hidden,
                         rows,
                         weights.transposed(),
                         unit,
@@ -74,5 +124,31 @@ final class RecurrentWeights {
                         dh,
                         dhRow,
                         unit);
+    }
+
+    /// `dU ← dU + hᵀ·dZ`: the worker's share of the gradients of these gates' weights, over consecutive rows, once
+    /// [#propagate] is over for them.
+    ///
+    /// @param dZ as there
+    /// @param d modified
+    void addGradients(
+            FMatrixRMaj h,
+            int hRow,
+            FMatrixRMaj dZ,
+            int row,
+            int gate,
+            int rows,
+            Tape.Layer tape,
+            Parameters.Layer d,
+            Worker worker) {
+        int columns = gates * hidden;
+        int first = firstGate * hidden;
+        Tape.Norm left = tape.norm();
+        if (left == null) {
+            worker.addWeightGradient(h, hRow, dZ, row, rows, gate * hidden, columns, d.U(), first);
+        } else {
+            worker.addWeightGradient(h, hRow, left.dR(), row, rows, first, columns, d.U(), first);
+            LayerNorm.addGradients(dZ, row, gate * hidden, left.R(), first, columns, rows, d.gU(), worker);
+        }
     }
 }

@@ -17,7 +17,7 @@ final class SimpleRnnCell extends Cell {
 
     SimpleRnnCell(Parameters.Layer parameters, Blas blas, boolean training) {
         this.parameters = parameters;
-        U = new RecurrentWeights(parameters.U(), 0, 1, blas, training);
+        U = new RecurrentWeights(parameters, 0, 1, blas, training);
     }
 
     @Override
@@ -32,7 +32,7 @@ final class SimpleRnnCell extends Cell {
 
     @Override
     void forward(Step step, Tape.Layer tape, Worker worker) {
-        U.addProduct(step.hPrev(), step.prevRow(), step.rows(), tape.Z(), step.row(), 0, worker);
+        U.addProduct(step.hPrev(), step.prevRow(), step.rows(), tape.Z(), step.row(), 0, tape, worker);
         worker.gates().rnn().forward(tape.Z(), step.row(), step.rows(), tape.H());
     }
 
@@ -43,15 +43,13 @@ final class SimpleRnnCell extends Cell {
                 .rnn()
                 .backward(layer.H(), step.row(), step.rows(), tape.dH(), tape.dHnext(), step.lane(), layer.Z());
         worker.meetInStep();
-        U.propagate(layer.Z(), step.row(), 0, step.rows(), false, tape.dHnext(), step.lane(), worker);
+        U.propagate(layer.Z(), step.row(), 0, step.rows(), false, tape.dHnext(), step.lane(), layer, worker);
     }
 
     /// `dU += h₋ᵀ·dZ`, `db += 1ᵀ·dZ`.
     @Override
     void addGradients(Step step, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker) {
-        int columns = d.U().numCols;
-        worker.addWeightGradient(
-                step.hPrev(), step.prevRow(), layer.Z(), step.row(), step.rows(), 0, columns, d.U(), 0);
-        worker.addBiasGradient(tape.ones(), layer.Z(), step.row(), step.rows(), 0, columns, d.b(), 0);
+        U.addGradients(step.hPrev(), step.prevRow(), layer.Z(), step.row(), 0, step.rows(), layer, d, worker);
+        worker.addBiasGradient(tape.ones(), layer.Z(), step.row(), step.rows(), 0, d.b().numCols, d.b(), 0);
     }
 }

@@ -20,7 +20,39 @@ public final class Tape {
     /// @param C N×H: an LSTM's cell states; 0×H otherwise
     /// @param S N×H: LSTM tanh(c); GRU reset after the recurrent part of the candidate, then its gradient;
     ///     GRU reset before r∘h₋; 0×H for the simple cell
-    record Layer(FMatrixRMaj Z, FMatrixRMaj H, FMatrixRMaj C, FMatrixRMaj S) {}
+    /// @param norm what layer normalisation leaves behind; null without it
+    record Layer(
+            FMatrixRMaj Z,
+            FMatrixRMaj H,
+            FMatrixRMaj C,
+            FMatrixRMaj S,
+            @Nullable Norm norm) {
+
+        /// Gradients of the products of the input, N×G·H.
+        FMatrixRMaj dInput() {
+            return norm == null ? Z : norm.X();
+        }
+    }
+
+    /// What layer normalisation leaves behind.
+    ///
+    /// @param X N×G·H: the normalised products of the input, then the gradients of the products
+    /// @param scales N×G: their 1/σ
+    /// @param R N×G·H: the normalised recurrent products
+    /// @param recurrentScales N×G: their 1/σ
+    /// @param dR N×G·H: gradients of the recurrent products
+    record Norm(FMatrixRMaj X, FMatrixRMaj scales, FMatrixRMaj R, FMatrixRMaj recurrentScales, FMatrixRMaj dR) {
+
+        static Norm of(ModelShape shape, int rows, int backwardRows) {
+            int gates = shape.cell().gates();
+            return new Norm(
+                    new FMatrixRMaj(rows, shape.gatesSize()),
+                    new FMatrixRMaj(rows, gates),
+                    new FMatrixRMaj(rows, shape.gatesSize()),
+                    new FMatrixRMaj(rows, gates),
+                    new FMatrixRMaj(backwardRows, shape.gatesSize()));
+        }
+    }
 
     private final int maxRows;
     private final int maxLanes;
@@ -58,7 +90,8 @@ public final class Tape {
                     new FMatrixRMaj(rows, shape.gatesSize()),
                     new FMatrixRMaj(rows, hidden),
                     new FMatrixRMaj(lstm ? rows : 0, hidden),
-                    new FMatrixRMaj(extra ? rows : 0, hidden)));
+                    new FMatrixRMaj(extra ? rows : 0, hidden),
+                    shape.normalised() ? Norm.of(shape, rows, forTraining ? rows : 0) : null));
         }
         int backwardRows = forTraining ? rows : 0;
         int backwardLanes = forTraining ? lanes : 0;

@@ -37,7 +37,7 @@ final class WeightDrop {
     /// The parameters that a layer computes with.
     Parameters.Layer layer(int layer) {
         Parameters.Layer it = parameters.layer(layer);
-        return new Parameters.Layer(it.W(), dropped.get(layer), it.b(), it.bU());
+        return new Parameters.Layer(it.W(), dropped.get(layer), it.b(), it.bU(), it.gW(), it.gU());
     }
 
     /// Chooses the masks of a step.

@@ -60,6 +60,7 @@ public record ModelManifest(
     /// @param gruReset `before` or `after`; null for other cells
     /// @param skipConnections true where the output reads every layer; null where it does not
     /// @param tiedWeights true where the output weights are the embedding; null where they are not
+    /// @param layerNorm true where the products in the gates are normalised; null where they are not
     public record Shape(
             int vocabulary,
             String cell,
@@ -72,7 +73,10 @@ public record ModelManifest(
             Boolean skipConnections,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Boolean tiedWeights) {
+            Boolean tiedWeights,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Boolean layerNorm) {
 
         public Shape {
             Objects.requireNonNull(cell, "cell");
@@ -97,19 +101,26 @@ public record ModelManifest(
                     shape.hidden(),
                     shape.embedding(),
                     shape.skips() ? Boolean.TRUE : null,
-                    shape.tied() ? Boolean.TRUE : null);
+                    shape.tied() ? Boolean.TRUE : null,
+                    shape.normalised() ? Boolean.TRUE : null);
         }
 
         /// The shape in the engine's terms.
         ///
         /// @throws IllegalArgumentException if there is no such cell or a size is out of range
         public ModelShape toModelShape() {
-            return new ModelShape(vocabulary, cellKind(), layers, hiddenSize, embeddingSize, hasSkips(), isTied());
+            return new ModelShape(
+                    vocabulary, cellKind(), layers, hiddenSize, embeddingSize, hasSkips(), isTied(), hasNorm());
         }
 
         /// Whether the output reads every layer.
         public boolean hasSkips() {
             return Boolean.TRUE.equals(skipConnections);
+        }
+
+        /// Whether the products in the gates are normalised.
+        public boolean hasNorm() {
+            return Boolean.TRUE.equals(layerNorm);
         }
 
         /// Whether the output weights are the embedding.

@@ -32,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// | `rnn.weight_hh_l{k}` | (G·H, H) | U transposed |
 /// | `rnn.bias_ih_l{k}` | (G·H) | b |
 /// | `rnn.bias_hh_l{k}` | (G·H) | bU; zeros for a cell without one |
+/// | `rnn.norm_ih_l{k}`, `rnn.norm_hh_l{k}` | (G·H) | gW and gU; absent without layer normalisation |
 /// | `output.weight` | (V, H) | W transposed; absent where it is `embedding.weight` (tied weights) |
 /// | `skip.{k}.weight` | (V, H) | W of layer k's skip connection transposed; absent without them |
 /// | `output.bias` | (V) | b |
@@ -220,6 +221,10 @@ final class SafetensorsWeights {
             list.add(new Entry("rnn.weight_hh_l" + l, new long[] {gates, shape.hidden()}, none, true));
             list.add(new Entry("rnn.bias_ih_l" + l, new long[] {gates}, none, false));
             list.add(new Entry("rnn.bias_hh_l" + l, new long[] {gates}, none, false));
+            if (shape.normalised()) {
+                list.add(new Entry("rnn.norm_ih_l" + l, new long[] {gates}, none, false));
+                list.add(new Entry("rnn.norm_hh_l" + l, new long[] {gates}, none, false));
+            }
         }
         long[] outputShape = {shape.vocabulary(), shape.hidden()};
         if (!shape.tied()) {
@@ -246,6 +251,9 @@ final class SafetensorsWeights {
             FMatrixRMaj only = toWrite ? new FMatrixRMaj(1, shape.gatesSize()) : layer.b();
             matrices.addAll(
                     List.of(layer.W(), layer.U(), layer.b(), shape.cell().hasRecurrentBias() ? layer.bU() : only));
+            if (shape.normalised()) {
+                matrices.addAll(List.of(layer.gW(), layer.gU()));
+            }
         }
         if (!shape.tied()) {
             matrices.add(parameters.outputWeights());

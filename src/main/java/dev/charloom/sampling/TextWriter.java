@@ -76,8 +76,7 @@ public final class TextWriter {
     }
 
     /// Scores texts as [#scores] does, but each with a copy of the model that learns from it while it reads, now, on
-    /// the
-    /// calling thread.
+    /// the calling thread.
     ///
     /// @param cancelled asked again and again; true ends it
     /// @throws java.util.concurrent.CancellationException if it was cancelled

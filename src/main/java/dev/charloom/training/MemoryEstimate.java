@@ -31,6 +31,7 @@ final class MemoryEstimate {
                 + shape.vocabulary()
                 + shape.hidden()
                 + 3
+                + (shape.normalised() ? 3.0 * shape.layers() * shape.gatesSize() : 0)
                 + maskedPerRow(shape, it);
         double idBytes = shape.vocabulary() <= 256 ? 1 : shape.vocabulary() <= 65_536 ? 2 : 4;
         return 4 * (copies * parameters + inputTable + rows * perRow) + idBytes * characters;

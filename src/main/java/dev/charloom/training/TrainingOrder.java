@@ -66,6 +66,7 @@ public record TrainingOrder(
                 choose("embeddingSize", params.embeddingSize(), it.embeddingSize()),
                 params.skipConnections(),
                 params.tiedWeights(),
+                params.layerNorm(),
                 params.vocabulary(),
                 params.carryState(),
                 choose("sequenceLength", params.sequenceLength(), it.sequenceLength()),
@@ -124,6 +125,7 @@ public record TrainingOrder(
         agrees("embeddingSize", params.embeddingSize(), shape.embeddingSize(), model, wrong);
         agrees("gruReset", params.gruReset(), reset, model, wrong);
         agrees("skipConnections", params.skipConnections(), shape.hasSkips(), model, wrong);
+        agrees("layerNorm", params.layerNorm(), shape.hasNorm(), model, wrong);
         agrees("tiedWeights", params.tiedWeights(), shape.isTied(), model, wrong);
         wrong.throwIfAny();
         Mode mode = given.contains("mode")
@@ -138,6 +140,7 @@ public record TrainingOrder(
                 shape.embeddingSize(),
                 shape.hasSkips(),
                 shape.isTied(),
+                shape.hasNorm(),
                 params.vocabulary(),
                 params.carryState(),
                 params.sequenceLength(),

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param embeddingSize width of the character embedding, 0 (one-hot) to 4096
 /// @param skipConnections whether the output reads the hidden states of every layer
 /// @param tiedWeights whether the output weights are the embedding, which has to be as wide as the layers
+/// @param layerNorm whether the products in the gates are normalised
 /// @param vocabulary the characters the model knows
 /// @param carryState `text` mode: whether the state goes on from window to window; null in `lines` mode, and where
 ///     the mode is not decided yet for the default
@@ -41,6 +42,7 @@ public record TrainingParams(
         int embeddingSize,
         boolean skipConnections,
         boolean tiedWeights,
+        boolean layerNorm,
         VocabularyChoice vocabulary,
         @Nullable Boolean carryState,
         int sequenceLength,
@@ -162,6 +164,7 @@ public record TrainingParams(
                 32,
                 false,
                 false,
+                false,
                 VocabularyChoice.CORPUS,
                 null,
                 64,
@@ -211,6 +214,7 @@ public record TrainingParams(
                 embeddingSize,
                 skipConnections,
                 tiedWeights,
+                layerNorm,
                 vocabulary,
                 decided == Mode.LINES ? null : carryState,
                 sequenceLength,

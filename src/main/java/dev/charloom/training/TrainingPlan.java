@@ -79,7 +79,8 @@ record TrainingPlan(
                 params.hiddenSize(),
                 params.embeddingSize(),
                 params.skipConnections(),
-                params.tiedWeights());
+                params.tiedWeights(),
+                params.layerNorm());
         var decided = params.withMode(mode == TextMode.LINES ? TrainingParams.Mode.LINES : TrainingParams.Mode.TEXT);
         var plan = new TrainingPlan(decided, note, statistics, mode, vocabulary, shape);
         plan.requireMemory(memoryLimit);

@@ -40,6 +40,10 @@ record TrainingFields(
                 that equals `hiddenSize` alone.""") boolean tiedWeights,
 
         @Schema(description = """
+                Whether the products in the gates are normalised, each gate for itself: layer normalisation, Ba, Kiros and \
+                Hinton 2016.""") boolean layerNorm,
+
+        @Schema(description = """
                 The characters that the model knows. `corpus`: those of the corpus; `ascii`: code points 10 to 127.""") VocabularyChoice vocabulary,
 
         @Schema(description = """
@@ -88,6 +92,7 @@ record TrainingFields(
                 it.embeddingSize(),
                 it.skipConnections(),
                 it.tiedWeights(),
+                it.layerNorm(),
                 it.vocabulary(),
                 it.carryState(),
                 it.sequenceLength(),
@@ -111,6 +116,7 @@ record TrainingFields(
                 embeddingSize,
                 skipConnections,
                 tiedWeights,
+                layerNorm,
                 vocabulary,
                 carryState,
                 sequenceLength,

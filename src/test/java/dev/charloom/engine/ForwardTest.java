@@ -22,7 +22,7 @@ class ForwardTest {
     void logitsAndStatesEqualTheOracles(CellKind cell) {
         for (int layers = 1; layers <= 3; layers++) {
             for (int embedding : new int[] {0, 4}) {
-                var shape = new ModelShape(7, cell, layers, 17, embedding, layers == 3, false);
+                var shape = new ModelShape(7, cell, layers, 17, embedding, layers == 3, false, layers == 2);
                 var random = new SplittableRandom(10L * layers + embedding);
                 Parameters parameters = RandomModel.parameters(shape, random);
                 State state = RandomModel.state(shape, LANES, random);

@@ -99,6 +99,25 @@ class GradientTest {
 
     @ParameterizedTest
     @EnumSource
+    void layerNormalisationEqualsTheOracles(CellKind cell) {
+        var random = new SplittableRandom(10);
+        for (int layers = 1; layers <= 3; layers++) {
+            for (int embedding : new int[] {0, 5}) {
+                var shape = new ModelShape(7, cell, layers, 17, embedding, layers > 1, false, true);
+                PackedBatch batch = PackedBatch.random(7, 5, 6, true, random);
+                OracleComparison.requireEqual(shape, batch, random, 1, 3);
+                var dropout = new Dropout(0.2, 0.2, 0.3, 0.2, layers);
+                OracleComparison.requireEqual(shape, dropout, 2, batch, random, 1, 3);
+            }
+        }
+        PackedBatch wide = PackedBatch.random(5, 300, 4, true, random);
+        OracleComparison.requireEqual(new ModelShape(5, cell, 2, 9, 3, false, false, true), wide, random, 1, 2);
+        PackedBatch narrow = PackedBatch.random(5, 2, 6, true, random);
+        OracleComparison.requireEqual(new ModelShape(5, cell, 1, 67, 3, false, false, true), narrow, random, 2, 3);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void gradientsAreAddedToWhatIsThere(CellKind cell) {
         var shape = new ModelShape(5, cell, 2, 6, 3);
         var random = new SplittableRandom(5);

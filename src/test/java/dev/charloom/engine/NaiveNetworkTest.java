@@ -74,6 +74,16 @@ class NaiveNetworkTest {
         requireDifferenceQuotients(network, RandomModel.state(shape, 3, random));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void everyGradientEqualsItsDifferenceQuotientWithLayerNormalisationToo(CellKind cell) {
+        var shape = new ModelShape(4, cell, 2, 5, 3, false, false, true);
+        var random = new SplittableRandom(10);
+        var dropout = new NaiveDropout(new Dropout(0, 0.2, 0, 0.2, 1), 3);
+        var network = new NaiveNetwork(RandomModel.parameters(shape, random), dropout);
+        requireDifferenceQuotients(network, RandomModel.state(shape, 3, random));
+    }
+
     /// Of the mean loss, over five points.
     private static double differenceQuotient(NaiveNetwork network, State initial, double[] weights, int i) {
         double before = weights[i];

@@ -151,6 +151,19 @@ class SafetensorsWeightsTest {
                 .isEqualTo(bits(weights));
     }
 
+    @Test
+    void gainsOfLayerNormalisationAreStored() throws IOException {
+        var shape = new ModelShape(V, CellKind.GRU_RESET_AFTER, 2, H, 4, false, false, true);
+        Parameters weights = StoredModels.random(shape, 7);
+        var file = new SafetensorsFile(written(weights));
+
+        assertThat(file.describe()).contains("rnn.norm_ih_l0[9]", "rnn.norm_hh_l1[9]");
+        assertThat(file.numbers("rnn.norm_hh_l1")).isEqualTo(weights.layer(1).gU().data);
+        assertThat(bits(read(shape, written(weights))))
+                .usingRecursiveComparison()
+                .isEqualTo(bits(weights));
+    }
+
     /// Row g·H+h of the file is column g·H+h here.
     private static void assertTransposed(FMatrixRMaj matrix, SafetensorsFile file, String name) {
         for (int column = 0; column < matrix.numCols; column++) {

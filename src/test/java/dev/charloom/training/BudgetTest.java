@@ -61,7 +61,7 @@ class BudgetTest {
         try (var fixture = fixture()) {
             Job job = fixture.submit(CATS, params);
             assertThat(job.params().maxSteps()).isNull();
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(5))
                     .until(() -> fixture.statusOf(job).isFinal());
 
             Job ended = fixture.service.find(job.id().value());

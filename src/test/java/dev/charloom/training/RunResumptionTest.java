@@ -115,6 +115,7 @@ class RunResumptionTest {
             b.mode = mode;
             b.cell = CellChoice.LSTM;
             b.layers = 2;
+            b.layerNorm = true;
             b.skipConnections = true;
             b.embeddingSize = b.hiddenSize;
             b.tiedWeights = true;

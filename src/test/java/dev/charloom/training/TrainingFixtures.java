@@ -55,6 +55,7 @@ final class TrainingFixtures {
         int embeddingSize = 4;
         boolean skipConnections;
         boolean tiedWeights;
+        boolean layerNorm;
         Regularization regularization = Regularization.none();
         double validationFraction = 0.2;
         Long evaluateEvery;
@@ -74,6 +75,7 @@ final class TrainingFixtures {
                     embeddingSize,
                     skipConnections,
                     tiedWeights,
+                    layerNorm,
                     vocabulary,
                     null,
                     16,

@@ -56,7 +56,8 @@ class JobsOverHttpTest extends WebTest {
         assertThat(job.path("finishedAt").isNull()).isTrue();
         assertThat(job.path("params").toString()).isEqualTo("""
                 {"mode":"lines","cell":"lstm","gruReset":null,"layers":2,"hiddenSize":128,"embeddingSize":32,\
-                "skipConnections":false,"tiedWeights":false,"vocabulary":"corpus","carryState":null,"sequenceLength":64,"batchSize":32,"epochs":20,\
+                "skipConnections":false,"tiedWeights":false,"layerNorm":false,"vocabulary":"corpus",\
+                "carryState":null,"sequenceLength":64,"batchSize":32,"epochs":20,\
                 "maxSteps":null,"budget":null,"learningRate":0.004,"optimizer":"adam","momentum":null,"weightDecay":null,\
                 "clipNorm":5.0,"schedule":"cosine","warmupSteps":0,"learningRateDecay":null,\
                 "learningRateDecayAfter":null,"learningRateDecayEvery":null,"plateauFactor":null,\

@@ -172,8 +172,8 @@ class OpenApiTest extends WebTest {
                 .toList();
 
         assertThat(ofForm).containsExactlyElementsOf(ofJson);
-        assertThat(ofJson).hasSize(45).containsAll(ofQuery).contains("corpus");
-        assertThat(ofQuery).hasSize(44);
+        assertThat(ofJson).hasSize(46).containsAll(ofQuery).contains("corpus");
+        assertThat(ofQuery).hasSize(45);
         assertThat(body("/train", "text/plain").path("examples").isEmpty()).isFalse();
     }
 
