@@ -26,10 +26,11 @@ final class ScoringResult implements ScoringListener {
 
     @Override
     public void ended(List<ScoredText> texts, @Nullable Throwable failure) {
-        measure.ends();
         if (failure == null) {
+            measure.ends();
             scores.complete(texts);
         } else {
+            measure.fails();
             scores.completeExceptionally(failure);
         }
     }

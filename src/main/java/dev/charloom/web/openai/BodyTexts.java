@@ -25,10 +25,8 @@ final class BodyTexts {
         if (value.isArray() && value.valueStream().allMatch(JsonNode::isString)) {
             return value.valueStream().map(JsonNode::asString).toList();
         }
-        String reason = value.isArray()
-                ? "must be a list of strings; lists of token ids are not read"
-                : "must be a string or a list of strings";
-        errors.add(new FieldError(field, null, reason, "a string or a list of strings"));
+        errors.add(
+                new FieldError(field, null, "must be a string or a list of strings", "a string or a list of strings"));
         return List.of();
     }
 

@@ -19,7 +19,9 @@ record CompletionBody(
         String model,
 
         @Schema(
-                description = "A text or a list of up to 128; left out: nothing, from which a new text begins.",
+                description =
+                        "A text or a list of up to 128, also as lists of vocabulary ids; left out: nothing, from which a new"
+                                + " text begins.",
                 implementation = Object.class)
         @Nullable
         JsonNode prompt,

@@ -26,6 +26,6 @@ class OpenAiConfiguration {
 
     @Bean
     Orders orders(GenerationService generation, ModelRepository repository) {
-        return new Orders(generation, repository);
+        return new Orders(new VocabularyIds(generation, repository));
     }
 }

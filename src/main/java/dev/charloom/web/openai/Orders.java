@@ -1,9 +1,7 @@
 package dev.charloom.web.openai;
 
 import dev.charloom.generation.GenerationParams;
-import dev.charloom.generation.GenerationService;
 import dev.charloom.repository.ModelReference;
-import dev.charloom.repository.ModelRepository;
 import dev.charloom.sampling.CharacterRules;
 import dev.charloom.sampling.Decoding;
 import dev.charloom.sampling.Penalties;
@@ -16,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// Turns bodies into what the service writes.
 final class Orders {
@@ -32,35 +31,42 @@ final class Orders {
     /// @param model null for the default
     record Order(@Nullable ModelReference model, List<String> prompts, GenerationParams params) {}
 
-    private final GenerationService generation;
-    private final ModelRepository repository;
+    private final VocabularyIds ids;
 
-    Orders(GenerationService generation, ModelRepository repository) {
-        this.generation = generation;
-        this.repository = repository;
+    Orders(VocabularyIds ids) {
+        this.ids = ids;
     }
 
     /// @throws InvalidRequest with everything that is wrong
     Order of(CompletionBody body) {
         var errors = new ArrayList<FieldError>();
-        List<String> prompts = BodyTexts.of("prompt", body.prompt(), errors);
-        if (prompts.size() > MOST_PROMPTS) {
-            errors.add(FieldError.notAllowed("prompt", prompts.size() + " texts", "at most " + MOST_PROMPTS));
-        }
+        ModelReference model = model(body.model());
+        List<String> prompts = prompts(body, model, errors);
         Integer most = body.maxTokens();
         if (most != null && most == 0 && (!body.isEchoed() || body.isStreamed())) {
             errors.add(
                     new FieldError("max_tokens", 0, "must be at least 1, except with echo and without stream", null));
         }
         int length = most == null ? DEFAULT_LENGTH : Math.max(1, most);
-        return order(
-                body,
-                body.model(),
-                prompts.isEmpty() ? List.of("") : prompts,
-                length,
-                bestOf(body, errors),
-                body.logprobs(),
-                errors);
+        return order(body, model, prompts, length, bestOf(body, errors), body.logprobs(), errors);
+    }
+
+    /// @throws dev.charloom.repository.InvalidModelName if that is no name
+    private static @Nullable ModelReference model(@Nullable String name) {
+        return name == null ? null : ModelReference.parse(name);
+    }
+
+    private List<String> prompts(CompletionBody body, @Nullable ModelReference model, List<FieldError> errors) {
+        JsonNode given = body.prompt();
+        if (given == null || given.isNull()) {
+            return List.of("");
+        }
+        List<String> ofIds = ids.prompts(given, model);
+        List<String> prompts = ofIds != null ? ofIds : BodyTexts.of("prompt", given, errors);
+        if (prompts.size() > MOST_PROMPTS || (given.isArray() && given.isEmpty())) {
+            errors.add(FieldError.notAllowed("prompt", prompts.size() + " texts", "1 to " + MOST_PROMPTS + " texts"));
+        }
+        return prompts;
     }
 
     private static @Nullable Integer bestOf(CompletionBody body, List<FieldError> errors) {
@@ -92,7 +98,7 @@ final class Orders {
         boolean told = Boolean.TRUE.equals(body.logprobs());
         return order(
                 body,
-                body.model(),
+                model(body.model()),
                 List.of(String.join("\n", texts)),
                 most == null ? DEFAULT_LENGTH : most,
                 null,
@@ -102,7 +108,7 @@ final class Orders {
 
     private Order order(
             SamplingBody body,
-            @Nullable String name,
+            @Nullable ModelReference model,
             List<String> prompts,
             int maxLength,
             @Nullable Integer bestOf,
@@ -118,7 +124,6 @@ final class Orders {
                     "max_tokens", maxLength, "times all texts must be at most " + GenerationParams.MOST_IN_ALL, null));
         }
         refuse(errors);
-        ModelReference model = name == null ? null : ModelReference.parse(name);
         Map<Integer, Double> bias = bias(body.logitBias(), model);
         Long seed = body.seed();
         return new Order(
@@ -159,7 +164,7 @@ final class Orders {
         if (byId == null || byId.isEmpty()) {
             return Map.of();
         }
-        int[] vocabulary = repository.manifest(generation.load(model)).vocabulary();
+        int[] vocabulary = ids.codePoints(model);
         var errors = new ArrayList<FieldError>();
         var bias = new HashMap<Integer, Double>();
         byId.forEach((id, value) -> {

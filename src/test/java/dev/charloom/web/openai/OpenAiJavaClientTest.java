@@ -123,7 +123,8 @@ class OpenAiJavaClientTest extends ServiceTest {
                 .isInstanceOfSatisfying(
                         NotFoundException.class, e -> assertThat(e.code()).contains("model_not_found"));
         assertThatThrownBy(() -> client.completions()
-                        .create(mega().promptOfArrayOfTokens(List.of(1L, 2L)).build()))
+                        .create(mega().promptOfArrayOfTokens(List.of(13L, 1_000L))
+                                .build()))
                 .isInstanceOfSatisfying(UnprocessableEntityException.class, e -> {
                     assertThat(e.param()).contains("prompt");
                     assertThat(e.type()).contains("invalid_request_error");

@@ -280,6 +280,17 @@ class OpenAiOverHttpTest extends ServiceTest {
     }
 
     @Test
+    void promptsMayBeListsOfVocabularyIds() {
+        String mega = "[13, 31, 33, 27]"; // the newline is 0, A to Z are 1 to 26
+
+        assertThat(texts(completed("'prompt': " + mega + ", 'seed': 7")))
+                .isEqualTo(texts(completed("'prompt': 'Mega', 'seed': 7")));
+        JsonNode two = completed("'prompt': [" + mega + ", [20, 51]], 'seed': 7, 'echo': true");
+        assertThat(texts(two).getFirst()).startsWith("Mega");
+        assertThat(texts(two).getLast()).startsWith("Ty");
+    }
+
+    @Test
     void whatIsLeftOutIsLongEnoughToBeUseful() {
         JsonNode answer = completed("'prompt': 'Mega', 'logit_bias': {'0': -100}"); // no line ends
 
@@ -311,8 +322,11 @@ class OpenAiOverHttpTest extends ServiceTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "'prompt': [1, 2]               | prompt",
-                "'prompt': [[1, 2]]             | prompt",
+                "'prompt': []                   | prompt",
+                "'prompt': [53]                 | prompt",
+                "'prompt': [[1, -2]]            | prompt",
+                "'prompt': [[1, 2], 'Mega']     | prompt",
+                "'prompt': {'a': 1}             | prompt",
                 "'prompt': 7                    | prompt",
                 "'prompt': 'Mega9'              | prompt",
                 "'n': 0                         | n",
