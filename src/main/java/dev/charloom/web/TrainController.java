@@ -10,6 +10,7 @@ import dev.charloom.web.binding.BodyLimits;
 import dev.charloom.web.binding.From;
 import dev.charloom.web.binding.Source;
 import dev.charloom.web.openapi.ApiDescription;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -29,6 +30,9 @@ import org.springframework.web.bind.annotation.RestController;
 class TrainController {
 
     private static final String KEY = "Idempotency-Key";
+    private static final String KEY_MEANS =
+            "1 to 255 visible ASCII characters. The same request under the same key trains once: it is answered with the"
+                    + " job that it made before, until that job is deleted.";
 
     private final CorpusStore corpora;
     private final TrainingService training;
@@ -46,7 +50,7 @@ class TrainController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Object> trainOnJson(
             @From(Source.JSON) TrainJsonRequest request,
-            @RequestHeader(name = KEY, required = false) @Nullable String key)
+            @Parameter(description = KEY_MEANS) @RequestHeader(name = KEY, required = false) @Nullable String key)
             throws IOException {
         return submit(request.request(), () -> corpora.store(request.corpus()), key);
     }
@@ -56,7 +60,7 @@ class TrainController {
     ResponseEntity<Object> trainOnText(
             @From(Source.QUERY) TrainRequest request,
             HttpServletRequest http,
-            @RequestHeader(name = KEY, required = false) @Nullable String key)
+            @Parameter(description = KEY_MEANS) @RequestHeader(name = KEY, required = false) @Nullable String key)
             throws IOException {
         return submit(request, () -> corpora.store(limits.corpus(http)), key);
     }
@@ -64,7 +68,8 @@ class TrainController {
     @TrainOperation
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     ResponseEntity<Object> trainOnFile(
-            @From(Source.PARTS) TrainForm form, @RequestHeader(name = KEY, required = false) @Nullable String key)
+            @From(Source.PARTS) TrainForm form,
+            @Parameter(description = KEY_MEANS) @RequestHeader(name = KEY, required = false) @Nullable String key)
             throws IOException {
         try (var corpus = form.corpus().getInputStream()) {
             return submit(form.request(), () -> corpora.store(corpus), key);

@@ -42,13 +42,12 @@ class ProblemDocs implements GlobalOperationCustomizer, GlobalOpenApiCustomizer 
             ProblemKind.INTERNAL,
             ProblemKind.UNAVAILABLE);
 
-    private static final Set<ProblemKind> RETRIED =
-            EnumSet.of(
-                    ProblemKind.QUEUE_FULL,
-                    ProblemKind.WRITING_QUEUE_FULL,
-                    ProblemKind.TIME_LIMIT,
-                    ProblemKind.UNAVAILABLE,
-                    ProblemKind.TOO_MANY_REQUESTS);
+    private static final Set<ProblemKind> RETRIED = EnumSet.of(
+            ProblemKind.QUEUE_FULL,
+            ProblemKind.WRITING_QUEUE_FULL,
+            ProblemKind.TIME_LIMIT,
+            ProblemKind.UNAVAILABLE,
+            ProblemKind.TOO_MANY_REQUESTS);
 
     private final JsonMapper mapper;
 
