@@ -2,13 +2,16 @@ package dev.charloom.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 
 import dev.charloom.repository.ModelName;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.text.CorpusStatistics;
 import dev.charloom.text.LineLengths;
+import dev.charloom.training.IdempotencyKey;
 import dev.charloom.training.Job;
 import dev.charloom.training.Preset;
 import dev.charloom.training.Regularization;
@@ -17,6 +20,7 @@ import dev.charloom.training.TrainingOrder;
 import dev.charloom.training.TrainingParams;
 import dev.charloom.training.TrainingParams.CellChoice;
 import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -280,5 +284,40 @@ class TrainingOverHttpTest extends WebTest {
         var order = ArgumentCaptor.forClass(TrainingOrder.class);
         Mockito.verify(training).submit(any(), order.capture(), any());
         return order.getValue();
+    }
+
+    @Test
+    void aRequestUnderAKeyIsSubmittedOnce() throws Exception {
+        given(corpora.store(any(InputStream.class))).willReturn(Jobs.CORPUS);
+        given(training.submitOnce(any(), any(), any(), any())).willReturn(Jobs.queued("01jd3x8k2v5c"));
+
+        http.send(
+                        "POST",
+                        "/train?model=m",
+                        BodyPublishers.ofString("a\nb\n"),
+                        "Content-Type",
+                        "text/plain",
+                        "Idempotency-Key",
+                        "order-1")
+                .isStatus(202);
+
+        verify(training).submitOnce(eq(new IdempotencyKey("order-1")), any(), any(), any());
+    }
+
+    @Test
+    void whatIsNoKeyIsRefusedByTheNameOfItsHeader() throws Exception {
+        given(corpora.store(any(InputStream.class))).willReturn(Jobs.CORPUS);
+
+        Answer answer = http.send(
+                        "POST",
+                        "/train?model=m",
+                        BodyPublishers.ofString("a\nb\n"),
+                        "Content-Type",
+                        "text/plain",
+                        "Idempotency-Key",
+                        "x".repeat(256))
+                .isProblem(422);
+
+        assertThat(answer.wrongFields()).containsExactly("Idempotency-Key");
     }
 }
