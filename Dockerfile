@@ -25,10 +25,13 @@ COPY --from=build /build/layers/spring-boot-loader/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
 
+# Ports are forwarded to the address of the container, so the service listens there; it does not start without a key or
+# the word that none is wanted.
 # A new volume starts with the models that come with Charloom.
 COPY --chown=charloom:charloom models/ /var/lib/charloom/models/
 ENV CHARLOOM_MODELS_DIR=/var/lib/charloom/models \
-    CHARLOOM_DATA_DIR=/var/lib/charloom/data
+    CHARLOOM_DATA_DIR=/var/lib/charloom/data \
+    SERVER_ADDRESS=0.0.0.0
 VOLUME /var/lib/charloom
 
 USER charloom
@@ -36,7 +39,7 @@ EXPOSE 8080
 
 # Asked through bash, because the image holds neither curl nor wget.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
-    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT:-8080} && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT:-8080} && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
 
 # Three quarters of the container's memory for the heap; the rest is for threads, native buffers and the file cache.
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "-jar", "charloom.jar"]

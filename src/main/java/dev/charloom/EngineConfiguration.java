@@ -1,6 +1,7 @@
 package dev.charloom;
 
 import dev.charloom.engine.kernel.Blas;
+import dev.charloom.engine.kernel.KernelUnavailable;
 import dev.charloom.engine.kernel.Kernels;
 import java.time.Clock;
 import java.util.Map;
@@ -24,13 +25,21 @@ class EngineConfiguration {
 
     @Bean
     Blas blas(@Value("${charloom.engine.kernel}") String name) {
-        Kernels.Choice choice = Kernels.choose(name);
+        Kernels.Choice choice = chosen(name);
         if (choice.fallbackReason() == null) {
             log.info("Jobs train with the kernel '{}'", choice.blas().name());
         } else {
             log.warn("Jobs train with the slower kernel '{}'. {}", choice.blas().name(), choice.fallbackReason());
         }
         return choice.blas();
+    }
+
+    private static Kernels.Choice chosen(String name) {
+        try {
+            return Kernels.choose(name);
+        } catch (IllegalArgumentException | KernelUnavailable e) {
+            throw new IllegalArgumentException("charloom.engine.kernel: " + e.getMessage(), e);
+        }
     }
 
     /// `/actuator/info` names the kernels.

@@ -9,6 +9,7 @@ import dev.charloom.storage.Leftovers;
 import dev.charloom.storage.StagingDirectory;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,13 +26,14 @@ public final class ModelExchange {
 
     /// Removes what a crash left half-written.
     ///
-    /// @param directory for archives that are being unpacked; created if missing
+    /// @param directory for archives that are being unpacked; created with the first one
     ModelExchange(ModelRepository repository, Path directory, Clock clock) throws IOException {
         this.repository = repository;
         this.directory = directory;
         this.clock = clock;
-        DurableFiles.createDirectories(directory);
-        Leftovers.sweep(directory);
+        if (Files.isDirectory(directory)) {
+            Leftovers.sweep(directory);
+        }
     }
 
     /// All that is stored of a version, checked, to be written in a format.

@@ -1,5 +1,7 @@
 package dev.charloom.generation;
 
+import dev.charloom.repository.InvalidModelName;
+import dev.charloom.repository.ModelReference;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -24,6 +26,9 @@ public record GenerationProperties(
         @DefaultValue("120s") Duration timeLimit) {
 
     public GenerationProperties {
+        require(
+                defaultModel == null || defaultModel.isBlank() || isReference(defaultModel),
+                "default-model must be the name of a model, or name:version: " + defaultModel);
         require(loadedModels >= 1, "loaded-models must be at least 1: " + loadedModels);
         require(batchSize >= 1 && batchSize <= 1024, "batch-size must be 1 to 1024: " + batchSize);
         require(concurrentRequests >= 1, "concurrent-requests must be at least 1: " + concurrentRequests);
@@ -33,6 +38,15 @@ public record GenerationProperties(
 
     ModelWorker.Limits workerLimits() {
         return new ModelWorker.Limits(batchSize, concurrentRequests, queueCapacity);
+    }
+
+    private static boolean isReference(String name) {
+        try {
+            ModelReference.parse(name);
+            return true;
+        } catch (InvalidModelName e) {
+            return false;
+        }
     }
 
     private static void require(boolean condition, String message) {

@@ -2,11 +2,14 @@ package dev.charloom.ops;
 
 import dev.charloom.repository.ModelReference;
 import dev.charloom.repository.ModelRepository;
+import dev.charloom.storage.Quarantine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -21,6 +24,8 @@ class ModelsHealthIndicator implements HealthIndicator {
 
     private static final Logger log = LoggerFactory.getLogger(ModelsHealthIndicator.class);
 
+    private static final String DATA = "charloom.data-dir";
+
     private final ModelRepository repository;
     private final Map<String, Path> directories = new LinkedHashMap<>();
 
@@ -30,7 +35,7 @@ class ModelsHealthIndicator implements HealthIndicator {
             @Value("${charloom.data-dir}") Path data) {
         this.repository = repository;
         directories.put("charloom.models-dir", models);
-        directories.put("charloom.data-dir", data);
+        directories.put(DATA, data);
     }
 
     @Override
@@ -61,7 +66,18 @@ class ModelsHealthIndicator implements HealthIndicator {
         return Health.up()
                 .withDetail("models", models)
                 .withDetail("damaged", damaged)
+                .withDetail("quarantine", quarantine())
                 .build();
+    }
+
+    /// What has been set aside: versions of models, and files of jobs.
+    private List<String> quarantine() {
+        List<String> ofModels = repository.quarantined();
+        List<String> ofJobs = Quarantine.below(Objects.requireNonNull(directories.get(DATA)));
+        return Stream.concat(
+                        ofModels.stream().map(it -> "models/" + it),
+                        ofJobs.stream().map(it -> "data/" + it))
+                .toList();
     }
 
     private static boolean isUsable(Path directory) {

@@ -3,6 +3,7 @@ package dev.charloom.repository;
 import dev.charloom.engine.Parameters;
 import dev.charloom.storage.DurableFiles;
 import dev.charloom.storage.Leftovers;
+import dev.charloom.storage.Quarantine;
 import dev.charloom.storage.StagingDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +37,8 @@ public final class DirectoryModelRepository implements ModelRepository {
     private final Path directory;
     private final Map<ModelReference, String> damaged = new ConcurrentHashMap<>();
 
-    /// Opens a directory of models, and removes what a crash left half-written.
+    /// Opens a directory of models, removes what a crash left half-written, and sets aside what is damaged: every file
+    /// of every version is read once.
     ///
     /// @param directory created if missing
     public DirectoryModelRepository(Path directory) {
@@ -45,10 +48,34 @@ public final class DirectoryModelRepository implements ModelRepository {
             Leftovers.sweep(directory);
             for (ModelName name : names()) {
                 Leftovers.sweep(directory.resolve(name.value()));
+                versions(name).forEach(version -> setAsideIfDamaged(new ModelReference(name, version)));
             }
         } catch (IOException e) {
             throw new StorageFailed("the models in " + directory + " cannot be read or written", e);
         }
+    }
+
+    /// A version whose files are not those of its manifest goes into `quarantine/`; one of a format that a later
+    /// program
+    /// has written stays, and is passed over.
+    private void setAsideIfDamaged(ModelReference reference) {
+        try {
+            Path version = directoryOf(reference);
+            ModelDamaged damage = new VersionFiles(version).damage(reference);
+            if (damage != null) {
+                Path place = Quarantine.setAside(version);
+                log.error("{}; it is set aside in {}", damage.getMessage(), place);
+            }
+        } catch (ModelNotFound e) {
+            log.debug("{} has gone meanwhile", reference);
+        } catch (IOException e) {
+            log.error("{} cannot be checked or set aside", reference, e);
+        }
+    }
+
+    @Override
+    public List<String> quarantined() {
+        return Quarantine.below(directory);
     }
 
     @Override
@@ -187,8 +214,12 @@ public final class DirectoryModelRepository implements ModelRepository {
     }
 
     private int nextVersion(ModelName name) {
-        List<Integer> versions = versions(name);
-        return versions.isEmpty() ? 1 : versions.getLast() + 1;
+        Path model = directory.resolve(name.value());
+        List<String> aside = children(model.resolve(Quarantine.NAME), child -> child.matches(VERSION));
+        return Stream.concat(versions(name).stream(), aside.stream().map(Integer::valueOf))
+                        .max(Comparator.naturalOrder())
+                        .orElse(0)
+                + 1; // a number is never given twice
     }
 
     @Override

@@ -86,4 +86,9 @@ public interface ModelRepository {
 
     /// Versions that were found not to be what was published, each with the reason.
     Map<ModelReference, String> damaged();
+
+    /// Versions that were damaged when the repository was opened, and have been set aside since: their places.
+    default List<String> quarantined() {
+        return List.of();
+    }
 }

@@ -163,6 +163,35 @@ final class VersionFiles {
                 || (checksums.files() != null && checksums.files().containsKey(NOVELTY));
     }
 
+    /// What is wrong with the files by their checksums; null if nothing is, or if a later program has written them.
+    @Nullable
+    ModelDamaged damage(ModelReference reference) throws IOException {
+        try {
+            if (!isKnownFormat(bytes(reference, MANIFEST))) {
+                return null;
+            }
+            Checksums checksums = checksums(reference);
+            for (String name : List.of(MODEL, WEIGHTS, HISTORY)) {
+                verify(reference, checksums, name);
+            }
+            if (hasNovelty(checksums)) {
+                verify(reference, checksums, NOVELTY);
+            }
+            return null;
+        } catch (ModelDamaged e) {
+            return e;
+        }
+    }
+
+    private static boolean isKnownFormat(byte[] manifest) {
+        try {
+            int version = JSON.readTree(manifest).path("formatVersion").asInt(0);
+            return version <= ModelManifest.FORMAT_VERSION;
+        } catch (JacksonException e) {
+            return true; // damaged
+        }
+    }
+
     private Checksums checksums(ModelReference reference) throws IOException {
         try {
             JsonNode json = JSON.readTree(bytes(reference, MANIFEST));

@@ -6,6 +6,7 @@ import dev.charloom.repository.SafetensorsArchive;
 import dev.charloom.repository.StorageFailed;
 import dev.charloom.storage.DurableFiles;
 import dev.charloom.storage.Leftovers;
+import dev.charloom.storage.Quarantine;
 import dev.charloom.storage.StagingDirectory;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -40,7 +41,6 @@ final class CheckpointFiles {
     private static final String WEIGHTS = "weights.safetensors";
     private static final String BEST = "best.safetensors";
     private static final String REST = "training.safetensors";
-    private static final String QUARANTINE = "quarantine";
     private static final Pattern NAME = Pattern.compile("(\\d{8})-(\\d{1,18})(s?)");
     private static final int BUFFER_BYTES = 1 << 16;
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -213,10 +213,7 @@ final class CheckpointFiles {
     private void setAside(Place place, String damage) {
         log.error("Checkpoint {} is damaged and set aside: {}", place.path(), damage);
         try {
-            Path quarantine = directory.resolve(QUARANTINE);
-            DurableFiles.createDirectories(quarantine);
-            DurableFiles.moveAtomically(
-                    place.path(), quarantine.resolve(place.path().getFileName()));
+            Quarantine.setAside(place.path());
         } catch (IOException e) {
             log.error("Checkpoint {} could not be set aside", place.path(), e);
         }

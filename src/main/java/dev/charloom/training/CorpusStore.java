@@ -1,9 +1,13 @@
 package dev.charloom.training;
 
 import dev.charloom.repository.StorageFailed;
+import dev.charloom.storage.DiskQuota;
 import dev.charloom.storage.DurableFiles;
+import dev.charloom.storage.Quarantine;
 import dev.charloom.text.CorpusFile;
 import dev.charloom.text.CorpusIngest;
+import dev.charloom.text.Sha256;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,6 +20,8 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Keeps corpora on disk under their hash, each once however often it is sent.
 public final class CorpusStore {
@@ -25,20 +31,59 @@ public final class CorpusStore {
         CorpusFile into(Path target) throws IOException;
     }
 
+    private static final Logger log = LoggerFactory.getLogger(CorpusStore.class);
     private static final String PENDING = ".pending-";
     private static final String SUFFIX = ".txt";
     private static final Pattern CORPUS = Pattern.compile("[0-9a-f]{64}\\.txt");
 
     private final Path directory;
     private final CorpusIngest ingest;
+    private final DiskQuota quota;
     private final Map<String, Integer> held = new HashMap<>();
 
     /// @param directory where corpora are kept; created if missing
     /// @param maxBytes the most bytes a corpus may have as it comes in
-    public CorpusStore(Path directory, long maxBytes) throws IOException {
+    /// @param quota of the directory that it lies in
+    public CorpusStore(Path directory, long maxBytes, DiskQuota quota) throws IOException {
         this.directory = directory;
+        this.quota = quota;
         this.ingest = new CorpusIngest(maxBytes);
         DurableFiles.createDirectories(directory);
+    }
+
+    /// A corpus as it comes in, which ends in [dev.charloom.storage.DiskQuotaExceeded] where there is no room for more.
+    private static final class WithinQuota extends FilterInputStream {
+
+        private final DiskQuota quota;
+        private final long left;
+        private long read;
+
+        WithinQuota(InputStream in, DiskQuota quota) throws IOException {
+            super(in);
+            this.quota = quota;
+            left = quota.left();
+        }
+
+        @Override
+        public int read() throws IOException {
+            int next = super.read();
+            count(next < 0 ? 0 : 1);
+            return next;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int count = super.read(buffer, offset, length);
+            count(Math.max(count, 0));
+            return count;
+        }
+
+        private void count(int more) {
+            read += more;
+            if (read > left) {
+                throw quota.exceeded();
+            }
+        }
     }
 
     /// Streams a corpus to disk, normalised; its bytes and its name are durable when this returns. It is held until
@@ -48,12 +93,36 @@ public final class CorpusStore {
     /// @throws dev.charloom.text.TextRejected if it cannot be used; nothing is left then
     /// @throws IOException if it cannot be read or written
     public CorpusFile store(InputStream utf8) throws IOException {
-        return keep(target -> ingest.store(utf8, target));
+        var within = new WithinQuota(utf8, quota);
+        return keep(target -> ingest.store(within, target));
     }
 
     /// As [#store(InputStream)], of a corpus that is in memory already.
     public CorpusFile store(String text) throws IOException {
+        quota.require(text.length());
         return keep(target -> ingest.store(text, target));
+    }
+
+    /// Whether a corpus is not what it was when it was stored; it is set aside then and reported in the log.
+    ///
+    /// @throws IOException if it is not there or cannot be read
+    boolean isDamaged(Job.CorpusSummary corpus) throws IOException {
+        Path file = pathOf(corpus.sha256());
+        try (InputStream in = Files.newInputStream(file)) {
+            if (Sha256.of(in).equals(corpus.sha256())) {
+                return false;
+            }
+        }
+        setAside(file);
+        return true;
+    }
+
+    private static void setAside(Path file) {
+        try {
+            log.error("Corpus {} is damaged and set aside in {}", file, Quarantine.setAside(file));
+        } catch (IOException e) {
+            log.error("Corpus {} is damaged and could not be set aside", file, e);
+        }
     }
 
     /// The corpus of a job, whether or not it is there.

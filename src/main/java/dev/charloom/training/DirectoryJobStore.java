@@ -3,6 +3,7 @@ package dev.charloom.training;
 import dev.charloom.repository.StorageFailed;
 import dev.charloom.storage.DurableFiles;
 import dev.charloom.storage.Leftovers;
+import dev.charloom.storage.Quarantine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,17 +52,39 @@ final class DirectoryJobStore implements JobStore {
         return jobs;
     }
 
-    /// A job that cannot be read is reported and passed over: the others go on. A copy under another name is no job.
+    /// A job that cannot be read is set aside with its files, and the others go on. A copy under another name is no
+    /// job.
     private void read(Path file, List<Job> jobs) {
         try {
             Job job = json.readValue(Files.readAllBytes(file), Job.class);
-            if (job == null || !pathOf(job.id()).equals(file)) {
+            if (job == null) {
+                log.error("{} holds no job and is set aside", file);
+                setAside(file);
+                return;
+            }
+            if (!pathOf(job.id()).equals(file)) {
                 log.error("{} is not the job of its name and is left out", file);
                 return;
             }
             jobs.add(job);
-        } catch (JacksonException | IOException e) {
+        } catch (JacksonException e) {
+            log.error("The job in {} is damaged and set aside", file, e);
+            setAside(file);
+        } catch (IOException e) {
             log.error("The job in {} cannot be read and is left out", file, e);
+        }
+    }
+
+    private static void setAside(Path file) {
+        String name = file.getFileName().toString();
+        Path files = file.resolveSibling(name.substring(0, name.length() - SUFFIX.length()));
+        try {
+            if (Files.isDirectory(files)) { // first: a directory without its job would be deleted
+                Quarantine.setAside(files);
+            }
+            Quarantine.setAside(file);
+        } catch (IOException e) {
+            log.error("{} could not be set aside", file, e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.charloom.training;
 
 import dev.charloom.repository.StorageFailed;
 import dev.charloom.storage.DurableFiles;
+import dev.charloom.storage.Quarantine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,9 @@ final class JobDirectories {
         try (var entries = Files.newDirectoryStream(directory, Files::isDirectory)) {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
-                if (JobId.isValid(name) && !Files.exists(directory.resolve(name + ".json"))) {
+                if (JobId.isValid(name)
+                        && !name.equals(Quarantine.NAME)
+                        && !Files.exists(directory.resolve(name + ".json"))) {
                     log.info("{} belongs to no job and is deleted", entry);
                     DurableFiles.delete(entry);
                 }

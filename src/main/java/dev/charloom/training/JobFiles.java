@@ -15,12 +15,13 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The directory of one job: `events.jsonl`, `checkpoints`, and `draft.json`, the manifest of the model that it
-/// makes.
+/// The directory of one job: `events.jsonl`, `checkpoints`, `draft.json`, the manifest of the model that it makes, and
+/// `submission.json`, the idempotency key of its request.
 final class JobFiles {
 
     private static final Logger log = LoggerFactory.getLogger(JobFiles.class);
     private static final String DRAFT = "draft.json";
+    private static final String SUBMISSION = "submission.json";
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -56,6 +57,21 @@ final class JobFiles {
         return checkpoints;
     }
 
+    /// Keeps the idempotency key of the request; it counts as soon as the job is stored.
+    void saveSubmission(Submission submission) {
+        try {
+            DurableFiles.replace(directory.resolve(SUBMISSION), JSON.writeValueAsBytes(submission));
+        } catch (IOException e) {
+            throw new StorageFailed("the submission in " + directory + " could not be stored", e);
+        }
+    }
+
+    /// The idempotency key of the request; null if it had none, or none that can be read.
+    @Nullable
+    Submission submission() {
+        return read(SUBMISSION, Submission.class);
+    }
+
     /// Keeps the manifest of the model in the making.
     void saveDraft(ModelManifest draft) {
         try {
@@ -68,12 +84,16 @@ final class JobFiles {
     /// The manifest of the model in the making; null if there is none that can be read.
     @Nullable
     ModelManifest draft() {
+        return read(DRAFT, ModelManifest.class);
+    }
+
+    private <T> @Nullable T read(String name, Class<T> type) {
         try {
-            return JSON.readValue(Files.readAllBytes(directory.resolve(DRAFT)), ModelManifest.class);
+            return JSON.readValue(Files.readAllBytes(directory.resolve(name)), type);
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException | JacksonException e) {
-            log.warn("The draft in {} cannot be read", directory, e);
+            log.warn("{} in {} cannot be read", name, directory, e);
             return null;
         }
     }

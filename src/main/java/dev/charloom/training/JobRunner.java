@@ -96,6 +96,10 @@ final class JobRunner {
 
     private void train(JobHandle handle) throws IOException {
         Job job = handle.job();
+        if (corpora.isDamaged(job.corpus())) {
+            fail(handle, "its corpus is damaged; send it again", null);
+            return;
+        }
         CorpusFile file = corpora.find(job.corpus());
         TrainingPlan plan = planner.again(job, file, handle.files().draft());
         ModelManifest draft = publisher.draft(job, plan);

@@ -29,6 +29,11 @@ final class MemoryEstimate {
         return 4 * (copies * parameters + inputTable + rows * perRow) + idBytes * characters;
     }
 
+    /// Bytes of a checkpoint: weights, the best weights, moments.
+    static long checkpointBytes(ModelShape shape, OptimizerChoice optimizer) {
+        return 4 * (2L + moments(optimizer)) * shape.parameterCount();
+    }
+
     private static int moments(OptimizerChoice optimizer) {
         return switch (optimizer) {
             case SGD, RMSPROP -> 1;

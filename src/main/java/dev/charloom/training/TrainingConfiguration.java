@@ -2,6 +2,7 @@ package dev.charloom.training;
 
 import dev.charloom.engine.kernel.Blas;
 import dev.charloom.repository.ModelRepository;
+import dev.charloom.storage.DiskQuota;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -18,15 +19,18 @@ import org.springframework.context.event.ContextClosedEvent;
 
 /// Puts the training service together.
 @Configuration
-@EnableConfigurationProperties(TrainingProperties.class)
+@EnableConfigurationProperties({TrainingProperties.class, CorpusLimits.class})
 class TrainingConfiguration {
 
     @Bean
-    CorpusStore corpusStore(
-            @Value("${charloom.data-dir}") Path dataDirectory,
-            @Value("${charloom.limits.corpus-bytes}") long corpusBytes)
+    DiskQuota dataQuota(@Value("${charloom.data-dir}") Path dataDirectory, CorpusLimits limits) {
+        return new DiskQuota(dataDirectory, limits.dataBytes());
+    }
+
+    @Bean
+    CorpusStore corpusStore(@Value("${charloom.data-dir}") Path dataDirectory, CorpusLimits limits, DiskQuota quota)
             throws IOException {
-        return new CorpusStore(dataDirectory.resolve("corpora"), corpusBytes);
+        return new CorpusStore(dataDirectory.resolve("corpora"), limits.corpusBytes(), quota);
     }
 
     @Bean
@@ -37,6 +41,7 @@ class TrainingConfiguration {
             Blas blas,
             TrainingProperties properties,
             Clock clock,
+            DiskQuota quota,
             ObjectProvider<BuildProperties> build)
             throws IOException {
         BuildProperties built = build.getIfAvailable();
@@ -60,6 +65,7 @@ class TrainingConfiguration {
                 new JobIds(clock, new SecureRandom()),
                 clock,
                 properties.queueCapacity(),
+                quota,
                 executor);
         service.resume();
         return service;

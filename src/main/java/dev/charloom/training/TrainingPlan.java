@@ -28,6 +28,9 @@ record TrainingPlan(
         Vocabulary vocabulary,
         ModelShape shape) {
 
+    /// Two that are kept, and the one that is being written.
+    private static final int CHECKPOINTS = 3;
+
     /// A corpus up to this size is prepared once before its job is accepted, so that what is wrong is told at once.
     private static final long SMALL_CORPUS = 4_000_000;
 
@@ -143,6 +146,12 @@ record TrainingPlan(
     /// Bytes that the job will hold in memory, about.
     double memory() {
         return MemoryEstimate.bytes(shape, params.optimization().optimizer(), rows(), (double) statistics.characters());
+    }
+
+    /// Bytes of its checkpoints, about, while a new one takes the place of an old one.
+    long checkpointBytes() {
+        return CHECKPOINTS
+                * MemoryEstimate.checkpointBytes(shape, params.optimization().optimizer());
     }
 
     /// Rows of the largest window.

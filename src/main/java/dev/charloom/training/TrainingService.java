@@ -4,10 +4,13 @@ import dev.charloom.repository.ModelManifest;
 import dev.charloom.repository.ModelName;
 import dev.charloom.repository.StorageFailed;
 import dev.charloom.repository.StoredModel;
+import dev.charloom.storage.DiskQuota;
 import dev.charloom.text.CorpusFile;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
@@ -38,7 +41,9 @@ public final class TrainingService implements AutoCloseable {
     private final JobIds ids;
     private final Clock clock;
     private final int queueCapacity;
+    private final DiskQuota quota;
     private final ExecutorService executor;
+    private final ConcurrentMap<String, JobId> submitted = new ConcurrentHashMap<>();
     private final ConcurrentNavigableMap<JobId, JobHandle> jobs = new ConcurrentSkipListMap<>();
 
     TrainingService(
@@ -51,6 +56,7 @@ public final class TrainingService implements AutoCloseable {
             JobIds ids,
             Clock clock,
             int queueCapacity,
+            DiskQuota quota,
             ExecutorService executor) {
         this.store = store;
         this.directories = directories;
@@ -61,6 +67,7 @@ public final class TrainingService implements AutoCloseable {
         this.ids = ids;
         this.clock = clock;
         this.queueCapacity = queueCapacity;
+        this.quota = quota;
         this.executor = executor;
     }
 
@@ -69,6 +76,10 @@ public final class TrainingService implements AutoCloseable {
         for (Job job : store.all()) {
             var handle = new JobHandle(job, directories.of(job.id()));
             jobs.put(job.id(), handle);
+            Submission submission = handle.files().submission();
+            if (submission != null) {
+                submitted.put(submission.key(), job.id());
+            }
             if (job.status().isUnderWay()) {
                 if (job.status() == JobStatus.RUNNING) {
                     handle.change(Job::interrupted);
@@ -90,17 +101,48 @@ public final class TrainingService implements AutoCloseable {
     /// @throws dev.charloom.repository.ModelNotFound if there is no model to go on from
     /// @throws dev.charloom.text.TextRejected if the corpus is too short or does not fit the vocabulary
     /// @throws QueueFull if too many jobs wait
+    /// @throws dev.charloom.storage.DiskQuotaExceeded if there is no room for the checkpoints of such a model
     public Job submit(ModelName model, TrainingOrder order, CorpusFile corpus) {
+        try {
+            return submit(model, order, corpus, null);
+        } finally {
+            corpora.release(corpus.sha256(), this::isReferred);
+        }
+    }
+
+    /// As [#submit], once for every key: the same request under the same key is answered with the job that it made,
+    /// also after a restart, until that job is deleted.
+    ///
+    /// @throws IdempotencyConflict if the key came with another request
+    public Job submitOnce(IdempotencyKey key, ModelName model, TrainingOrder order, CorpusFile corpus) {
+        var submission = Submission.of(key, model, order, corpus);
+        try {
+            // One request of a key at a time: the second one finds the job of the first.
+            JobId id = submitted.compute(
+                    submission.key(),
+                    (it, before) -> before != null && jobs.containsKey(before)
+                            ? before
+                            : submit(model, order, corpus, submission).id());
+            JobHandle handle = handle(id.value());
+            if (!submission.equals(handle.files().submission())) {
+                throw new IdempotencyConflict(id);
+            }
+            return handle.job();
+        } finally {
+            corpora.release(corpus.sha256(), this::isReferred);
+        }
+    }
+
+    private Job submit(ModelName model, TrainingOrder order, CorpusFile corpus, @Nullable Submission submission) {
         try {
             requireRoom();
             TrainingPlan plan = planner.plan(order, corpus);
-            Job job = register(model, plan, corpus);
+            quota.require(plan.checkpointBytes());
+            Job job = register(model, plan, corpus, submission);
             log.info("Job {} of model {} is queued", job.id(), model);
             return job;
         } catch (IOException e) {
             throw new StorageFailed("the corpus could not be read", e);
-        } finally {
-            corpora.release(corpus.sha256(), this::isReferred);
         }
     }
 
@@ -131,7 +173,8 @@ public final class TrainingService implements AutoCloseable {
         }
     }
 
-    private synchronized Job register(ModelName model, TrainingPlan plan, CorpusFile corpus) {
+    private synchronized Job register(
+            ModelName model, TrainingPlan plan, CorpusFile corpus, @Nullable Submission submission) {
         requireRoom();
         var summary = new Job.CorpusSummary(
                 corpus.sha256(),
@@ -142,6 +185,9 @@ public final class TrainingService implements AutoCloseable {
         Job job =
                 Job.queued(ids.next(), model, clock.instant(), plan.params(), plan.note(), plan.validation(), summary);
         var handle = new JobHandle(job, directories.of(job.id()));
+        if (submission != null) {
+            handle.files().saveSubmission(submission);
+        }
         store.save(job);
         jobs.put(job.id(), handle);
         enqueue(handle);
@@ -284,8 +330,12 @@ public final class TrainingService implements AutoCloseable {
     ///
     /// @throws JobNotFound if there is none
     /// @throws JobConflict if it has not ended
-    public synchronized void delete(String id) {
-        JobHandle handle = handle(id);
+    public void delete(String id) {
+        deleteEnded(handle(id));
+        submitted.values().removeIf(it -> it.value().equals(id)); // not within the lock that a submission takes
+    }
+
+    private synchronized void deleteEnded(JobHandle handle) {
         Job job = handle.job();
         if (!job.status().isFinal()) {
             throw new JobConflict(job.id(), job.status(), "deleted");

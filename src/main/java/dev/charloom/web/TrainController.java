@@ -2,6 +2,7 @@ package dev.charloom.web;
 
 import dev.charloom.text.CorpusFile;
 import dev.charloom.training.CorpusStore;
+import dev.charloom.training.IdempotencyKey;
 import dev.charloom.training.Job;
 import dev.charloom.training.TrainingOrder;
 import dev.charloom.training.TrainingService;
@@ -13,9 +14,11 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -24,6 +27,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/train", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = ApiDescription.TRAINING)
 class TrainController {
+
+    private static final String KEY = "Idempotency-Key";
 
     private final CorpusStore corpora;
     private final TrainingService training;
@@ -39,22 +44,30 @@ class TrainController {
 
     @TrainOperation
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Object> trainOnJson(@From(Source.JSON) TrainJsonRequest request) throws IOException {
-        return submit(request.request(), () -> corpora.store(request.corpus()));
+    ResponseEntity<Object> trainOnJson(
+            @From(Source.JSON) TrainJsonRequest request,
+            @RequestHeader(name = KEY, required = false) @Nullable String key)
+            throws IOException {
+        return submit(request.request(), () -> corpora.store(request.corpus()), key);
     }
 
     @TrainOperation
     @PostMapping(consumes = MediaType.TEXT_PLAIN_VALUE)
-    ResponseEntity<Object> trainOnText(@From(Source.QUERY) TrainRequest request, HttpServletRequest http)
+    ResponseEntity<Object> trainOnText(
+            @From(Source.QUERY) TrainRequest request,
+            HttpServletRequest http,
+            @RequestHeader(name = KEY, required = false) @Nullable String key)
             throws IOException {
-        return submit(request, () -> corpora.store(limits.corpus(http)));
+        return submit(request, () -> corpora.store(limits.corpus(http)), key);
     }
 
     @TrainOperation
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-    ResponseEntity<Object> trainOnFile(@From(Source.PARTS) TrainForm form) throws IOException {
+    ResponseEntity<Object> trainOnFile(
+            @From(Source.PARTS) TrainForm form, @RequestHeader(name = KEY, required = false) @Nullable String key)
+            throws IOException {
         try (var corpus = form.corpus().getInputStream()) {
-            return submit(form.request(), () -> corpora.store(corpus));
+            return submit(form.request(), () -> corpora.store(corpus), key);
         }
     }
 
@@ -63,12 +76,15 @@ class TrainController {
         CorpusFile store() throws IOException;
     }
 
-    private ResponseEntity<Object> submit(TrainRequest request, Incoming corpus) throws IOException {
+    private ResponseEntity<Object> submit(TrainRequest request, Incoming corpus, @Nullable String key)
+            throws IOException {
         TrainingOrder order = request.order();
         if (request.trainsNothing()) {
             return ResponseEntity.ok(EstimateResponse.of(training.estimate(order, corpus.store()), layers));
         }
-        Job job = training.submit(request.model(), order, corpus.store());
+        Job job = key == null
+                ? training.submit(request.model(), order, corpus.store())
+                : training.submitOnce(new IdempotencyKey(key), request.model(), order, corpus.store());
         return ResponseEntity.accepted()
                 .location(URI.create("/jobs/" + job.id()))
                 .body(JobResponse.of(job));

@@ -29,7 +29,7 @@ import tools.jackson.databind.cfg.EnumFeature;
 
 /// How requests are read and answers written.
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RequestLimits.class)
+@EnableConfigurationProperties({RequestLimits.class, ShutdownProperties.class})
 class WebConfiguration {
 
     /// Fields of a form beside the corpus.

@@ -14,8 +14,10 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
+@TestPropertySource(properties = "charloom.data-dir=target/web-test/health")
 class HealthOverHttpTest extends WebTest {
 
     @Value("${charloom.models-dir}")
@@ -51,6 +53,25 @@ class HealthOverHttpTest extends WebTest {
         assertThat(readiness.json().at("/components/models/details/damaged").toString())
                 .isEqualTo("[\"names:3\"]");
         assertThat(readiness.body()).doesNotContain("/x/y");
+    }
+
+    @Test
+    void whatHasBeenSetAsideIsNamed() throws IOException {
+        given(models.quarantined()).willReturn(List.of("names/quarantine/3"));
+        Path corpus = dataDirectory.resolve("corpora/quarantine/abc.txt");
+        Files.createDirectories(corpus.getParent());
+        Files.writeString(corpus, "x");
+        try {
+            JsonNode readiness =
+                    http.get("/actuator/health/readiness").isStatus(200).json();
+
+            assertThat(readiness.at("/components/models/details/quarantine").toString())
+                    .isEqualTo("[\"models/names/quarantine/3\",\"data/corpora/quarantine/abc.txt\"]");
+        } finally {
+            Files.delete(corpus);
+            Files.delete(corpus.getParent());
+            Files.delete(corpus.getParent().getParent());
+        }
     }
 
     @Test

@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /// Tiny models to store.
-final class StoredModels {
+public final class StoredModels {
 
-    static final Instant CREATED = Instant.parse("2026-01-02T03:04:05.000000006Z");
-    static final ModelShape SHAPE = new ModelShape(3, CellKind.LSTM, 1, 2, 2);
-    static final List<String> HISTORY = List.of("{\"step\":1}", "{\"step\":2}");
+    public static final Instant CREATED = Instant.parse("2026-01-02T03:04:05.000000006Z");
+    public static final ModelShape SHAPE = new ModelShape(3, CellKind.LSTM, 1, 2, 2);
+    public static final List<String> HISTORY = List.of("{\"step\":1}", "{\"step\":2}");
 
     private StoredModels() {}
 
     /// Numbers between -1 and 1, among them a negative zero and the smallest subnormal.
-    static Parameters random(ModelShape shape, long seed) {
+    public static Parameters random(ModelShape shape, long seed) {
         var parameters = new Parameters(shape);
         var random = new SplittableRandom(seed);
         for (Parameters.Tensor tensor : parameters.tensors()) {
@@ -32,11 +32,11 @@ final class StoredModels {
         return parameters;
     }
 
-    static ModelManifest manifest(String name) {
+    public static ModelManifest manifest(String name) {
         return manifest(name, SHAPE, CREATED, 'a', '\n', 0x1F600);
     }
 
-    static ModelManifest manifest(String name, ModelShape shape, Instant created, int... vocabulary) {
+    public static ModelManifest manifest(String name, ModelShape shape, Instant created, int... vocabulary) {
         long[] counts = new long[vocabulary.length];
         return new ModelManifest(
                 ModelManifest.FORMAT_VERSION,

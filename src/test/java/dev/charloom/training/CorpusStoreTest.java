@@ -3,6 +3,7 @@ package dev.charloom.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.charloom.storage.DiskQuota;
 import dev.charloom.text.CorpusFile;
 import dev.charloom.text.TextRejected;
 import java.io.ByteArrayInputStream;
@@ -27,7 +28,7 @@ class CorpusStoreTest {
     @BeforeEach
     void open() throws IOException {
         corpora = directory.resolve("data/corpora");
-        store = new CorpusStore(corpora, 1000);
+        store = new CorpusStore(corpora, 1000, new DiskQuota(corpora, 0));
     }
 
     private static InputStream bytes(String text) {
@@ -122,7 +123,7 @@ class CorpusStoreTest {
         Files.writeString(corpora.resolve("README.txt"), "junk");
         Files.createDirectory(corpora.resolve("backup"));
 
-        new CorpusStore(corpora, 1000).keepOnly(List.of(kept.sha256()));
+        new CorpusStore(corpora, 1000, new DiskQuota(corpora, 0)).keepOnly(List.of(kept.sha256()));
 
         assertThat(names()).containsExactlyInAnyOrder(kept.sha256() + ".txt", "README.txt", "backup");
     }

@@ -70,13 +70,14 @@ class DirectoryJobStoreTest {
                 "{\"id\": {\"value\": \"../../x\"}, \"samples\": []}",
                 "{\"id\": {\"value\": \"job00009\"}, \"status\": \"DREAMING\"}",
             })
-    void aFileThatHoldsNoJobIsPassedOverAndKept(String content) throws IOException {
+    void aFileThatHoldsNoJobIsSetAsideAndKept(String content) throws IOException {
         store.save(queued("job00001"));
         store.save(queued("job00003"));
         Files.writeString(jobs.resolve("job00009.json"), content);
 
         assertThat(store.all()).containsExactly(queued("job00001"), queued("job00003"));
-        assertThat(jobs.resolve("job00009.json")).hasContent(content);
+        assertThat(jobs.resolve("quarantine/job00009.json")).hasContent(content);
+        assertThat(jobs.resolve("job00009.json")).doesNotExist();
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.charloom.repository.ModelName;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.repository.ModelRepository;
 import dev.charloom.repository.StoredModel;
+import dev.charloom.storage.DiskQuota;
 import dev.charloom.storage.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,8 +43,14 @@ final class ServiceFixture implements AutoCloseable {
     }
 
     ServiceFixture(Path directory, JobStore store, int queueCapacity) throws IOException {
+        this(directory, store, queueCapacity, 0);
+    }
+
+    /// @param mostBytes that the directory may hold; 0 for any number
+    ServiceFixture(Path directory, JobStore store, int queueCapacity, long mostBytes) throws IOException {
         this.store = store;
-        corpora = new CorpusStore(directory.resolve("corpora"), 1 << 20);
+        var quota = new DiskQuota(directory, mostBytes);
+        corpora = new CorpusStore(directory.resolve("corpora"), 1 << 20, quota);
         repository = new HookedRepository(new DirectoryModelRepository(directory.resolve("models")));
         executor = Executors.newSingleThreadExecutor();
         var properties = new TrainingProperties(1, 1, queueCapacity, 0.7, 60, 2);
@@ -62,6 +69,7 @@ final class ServiceFixture implements AutoCloseable {
                 ids,
                 CLOCK,
                 queueCapacity,
+                quota,
                 executor);
     }
 

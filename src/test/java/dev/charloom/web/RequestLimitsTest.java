@@ -19,12 +19,12 @@ class RequestLimitsTest {
 
     @Test
     void aGibibyteOfTextAndSixteenMebibytesOfJsonAreTheDefault() {
-        runner.run(context ->
-                assertThat(context.getBean(RequestLimits.class)).isEqualTo(new RequestLimits(1 << 30, 16 << 20)));
+        runner.run(context -> assertThat(context.getBean(RequestLimits.class))
+                .isEqualTo(new RequestLimits(1 << 30, 16 << 20, 100L << 30)));
     }
 
     @ParameterizedTest
-    @CsvSource({"corpus-bytes, 0", "corpus-bytes, -1", "json-bytes, 1023", "json-bytes, 67108865"})
+    @CsvSource({"corpus-bytes, 0", "corpus-bytes, -1", "json-bytes, 1023", "json-bytes, 67108865", "data-bytes, -1"})
     void aWrongValueStopsTheStartWithASentenceThatNamesIt(String name, String value) {
         runner.withPropertyValues("charloom.limits." + name + "=" + value)
                 .run(context -> assertThat(context)

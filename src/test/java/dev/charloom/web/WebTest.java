@@ -17,6 +17,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
         properties = {
             "charloom.limits.corpus-bytes=2097152",
             "charloom.limits.json-bytes=1048576",
+            "charloom.import.archive-bytes=1048576",
             "charloom.models-dir=target/web-test/models",
             "charloom.data-dir=target/web-test/data"
         })

@@ -1,8 +1,11 @@
 package dev.charloom.web.openapi;
 
 import dev.charloom.web.binding.From;
+import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import io.swagger.v3.oas.models.tags.Tag;
 import java.util.List;
@@ -21,6 +24,7 @@ public class ApiDescription {
     public static final String SCORING = "Scoring";
     public static final String MODELS = "Models";
 
+    private static final String KEY = "key";
     private static final String INTRODUCTION = """
             Trains character-level recurrent language models on your own text, and writes with them.
 
@@ -45,6 +49,11 @@ public class ApiDescription {
             refused, values are taken as they are written (`"7"` is no number), and everything that is wrong is told \
             at once. In a query and in a form, an empty value of a parameter that has no default counts as left out.
 
+            **Keys.** Where the service has keys, a request needs the header `Authorization: Bearer <key>`. A key has a \
+            role: `read` looks at models and jobs, writes and scores texts; `train` also trains, steers jobs, imports \
+            models and chooses versions; `admin` also deletes. A request that comes from the web page of another site, \
+            or under a name that the service does not have, is refused with 403.
+
             **Errors** are `application/problem+json` (RFC 9457): `detail` is a sentence, `errors` names each wrong \
             field with its reason and what is allowed, and `error` says the same as clients of OpenAI's API read it. \
             An unknown failure has an `id` that is in the log of the service.
@@ -62,6 +71,14 @@ public class ApiDescription {
                         .title("Charloom")
                         .description(INTRODUCTION)
                         .version(built == null ? "unknown" : built.getVersion()))
+                .components(new Components()
+                        .addSecuritySchemes(
+                                KEY,
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.HTTP)
+                                        .scheme("bearer")
+                                        .description("A key of the service; not needed where it has none.")))
+                .security(List.of(new SecurityRequirement().addList(KEY), new SecurityRequirement()))
                 .servers(List.of(new Server().url("/").description("This service")))
                 .tags(List.of(
                         new Tag().name(TRAINING).description("Make models of texts."),

@@ -9,6 +9,7 @@ import static dev.charloom.web.problem.ProblemKind.MODEL_NOT_FOUND;
 import static dev.charloom.web.problem.ProblemKind.QUEUE_FULL;
 import static dev.charloom.web.problem.ProblemKind.TIME_LIMIT;
 import static dev.charloom.web.problem.ProblemKind.TOO_LARGE;
+import static dev.charloom.web.problem.ProblemKind.UNAVAILABLE;
 import static dev.charloom.web.problem.ProblemKind.UNSUPPORTED_MEDIA_TYPE;
 import static dev.charloom.web.problem.ProblemKind.WRITING_QUEUE_FULL;
 
@@ -25,9 +26,11 @@ import dev.charloom.repository.ModelDamaged;
 import dev.charloom.repository.ModelNotFound;
 import dev.charloom.sampling.InvalidSamplingParams;
 import dev.charloom.sampling.regex.RegexRejected;
+import dev.charloom.storage.DiskQuotaExceeded;
 import dev.charloom.text.CorpusTooLarge;
 import dev.charloom.text.TextRejected;
 import dev.charloom.text.UnknownCharacter;
+import dev.charloom.training.IdempotencyConflict;
 import dev.charloom.training.InvalidTrainingParams;
 import dev.charloom.training.JobConflict;
 import dev.charloom.training.JobNotFound;
@@ -38,6 +41,7 @@ import dev.charloom.web.binding.FieldError;
 import dev.charloom.web.binding.InvalidRequest;
 import dev.charloom.web.binding.MalformedRequest;
 import dev.charloom.web.binding.UnsupportedEncoding;
+import jakarta.servlet.ServletException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import org.apache.coyote.BadRequestException;
@@ -52,6 +56,8 @@ final class ApiProblems {
     private static final String RETRY_AFTER_SECONDS = "30";
     private static final String TIME_LIMIT_ADVICE = " Ask for less, or for a stream, which may take any time.";
 
+    private static final String DISK_ADVICE =
+            " Delete jobs that have ended, or raise the limit with the property charloom.limits.data-bytes.";
     private static final String ARCHIVE_BYTES = "charloom.import.archive-bytes";
 
     private ApiProblems() {}
@@ -79,6 +85,9 @@ final class ApiProblems {
                     case ARCHIVE -> archiveTooLarge("has at most %d bytes".formatted(e.limit()), ARCHIVE_BYTES);
                 };
             case ArchiveTooLarge e -> archiveTooLarge(e.limit(), e.property());
+            case DiskQuotaExceeded e -> ProblemAnswer.of(TOO_LARGE, sentence(e) + DISK_ADVICE);
+            case IdempotencyConflict e ->
+                invalid(List.of(new FieldError("Idempotency-Key", null, "is taken: " + message(e), null)));
             case ImportRejected e ->
                 invalid(List.of(new FieldError("archive", null, "is not usable: " + e.getMessage(), null)));
             case NotExpressible e ->
@@ -90,7 +99,9 @@ final class ApiProblems {
                 invalid(List.of(new FieldError("regex", e.regex(), "is not usable: " + e.getMessage(), null)));
             case WritingQueueFull e ->
                 ProblemAnswer.of(WRITING_QUEUE_FULL, sentence(e)).withHeader(HttpHeaders.RETRY_AFTER, "1");
-            case TimeLimitExceeded e -> ProblemAnswer.of(TIME_LIMIT, sentence(e) + TIME_LIMIT_ADVICE);
+            case TimeLimitExceeded e ->
+                ProblemAnswer.of(TIME_LIMIT, sentence(e) + TIME_LIMIT_ADVICE)
+                        .withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             case NoveltyUnknown e ->
                 invalid(List.of(new FieldError("novel", true, "cannot be had: " + message(e), null)));
             case TextsTooLong e ->
@@ -104,6 +115,8 @@ final class ApiProblems {
             case NoCheckpoint e -> ProblemAnswer.of(CONFLICT, sentence(e));
             case QueueFull e ->
                 ProblemAnswer.of(QUEUE_FULL, sentence(e)).withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            case OutOfMemoryError _ -> outOfMemory();
+            case ServletException e when e.getCause() instanceof OutOfMemoryError -> outOfMemory();
             case SocketTimeoutException _ -> StatusProblems.of(HttpStatus.REQUEST_TIMEOUT.value());
             case BadRequestException _ ->
                 ProblemAnswer.of(MALFORMED_REQUEST, "The body breaks off or is not well-formed.");
@@ -167,7 +180,18 @@ final class ApiProblems {
     }
 
     private static ProblemAnswer corpusTooLarge(long limit) {
-        return ProblemAnswer.of(TOO_LARGE, "A corpus has at most %d bytes.".formatted(limit));
+        return ProblemAnswer.of(
+                TOO_LARGE,
+                "A corpus has at most %d bytes. The property charloom.limits.corpus-bytes raises the limit."
+                        .formatted(limit));
+    }
+
+    private static ProblemAnswer outOfMemory() {
+        return ProblemAnswer.of(
+                        UNAVAILABLE,
+                        "There is not enough memory for this now. Ask for less, or try again later; more heap (-Xmx) raises"
+                                + " the limit.")
+                .withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
 
     private static ProblemAnswer archiveTooLarge(String limit, String property) {

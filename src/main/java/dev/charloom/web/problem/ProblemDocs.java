@@ -14,12 +14,16 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.method.HandlerMethod;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,6 +32,23 @@ import tools.jackson.databind.json.JsonMapper;
 class ProblemDocs implements GlobalOperationCustomizer, GlobalOpenApiCustomizer {
 
     private static final String SCHEMA = "Problem";
+
+    /// What every method may answer with: refusals on the way to it, and unknown failures.
+    private static final List<ProblemKind> ALWAYS = List.of(
+            ProblemKind.MALFORMED_REQUEST,
+            ProblemKind.UNAUTHORIZED,
+            ProblemKind.FORBIDDEN,
+            ProblemKind.TOO_MANY_REQUESTS,
+            ProblemKind.INTERNAL,
+            ProblemKind.UNAVAILABLE);
+
+    private static final Set<ProblemKind> RETRIED =
+            EnumSet.of(
+                    ProblemKind.QUEUE_FULL,
+                    ProblemKind.WRITING_QUEUE_FULL,
+                    ProblemKind.TIME_LIMIT,
+                    ProblemKind.UNAVAILABLE,
+                    ProblemKind.TOO_MANY_REQUESTS);
 
     private final JsonMapper mapper;
 
@@ -42,7 +63,10 @@ class ProblemDocs implements GlobalOperationCustomizer, GlobalOpenApiCustomizer 
         if (operation.getResponses() == null) {
             operation.setResponses(new ApiResponses());
         }
-        Stream.concat(Stream.of(kinds), Stream.of(ProblemKind.INTERNAL)).forEach(kind -> add(kind, operation));
+        Stream.concat(Stream.of(kinds), ALWAYS.stream()).forEach(kind -> add(kind, operation));
+        if (offersForms(method)) {
+            add(ProblemKind.NOT_ACCEPTABLE, operation);
+        }
         return operation;
     }
 
@@ -56,6 +80,13 @@ class ProblemDocs implements GlobalOperationCustomizer, GlobalOpenApiCustomizer 
                 .forEach(type -> RecordSchemas.complete(type, api.getComponents()));
     }
 
+    /// Whether an answer can have a form that a client does not accept.
+    private static boolean offersForms(HandlerMethod method) {
+        return Stream.of(method.getMethod(), method.getBeanType())
+                .map(it -> AnnotatedElementUtils.getMergedAnnotation(it, RequestMapping.class))
+                .anyMatch(mapping -> mapping != null && mapping.produces().length > 0);
+    }
+
     /// Kinds with the same status share its response.
     private void add(ProblemKind kind, Operation operation) {
         String status = String.valueOf(kind.status().value());
@@ -66,7 +97,7 @@ class ProblemDocs implements GlobalOperationCustomizer, GlobalOpenApiCustomizer 
             String before = response.getDescription();
             response.setDescription(before == null ? kind.title() + "." : before + " Or: " + kind.title() + ".");
         }
-        if (kind == ProblemKind.QUEUE_FULL || kind == ProblemKind.WRITING_QUEUE_FULL) {
+        if (RETRIED.contains(kind)) {
             response.addHeaderObject(
                     HttpHeaders.RETRY_AFTER,
                     new Header()

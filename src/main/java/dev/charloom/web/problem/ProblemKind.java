@@ -8,6 +8,8 @@ import org.springframework.http.HttpStatus;
 /// The kinds of problems that clients can tell apart.
 public enum ProblemKind {
     MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be read"),
+    UNAUTHORIZED(HttpStatus.UNAUTHORIZED, "A key is needed"),
+    FORBIDDEN(HttpStatus.FORBIDDEN, "This is not allowed"),
     NOT_FOUND(HttpStatus.NOT_FOUND, "Nothing is here"),
     MODEL_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such model"),
     JOB_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such job"),
@@ -64,7 +66,13 @@ public enum ProblemKind {
     String openAiType() {
         return switch (status.series()) {
             case SERVER_ERROR -> "server_error";
-            default -> this == TOO_MANY_REQUESTS ? "rate_limit_error" : "invalid_request_error";
+            default ->
+                switch (this) {
+                    case TOO_MANY_REQUESTS -> "rate_limit_error";
+                    case UNAUTHORIZED -> "authentication_error";
+                    case FORBIDDEN -> "permission_error";
+                    default -> "invalid_request_error";
+                };
         };
     }
 }

@@ -64,6 +64,8 @@ final class StatusProblems {
         return switch (status) {
             case 400 ->
                 "The request is not well-formed HTTP, or its URI has characters or escapes that are not allowed.";
+            case 401 -> "The request needs the header Authorization: Bearer <key>.";
+            case 403 -> "The key may not do this, or the request comes from the web page of another site.";
             case 404 -> "There is nothing at " + path + ".";
             case 405 -> "The method is not taken by " + path + ".";
             case 408 -> "The body did not come in time.";
@@ -71,6 +73,7 @@ final class StatusProblems {
             case 413 -> "The body, or a part of it, is larger than is accepted.";
             case 414, 431 -> "The URI or the headers are larger than is accepted.";
             case 415 -> "The body is expected as application/json.";
+            case 429 -> "The key has made as many requests as it may in a minute.";
             case 500 -> "The service failed in a way that nobody foresaw. The log says more under the id.";
             case 501 -> "The service does not know the method or the transfer encoding.";
             case 503 -> "The service cannot take the request now. Try again later.";

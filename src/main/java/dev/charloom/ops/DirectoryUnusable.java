@@ -1,0 +1,26 @@
+package dev.charloom.ops;
+
+import dev.charloom.repository.StorageFailed;
+import java.nio.file.FileSystemException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/// Says which directory stopped the start.
+final class DirectoryUnusable extends AbstractFailureAnalyzer<Throwable> {
+
+    @Override
+    protected @Nullable FailureAnalysis analyze(Throwable rootFailure, Throwable cause) {
+        StorageFailed failed = findCause(cause, StorageFailed.class);
+        FileSystemException disk = findCause(cause, FileSystemException.class);
+        if (failed == null && disk == null) {
+            return null;
+        }
+        String what = failed == null ? "A directory cannot be used" : String.valueOf(failed.getMessage());
+        return new FailureAnalysis(
+                disk == null ? what + "." : "%s: %s.".formatted(what, disk.getMessage()),
+                "charloom.models-dir and charloom.data-dir have to be directories, or places where such can be made,"
+                        + " that the service may read and write.",
+                cause);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.charloom.web.access;
+
+import static org.springframework.http.HttpMethod.DELETE;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.HEAD;
+import static org.springframework.http.HttpMethod.OPTIONS;
+import static org.springframework.http.HttpMethod.POST;
+
+import dev.charloom.web.problem.ProblemWriter;
+import io.github.bucket4j.TimeMeter;
+import jakarta.servlet.DispatcherType;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+
+/// Decides who may do what, in one place.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SecurityProperties.class)
+class AccessConfiguration {
+
+    private static final Logger log = LoggerFactory.getLogger(AccessConfiguration.class);
+
+    /// What the page may load and do; nobody may put it into a frame.
+    private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data: blob:;"
+            + " style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self';"
+            + " frame-ancestors 'none'";
+
+    private static final String[] HEALTH = {"/actuator/health", "/actuator/health/**"};
+    private static final String[] PAGE = {
+        "/", "/index.html", "/favicon.ico", "/*.js", "/*.css", "/*.svg", "/*.png", "/assets/**", "/page/**"
+    };
+    private static final String[] SWAGGER_UI = {"/swagger-ui.html", "/swagger-ui/**"};
+    private static final String[] DESCRIPTION = {"/v3/api-docs", "/v3/api-docs/**", "/v3/api-docs.yaml"};
+    private static final String[] WRITING = {"/complete", "/score", "/rank", "/compare", "/inspect", "/v1/**"};
+
+    /// Where the service listens.
+    ///
+    /// @param loopbackAlone whether other machines do not reach it
+    record Listening(String address, boolean loopbackAlone) {}
+
+    @Bean
+    Listening listening(ServerProperties server, SecurityProperties security) {
+        InetAddress address = server.getAddress();
+        boolean loopback = address != null && address.isLoopbackAddress();
+        var listening = new Listening(address == null ? "not set" : address.getHostAddress(), loopback);
+        if (!loopback && security.keys().isEmpty()) {
+            if (!security.allowAnonymous()) {
+                throw new OpenToOthers(listening.address());
+            }
+            log.warn("Everybody who reaches this machine may use the service: there are no keys");
+        }
+        return listening;
+    }
+
+    @Bean
+    static RoleHierarchy roles() {
+        return RoleHierarchyImpl.withDefaultRolePrefix()
+                .role(Role.ADMIN.name())
+                .implies(Role.TRAIN.name())
+                .role(Role.TRAIN.name())
+                .implies(Role.READ.name())
+                .build();
+    }
+
+    /// Keys are looked at by [KeyFilter]; without a bean of this type the framework would make up a user and a
+    /// password.
+    @Bean
+    AuthenticationManager noPasswords() {
+        return authentication -> {
+            throw new AuthenticationServiceException("only keys are known");
+        };
+    }
+
+    /// Refuses paths that could mean two things. Methods are left to the controllers, which say which they take.
+    @Bean
+    static HttpFirewall unambiguousPaths() {
+        var firewall = new StrictHttpFirewall();
+        firewall.setUnsafeAllowAnyHttpMethod(true);
+        return firewall;
+    }
+
+    @Bean
+    SecurityFilterChain access(
+            HttpSecurity http, SecurityProperties security, Listening listening, ProblemWriter problems) {
+        ApiKeys keys = security.keys();
+        var hosts = new Hosts(security.allowedHosts(), listening.loopbackAlone());
+        var rates = new RateLimits(security.requestsPerMinute(), TimeMeter.SYSTEM_NANOTIME);
+        http.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable) // there are no cookies; see OriginFilter
+                .formLogin(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .cors(cors -> cors.configurationSource(cors(security.allowedOrigins())))
+                .headers(AccessConfiguration::headers)
+                .addFilterAfter(new OriginFilter(hosts, security.allowedOrigins(), problems), HeaderWriterFilter.class)
+                .exceptionHandling(refusals -> refusals.authenticationEntryPoint((request, response, failure) ->
+                                AccessProblems.unauthorized(problems, request, response, false))
+                        .accessDeniedHandler(
+                                (request, response, failure) -> AccessProblems.forbidden(problems, request, response)));
+        if (keys.isEmpty()) {
+            http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll());
+        } else {
+            http.addFilterBefore(new KeyFilter(keys, rates, problems), AnonymousAuthenticationFilter.class)
+                    .authorizeHttpRequests(requests -> roles(requests, security.publicDocs()));
+        }
+        return http.build();
+    }
+
+    /// The table of who may do what. What nobody has thought of is for those who may do everything.
+    private static void roles(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests,
+            boolean publicDocs) {
+        requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+                .permitAll() // the rest of a request that was let in
+                .requestMatchers(HEALTH)
+                .permitAll()
+                .requestMatchers(GET, PAGE)
+                .permitAll()
+                .requestMatchers(GET, SWAGGER_UI)
+                .permitAll();
+        if (publicDocs) {
+            requests.requestMatchers(GET, DESCRIPTION).permitAll();
+        }
+        requests.requestMatchers(GET)
+                .hasRole(Role.READ.name())
+                .requestMatchers(HEAD)
+                .hasRole(Role.READ.name())
+                .requestMatchers(OPTIONS)
+                .hasRole(Role.READ.name())
+                .requestMatchers(POST, WRITING)
+                .hasRole(Role.READ.name())
+                .requestMatchers(DELETE)
+                .hasRole(Role.ADMIN.name())
+                .anyRequest()
+                .hasRole(Role.TRAIN.name());
+    }
+
+    private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+        headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                .permissionsPolicyHeader(policy -> policy.policy("camera=(), geolocation=(), microphone=()"));
+    }
+
+    /// Closed unless origins are listed; keys are sent by the page, so that browsers need not send any of their own.
+    private static UrlBasedCorsConfigurationSource cors(List<String> origins) {
+        var source = new UrlBasedCorsConfigurationSource();
+        if (!origins.isEmpty()) {
+            var cors = new CorsConfiguration();
+            cors.setAllowedOrigins(origins);
+            cors.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "DELETE"));
+            cors.setAllowedHeaders(List.of("*"));
+            cors.setExposedHeaders(List.of("Location", "Retry-After", "Charloom-Model", "Charloom-Seed"));
+            cors.setMaxAge(Duration.ofHours(1));
+            source.registerCorsConfiguration("/**", cors);
+        }
+        return source;
+    }
+}
