@@ -36,13 +36,15 @@ final class OnnxRuntime {
         }
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         var inputs = new HashMap<String, OnnxTensor>();
-        try (var options = new OrtSession.SessionOptions();
-                var session = environment.createSession(model, options)) {
-            inputs.put(OnnxGraph.IDS, OnnxTensor.createTensor(environment, steps));
+        try (var options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
             for (String state : OnnxGraph.states(shape)) {
                 inputs.put(state, OnnxTensor.createTensor(environment, new float[1][1][shape.hidden()]));
             }
-            return run(session, inputs);
+            inputs.put(OnnxGraph.IDS, OnnxTensor.createTensor(environment, steps));
+            try (var session = environment.createSession(model, options)) {
+                return run(session, inputs);
+            }
         } catch (OrtException e) {
             throw new IOException("ONNX Runtime cannot run the exported model", e);
         } finally {

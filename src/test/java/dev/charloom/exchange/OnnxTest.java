@@ -109,11 +109,13 @@ class OnnxTest {
     private static final class Stepwise implements AutoCloseable {
 
         private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        private final OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         private final OrtSession session;
         private final Map<String, float[][][]> states = new HashMap<>();
 
         Stepwise(byte[] model, ModelShape shape) throws OrtException {
-            session = environment.createSession(model);
+            options.setIntraOpNumThreads(1); // more of them would wait for each other
+            session = environment.createSession(model, options);
             session.getInputNames().stream()
                     .filter(name -> !name.equals("ids"))
                     .forEach(name -> states.put(name, new float[1][1][shape.hidden()]));
@@ -139,6 +141,7 @@ class OnnxTest {
         @Override
         public void close() throws OrtException {
             session.close();
+            options.close();
         }
     }
 }
