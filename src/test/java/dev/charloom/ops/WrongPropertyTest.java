@@ -1,0 +1,80 @@
+package dev.charloom.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.charloom.CharloomApplication;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/// The whole application, which does not start.
+@ExtendWith(OutputCaptureExtension.class)
+class WrongPropertyTest {
+
+    @TempDir
+    Path directory;
+
+    private void assertDoesNotStart(String property, String value) {
+        var arguments = new LinkedHashMap<String, String>();
+        arguments.put("server.port", "0");
+        arguments.put("charloom.models-dir", directory.resolve("models").toString());
+        arguments.put("charloom.data-dir", directory.resolve("data").toString());
+        arguments.put(property, value);
+        var application = new SpringApplication(CharloomApplication.class);
+        String[] words = arguments.entrySet().stream()
+                .map(it -> "--" + it.getKey() + "=" + it.getValue())
+                .toArray(String[]::new);
+
+        assertThatThrownBy(() -> application.run(words).close()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "charloom.training.threads, -1",
+        "charloom.training.memory-fraction, 2",
+        "charloom.generation.batch-size, 0",
+        "charloom.generation.default-model, ../x",
+        "charloom.limits.data-bytes, -5",
+        "charloom.limits.corpus-bytes, many",
+        "charloom.engine.kernel, abacus",
+        "charloom.shutdown.grace, -1s",
+        "charloom.security.requests-per-minute, -1",
+        "charloom.security.api-key, x",
+        "charloom.models-dir, ''"
+    })
+    void aWrongValueStopsTheStartWithASentenceThatNamesIt(String property, String value, CapturedOutput output) {
+        assertDoesNotStart(property, value);
+
+        assertThat(output).contains("APPLICATION FAILED TO START").containsPattern(pattern(property));
+        assertThat(output).doesNotContain("\tat dev.charloom");
+    }
+
+    @Test
+    void aDirectoryThatCannotBeOneIsNamed(CapturedOutput output) throws Exception {
+        Path file = Files.writeString(directory.resolve("file"), "x");
+
+        assertDoesNotStart("charloom.models-dir", file.toString());
+
+        assertThat(output).contains("APPLICATION FAILED TO START", "charloom.models-dir", file.toString());
+    }
+
+    @Test
+    void openToOthersWithoutKeysItDoesNotStart(CapturedOutput output) {
+        assertDoesNotStart("server.address", "0.0.0.0");
+
+        assertThat(output).contains("APPLICATION FAILED TO START", "charloom.security.api-keys");
+    }
+
+    private static String pattern(String property) {
+        return "(?s)Description:.*" + property.replace(".", "\\.");
+    }
+}
