@@ -45,7 +45,7 @@ final class ModelWorker implements AutoCloseable {
         threads.newThread(this::run).start();
     }
 
-    /// Takes tasks on, all or none.
+    /// Takes tasks on, all or none. More than may wait are taken on where nothing waits.
     ///
     /// @return false if this worker has been closed
     /// @throws WritingQueueFull if too much waits already
@@ -55,7 +55,7 @@ final class ModelWorker implements AutoCloseable {
         lock.lock();
         try {
             if (!closed) {
-                if (waiting.size() + tasks.size() > limits.waiting()) {
+                if (!waiting.isEmpty() && waiting.size() + tasks.size() > limits.waiting()) {
                     throw new WritingQueueFull(waiting.size());
                 }
                 taken = waiting.addAll(tasks);

@@ -9,12 +9,17 @@ import java.util.function.LongSupplier;
 /// thread that writes alone.
 final class RequestMeasure {
 
-    /// What was seen of a text that has not ended.
-    ///
-    /// @param firstNanos when its first characters came
-    /// @param first how many those were
-    /// @param seen how many there are by now
-    private record Growth(long firstNanos, int first, int seen) {}
+    /// What was seen of a text that has not ended: changed in place, for every character passes here.
+    private static final class Growth {
+        private final long firstNanos; // when its first characters came
+        private final int first; // how many those were
+        private int seen; // how many there are by now
+
+        private Growth(long firstNanos, int first) {
+            this.firstNanos = firstNanos;
+            this.first = first;
+        }
+    }
 
     private final WritingMetrics.OfModel meters;
     private final long promptCharacters;
@@ -50,12 +55,7 @@ final class RequestMeasure {
     void written(int number, int characters) {
         first();
         meters.written().increment(characters);
-        Growth so = growing.get(number);
-        growing.put(
-                number,
-                so == null
-                        ? new Growth(nanoTime.getAsLong(), characters, characters)
-                        : new Growth(so.firstNanos(), so.first(), so.seen() + characters));
+        growing.computeIfAbsent(number, _ -> new Growth(nanoTime.getAsLong(), characters)).seen += characters;
     }
 
     /// A text has ended.
@@ -64,10 +64,10 @@ final class RequestMeasure {
     void finished(int number, int characters, FinishReason reason) {
         first();
         Growth so = growing.remove(number);
-        meters.written().increment(Math.max(0, characters - (so == null ? 0 : so.seen())));
-        if (so != null && characters > so.first()) {
-            long nanos = nanoTime.getAsLong() - so.firstNanos();
-            meters.perCharacter().record(nanos / (characters - so.first()), TimeUnit.NANOSECONDS);
+        meters.written().increment(Math.max(0, characters - (so == null ? 0 : so.seen)));
+        if (so != null && characters > so.first) {
+            long nanos = nanoTime.getAsLong() - so.firstNanos;
+            meters.perCharacter().record(nanos / (characters - so.first), TimeUnit.NANOSECONDS);
         }
         meters.ended(reason == FinishReason.STOP ? "stop" : "length");
     }

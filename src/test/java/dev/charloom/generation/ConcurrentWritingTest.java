@@ -129,6 +129,20 @@ class ConcurrentWritingTest {
     }
 
     @Test
+    void theTextsOfSeveralPromptsAreWhatTheyAreAloneAlsoIfTheyAreMoreThanMayWait() {
+        GenerationService service = service(2, 1, 2, LONG);
+        List<String> prompts = List.of("a", "", "bb", "ab", "a");
+
+        Generation together = service.complete(ModelChoice.of(A), params(3, 30, 5), new Prompts(prompts, null));
+
+        List<GeneratedText> alone = prompts.stream()
+                .flatMap(it -> service.complete(ModelChoice.of(A), params(3, 30, 5), Prompts.of(it)).texts().stream())
+                .toList();
+        assertThat(together.texts()).isEqualTo(alone);
+        assertThat(together.promptCharacters()).isEqualTo(6);
+    }
+
+    @Test
     void aSlowReaderGetsEverythingAndHoldsNobodyUp() throws InterruptedException {
         GenerationService service = service(2, 4, 4, LONG);
         TextStream slow = service.streamSamples(ModelChoice.of(A), params(5_000, 20, 1), "", Distinct.NO);
