@@ -1,7 +1,6 @@
 package dev.charloom.training;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /// Several parameters chosen at once, by the size of what is wanted.
 ///
@@ -56,10 +55,9 @@ public enum Preset {
     /// What comes into question for a corpus of so many characters where time decides, the largest first: up to one
     /// size more than without, since a time is given for the sake of quality.
     static List<Preset> candidates(long characters) {
-        int largest = Math.min(AUTO.decided(characters).ordinal() + 1, LARGE.ordinal());
-        return Stream.of(LARGE, MEDIUM, SMALL, TINY)
-                .filter(preset -> preset.ordinal() <= largest)
-                .toList();
+        List<Preset> largestFirst = List.of(LARGE, MEDIUM, SMALL, TINY);
+        int usual = largestFirst.indexOf(AUTO.decided(characters));
+        return largestFirst.subList(Math.max(0, usual - 1), largestFirst.size());
     }
 
     /// What it fills in.

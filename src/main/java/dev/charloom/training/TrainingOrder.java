@@ -97,8 +97,8 @@ public record TrainingOrder(
                 choose("layerDropout", own.layerDropout(), layered ? it.dropout() : 0),
                 choose("outputDropout", own.outputDropout(), it.dropout()),
                 own.weightDrop(),
-                given.contains("averageDecay") || !average ? own.averageDecay() : Double.valueOf(AVERAGE_DECAY),
-                given.contains("randomWindows") || !random ? own.randomWindows() : Boolean.TRUE);
+                (given.contains("averageDecay") || !average) ? own.averageDecay() : Double.valueOf(AVERAGE_DECAY),
+                (given.contains("randomWindows") || !random) ? own.randomWindows() : Boolean.TRUE);
     }
 
     /// The preset that fills in what was not given: with a budget and nothing of the shape, `AUTO`.
