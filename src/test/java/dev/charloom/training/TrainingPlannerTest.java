@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,9 @@ class TrainingPlannerTest {
 
     @BeforeEach
     void start() throws IOException {
-        fixture = new ServiceFixture(directory, 5);
+        var looks = new AtomicLong(); // at a clock that goes on half a second with each, so that measuring is over soon
+        fixture = new ServiceFixture(
+                directory, new DirectoryJobStore(directory.resolve("jobs")), 5, () -> looks.getAndAdd(500_000_000));
         service = fixture.service;
     }
 
