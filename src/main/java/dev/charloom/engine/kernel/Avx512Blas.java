@@ -19,7 +19,7 @@ public final class Avx512Blas implements Blas {
     /// Rows that are packed at once in products with a transposed operand.
     private static final int PACKED_ROWS = 256;
 
-    private static final float[] ZEROS = new float[ProductCode.COLUMNS];
+    private static final float[] ZEROS = new float[TileCode.COLUMNS];
 
     private final Avx512Product code = new Avx512Product();
     private final MemorySegment panel =
@@ -58,7 +58,7 @@ public final class Avx512Blas implements Blas {
     @Override
     public void pack(PackedMatrix operand, int part, int parts) {
         PanelMatrix target = (PanelMatrix) operand;
-        target.pack(Team.share(target.rows(), part, parts), Team.share(target.rows(), part + 1, parts));
+        target.pack(code, Team.share(target.rows(), part, parts), Team.share(target.rows(), part + 1, parts));
     }
 
     @Override
@@ -78,14 +78,14 @@ public final class Avx512Blas implements Blas {
         if (rows == 0 || columns == 0) {
             return;
         }
-        code.set(ProductCode.A_TERM_STRIDE, Float.BYTES);
+        code.arguments().set(ProductCode.A_TERM_STRIDE, Float.BYTES);
         int passes = Math.max(1, Math.ceilDiv(right.rows(), MAX_TERMS));
-        int rowsOfBlock = ProductCode.ROWS
-                * Math.max(1, BLOCK_ELEMENTS * passes / (ProductCode.ROWS * Math.max(1, right.rows())));
+        int rowsOfBlock =
+                TileCode.ROWS * Math.max(1, BLOCK_ELEMENTS * passes / (TileCode.ROWS * Math.max(1, right.rows())));
         for (int row = 0; row < rows; row += rowsOfBlock) {
             for (int pass = 0; pass < passes; pass++) {
                 int term = Team.share(right.rows(), pass, passes);
-                code.set(ProductCode.TERMS, Team.share(right.rows(), pass + 1, passes) - term);
+                code.arguments().set(TileCode.TERMS, Team.share(right.rows(), pass + 1, passes) - term);
                 multiplyBlock(
                         a.data,
                         (aRow + row) * a.numCols + aColumn + term,
@@ -151,13 +151,13 @@ public final class Avx512Blas implements Blas {
             int cColumn,
             int part,
             int parts) {
-        int vectors = Math.ceilDiv(columns, ProductCode.LANES);
-        int from = Team.share(vectors, part, parts) * ProductCode.LANES;
-        int to = Math.min(columns, Team.share(vectors, part + 1, parts) * ProductCode.LANES);
-        code.set(ProductCode.A_TERM_STRIDE, bytes(a.numCols));
+        int vectors = Math.ceilDiv(columns, TileCode.LANES);
+        int from = Team.share(vectors, part, parts) * TileCode.LANES;
+        int to = Math.min(columns, Team.share(vectors, part + 1, parts) * TileCode.LANES);
+        code.arguments().set(ProductCode.A_TERM_STRIDE, bytes(a.numCols));
         for (int row = 0; row < rows; row += PACKED_ROWS) {
             int terms = Math.min(PACKED_ROWS, rows - row);
-            code.set(ProductCode.TERMS, terms);
+            code.arguments().set(TileCode.TERMS, terms);
             for (int column = from; column < to; column += PanelMatrix.WIDTH) {
                 int width = Math.min(PanelMatrix.WIDTH, to - column);
                 code.pack(b.data, (bRow + row) * b.numCols + bColumn + column, b.numCols, terms, width, panel);
@@ -196,56 +196,18 @@ public final class Avx512Blas implements Blas {
             FMatrixRMaj c,
             int cRow,
             int cColumn) {
-        int skipped = from / ProductCode.LANES * ProductCode.LANES;
-        int vectors = Math.ceilDiv(to - skipped, ProductCode.LANES);
-        int first = (0xFFFF << (from - skipped)) & 0xFFFF;
-        int last = 0xFFFF >>> (skipped + vectors * ProductCode.LANES - to);
-        code.set(ProductCode.FIRST_MASK, vectors == 1 ? first & last : first);
-        code.set(ProductCode.LAST_MASK, last);
-        code.set(ProductCode.B_OFFSET, bOffset + bytes(skipped));
-        code.set(ProductCode.A_ROW_STRIDE, bytes(aRowStride));
-        code.set(ProductCode.C_ROW_STRIDE, bytes(c.numCols));
-        code.set(ProductCode.D_ROW_STRIDE, accumulate ? bytes(c.numCols) : 0);
-        int tiles = Math.ceilDiv(rows, ProductCode.ROWS);
-        int higher = rows % tiles;
-        int low = rows / tiles;
-        int cAt = cRow * c.numCols + cColumn + skipped;
-        if (higher > 0) {
-            runTiles(low + 1, higher, vectors, a, aAt, aRowStride, b, accumulate, c, cAt);
+        TileArguments arguments = code.arguments();
+        int skipped = TileArguments.skipped(from);
+        int vectors = arguments.columns(from, to);
+        arguments.set(TileCode.B_OFFSET, bOffset + bytes(skipped));
+        arguments.strides(bytes(aRowStride), accumulate ? bytes(c.numCols) : 0, bytes(c.numCols));
+        long cAt = bytes(cRow * c.numCols + cColumn + skipped);
+        for (int taller = 1; taller >= 0; taller--) {
+            int height = arguments.tiles(rows, taller, bytes(aAt), accumulate ? cAt : 0, cAt);
+            if (height > 0) {
+                code.multiply(height, vectors, a, b, accumulate ? c.data : ZEROS, c.data);
+            }
         }
-        int done = higher * (low + 1);
-        runTiles(
-                low,
-                tiles - higher,
-                vectors,
-                a,
-                aAt + done * aRowStride,
-                aRowStride,
-                b,
-                accumulate,
-                c,
-                cAt + done * c.numCols);
-    }
-
-    private void runTiles(
-            int rows,
-            int tiles,
-            int vectors,
-            float[] a,
-            int aAt,
-            int aRowStride,
-            MemorySegment b,
-            boolean accumulate,
-            FMatrixRMaj c,
-            int cAt) {
-        code.set(ProductCode.A_OFFSET, bytes(aAt));
-        code.set(ProductCode.C_OFFSET, bytes(cAt));
-        code.set(ProductCode.D_OFFSET, accumulate ? bytes(cAt) : 0);
-        code.set(ProductCode.A_TILE_STRIDE, bytes((long) rows * aRowStride));
-        code.set(ProductCode.C_TILE_STRIDE, bytes((long) rows * c.numCols));
-        code.set(ProductCode.D_TILE_STRIDE, accumulate ? bytes((long) rows * c.numCols) : 0);
-        code.set(ProductCode.TILES, tiles);
-        code.multiply(rows, vectors, a, b, accumulate ? c.data : ZEROS, c.data);
     }
 
     private static long bytes(long floats) {

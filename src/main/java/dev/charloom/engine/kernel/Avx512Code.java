@@ -41,7 +41,7 @@ final class Avx512Code {
         }
         var programs = List.of(GateProgram.values());
         int products = 1 + programs.size();
-        int int8Products = products + ProductCode.ROWS * ProductCode.VECTORS;
+        int int8Products = products + TileCode.ROWS * TileCode.VECTORS;
         List<MemorySegment> functions = functions(allCode(programs, flags.contains("avx512_vnni")));
         PACK = functions.getFirst();
         programs.forEach(program -> GATES.put(program, functions.get(1 + programs.indexOf(program))));
@@ -83,15 +83,15 @@ final class Avx512Code {
         return Objects.requireNonNull(GATES.get(program), "all programs are there");
     }
 
-    /// @param rows of a tile, from 1 to [ProductCode#ROWS]
-    /// @param vectors of a tile's row, from 1 to [ProductCode#VECTORS]
+    /// @param rows of a tile, from 1 to [TileCode#ROWS]
+    /// @param vectors of a tile's row, from 1 to [TileCode#VECTORS]
     static MemorySegment product(int rows, int vectors) {
-        return PRODUCTS.get((rows - 1) * ProductCode.VECTORS + vectors - 1);
+        return PRODUCTS.get((rows - 1) * TileCode.VECTORS + vectors - 1);
     }
 
     /// The same in 8 bits.
     static MemorySegment int8Product(int rows, int vectors) {
-        return INT8_PRODUCTS.get((rows - 1) * ProductCode.VECTORS + vectors - 1);
+        return INT8_PRODUCTS.get((rows - 1) * TileCode.VECTORS + vectors - 1);
     }
 
     /// How a function is called: its address comes first. Arrays are handed over as they lie on the heap: nothing is
@@ -111,14 +111,14 @@ final class Avx512Code {
         return all;
     }
 
-    private interface TileCode {
+    private interface ProductKind {
         byte[] of(int rows, int vectors);
     }
 
-    private static void addTiles(List<byte[]> all, TileCode code) {
-        for (int rows = 1; rows <= ProductCode.ROWS; rows++) {
-            for (int vectors = 1; vectors <= ProductCode.VECTORS; vectors++) {
-                all.add(code.of(rows, vectors));
+    private static void addTiles(List<byte[]> all, ProductKind kind) {
+        for (int rows = 1; rows <= TileCode.ROWS; rows++) {
+            for (int vectors = 1; vectors <= TileCode.VECTORS; vectors++) {
+                all.add(kind.of(rows, vectors));
             }
         }
     }

@@ -24,8 +24,8 @@ final class Avx512GateCall {
     /// @param units how many
     Avx512GateCall(int hidden, int firstUnit, int units) {
         this.firstUnit = firstUnit;
-        vectors = Math.max(1, Math.ceilDiv(units, ProductCode.LANES));
-        int last = units - (vectors - 1) * ProductCode.LANES;
+        vectors = Math.max(1, Math.ceilDiv(units, TileCode.LANES));
+        int last = units - (vectors - 1) * TileCode.LANES;
         set(GateCode.VECTORS, vectors);
         set(GateCode.LAST_MASK, (1L << last) - 1);
         set(GateCode.GATE_STRIDE, (long) hidden * Float.BYTES);
@@ -36,7 +36,7 @@ final class Avx512GateCall {
     /// @param index its place among the program's matrices
     void matrix(int index, FMatrixRMaj m, int row) {
         set(GateCode.OFFSETS + index, ((long) row * m.numCols + firstUnit) * Float.BYTES);
-        set(GateCode.SKIPS + index, ((long) m.numCols - (long) vectors * ProductCode.LANES) * Float.BYTES);
+        set(GateCode.SKIPS + index, ((long) m.numCols - (long) vectors * TileCode.LANES) * Float.BYTES);
     }
 
     /// Runs a program over `rows` rows of its matrices; where it has fewer than six, any matrix stands in for the rest.

@@ -1,9 +1,7 @@
 package dev.charloom.engine.kernel;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -14,17 +12,13 @@ final class Avx512Int8Product implements Int8Product {
     private static final MethodHandle PRODUCT =
             Avx512Code.call(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
 
-    private static final int ALL_LANES = (1 << ProductCode.LANES) - 1;
-
-    private final MemorySegment arguments =
-            Arena.ofAuto().allocate((long) Int8ProductCode.ARGUMENTS * Long.BYTES, Long.BYTES);
+    private final TileArguments arguments = new TileArguments();
 
     @Override
     public Int8Product forAnotherThread() {
         return new Avx512Int8Product();
     }
 
-    /// In tiles of rows as equal as can be.
     @Override
     public void multiply(
             byte[] states,
@@ -40,64 +34,23 @@ final class Avx512Int8Product implements Int8Product {
             float[] c,
             int cAt,
             int cStride) {
-        int skipped = from / ProductCode.LANES * ProductCode.LANES;
-        int vectors = Math.ceilDiv(to - skipped, ProductCode.LANES);
-        int first = (ALL_LANES << (from - skipped)) & ALL_LANES;
-        int last = ALL_LANES >>> (skipped + vectors * ProductCode.LANES - to);
-        set(Int8ProductCode.FIRST_MASK, vectors == 1 ? first & last : first);
-        set(Int8ProductCode.LAST_MASK, last);
-        set(Int8ProductCode.B_OFFSET, b.offset(panel) + (long) skipped * Int8Matrix.GROUP);
-        set(Int8ProductCode.GROUPS, b.groups());
-        set(Int8ProductCode.CONSTANTS_OFFSET, (long) b.groups() * Int8Matrix.ROW_BYTES);
-        set(Int8ProductCode.A_ROW_STRIDE, rowBytes);
-        set(Int8ProductCode.D_ROW_STRIDE, (long) dStride * Float.BYTES);
-        set(Int8ProductCode.C_ROW_STRIDE, (long) cStride * Float.BYTES);
-        int tiles = Math.ceilDiv(rows, ProductCode.ROWS);
-        int low = rows / tiles;
-        int higher = rows % tiles;
-        int done = higher * (low + 1);
-        int dStart = dAt - (from - skipped);
-        int cStart = cAt - (from - skipped);
-        if (higher > 0) {
-            run(low + 1, higher, vectors, states, 0, rowBytes, b, d, dStart, dStride, c, cStart, cStride);
+        int skipped = TileArguments.skipped(from);
+        int vectors = arguments.columns(from, to);
+        arguments.strides(rowBytes, (long) dStride * Float.BYTES, (long) cStride * Float.BYTES);
+        arguments.set(TileCode.B_OFFSET, b.offset(panel) + (long) skipped * Int8Matrix.GROUP);
+        arguments.set(TileCode.TERMS, b.groups());
+        arguments.set(Int8ProductCode.CONSTANTS_OFFSET, (long) b.groups() * Int8Matrix.ROW_BYTES);
+        long dStart = (long) (dAt - (from - skipped)) * Float.BYTES;
+        long cStart = (long) (cAt - (from - skipped)) * Float.BYTES;
+        for (int taller = 1; taller >= 0; taller--) {
+            int height = arguments.tiles(rows, taller, 0, dStart, cStart);
+            if (height > 0) {
+                run(height, vectors, states, b, d, c);
+            }
         }
-        run(
-                low,
-                tiles - higher,
-                vectors,
-                states,
-                done * rowBytes,
-                rowBytes,
-                b,
-                d,
-                dStart + done * dStride,
-                dStride,
-                c,
-                cStart + done * cStride,
-                cStride);
     }
 
-    private void run(
-            int rows,
-            int tiles,
-            int vectors,
-            byte[] states,
-            int statesAt,
-            int rowBytes,
-            Int8Matrix b,
-            float[] d,
-            int dAt,
-            int dStride,
-            float[] c,
-            int cAt,
-            int cStride) {
-        set(Int8ProductCode.A_OFFSET, statesAt);
-        set(Int8ProductCode.D_OFFSET, (long) dAt * Float.BYTES);
-        set(Int8ProductCode.C_OFFSET, (long) cAt * Float.BYTES);
-        set(Int8ProductCode.A_TILE_STRIDE, (long) rows * rowBytes);
-        set(Int8ProductCode.D_TILE_STRIDE, (long) rows * dStride * Float.BYTES);
-        set(Int8ProductCode.C_TILE_STRIDE, (long) rows * cStride * Float.BYTES);
-        set(Int8ProductCode.TILES, tiles);
+    private void run(int rows, int vectors, byte[] states, Int8Matrix b, float[] d, float[] c) {
         try {
             PRODUCT.invokeExact(
                     Avx512Code.int8Product(rows, vectors),
@@ -105,13 +58,9 @@ final class Avx512Int8Product implements Int8Product {
                     b.memory(),
                     MemorySegment.ofArray(d),
                     MemorySegment.ofArray(c),
-                    arguments);
+                    arguments.memory());
         } catch (Throwable e) {
             throw new IllegalStateException("the product in 8 bits could not be called", e);
         }
-    }
-
-    private void set(int argument, long value) {
-        arguments.setAtIndex(JAVA_LONG, argument, value);
     }
 }

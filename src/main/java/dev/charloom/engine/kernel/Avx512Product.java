@@ -15,18 +15,15 @@ final class Avx512Product {
             Avx512Code.call(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
     private static final MethodHandle PACK = Avx512Code.call(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS));
 
-    private static final int ALL_LANES = (1 << ProductCode.LANES) - 1;
+    private static final int ALL_LANES = (1 << TileCode.LANES) - 1;
 
-    private final MemorySegment arguments =
-            Arena.ofAuto().allocate((long) ProductCode.ARGUMENTS * Long.BYTES, Long.BYTES);
+    private final TileArguments arguments = new TileArguments();
     private final MemorySegment packArguments =
             Arena.ofAuto().allocate((long) PackCode.ARGUMENTS * Long.BYTES, Long.BYTES);
 
-    /// Sets an argument of the next [#multiply].
-    ///
-    /// @param argument one of [ProductCode]'s
-    void set(int argument, long value) {
-        arguments.setAtIndex(JAVA_LONG, argument, value);
+    /// The arguments of the next [#multiply].
+    TileArguments arguments() {
+        return arguments;
     }
 
     /// `C ← D + A·B` for tiles of `rows` rows and `vectors` vectors.
@@ -38,7 +35,7 @@ final class Avx512Product {
                     b,
                     MemorySegment.ofArray(d),
                     MemorySegment.ofArray(c),
-                    arguments);
+                    arguments.memory());
         } catch (Throwable e) {
             throw new IllegalStateException("the product could not be called", e);
         }
@@ -50,8 +47,8 @@ final class Avx512Product {
         packArguments.setAtIndex(JAVA_LONG, PackCode.STRIDE, (long) stride * Float.BYTES);
         packArguments.setAtIndex(JAVA_LONG, PackCode.ROWS, rows);
         long mask = (1L << columns) - 1;
-        for (int v = 0; v < ProductCode.VECTORS; v++) {
-            packArguments.setAtIndex(JAVA_LONG, PackCode.MASKS + v, (mask >>> (v * ProductCode.LANES)) & ALL_LANES);
+        for (int v = 0; v < TileCode.VECTORS; v++) {
+            packArguments.setAtIndex(JAVA_LONG, PackCode.MASKS + v, (mask >>> (v * TileCode.LANES)) & ALL_LANES);
         }
         try {
             PACK.invokeExact(Avx512Code.pack(), MemorySegment.ofArray(source), panel, packArguments);

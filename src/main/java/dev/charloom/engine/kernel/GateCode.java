@@ -53,7 +53,7 @@ final class GateCode {
 
     static final int ARGUMENTS = SKIPS + MATRICES;
 
-    private static final int VECTOR_BYTES = ProductCode.LANES * Float.BYTES;
+    private static final int VECTOR_BYTES = TileCode.LANES * Float.BYTES;
     private static final List<General> POINTERS = List.of(RSI, RDX, RCX, R8, R9, R10);
     private static final List<General> SAVED = List.of(R12, R13, R14);
     private static final int RETURN_ADDRESS_BYTES = 8;

@@ -31,7 +31,7 @@ import org.ejml.data.FMatrixRMaj;
 record Int8Matrix(FMatrixRMaj source, int column, int rows, int columns, MemorySegment memory) implements PackedMatrix {
 
     /// Columns of a panel.
-    static final int WIDTH = ProductCode.COLUMNS;
+    static final int WIDTH = TileCode.COLUMNS;
 
     /// Rows that lie together, and are multiplied by one instruction.
     static final int GROUP = 4;

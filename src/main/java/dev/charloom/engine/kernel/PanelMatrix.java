@@ -20,7 +20,7 @@ import org.ejml.data.FMatrixRMaj;
 record PanelMatrix(FMatrixRMaj source, int column, boolean transposed, int rows, int columns, MemorySegment memory)
         implements PackedMatrix {
 
-    static final int WIDTH = ProductCode.COLUMNS;
+    static final int WIDTH = TileCode.COLUMNS;
 
     private static final int LINE = 64;
     private static final int TILE_ROWS = 16;
@@ -37,16 +37,20 @@ record PanelMatrix(FMatrixRMaj source, int column, boolean transposed, int rows,
     }
 
     /// Copies rows [from, to) from the source.
-    void pack(int from, int to) {
+    ///
+    /// @param code copies what is not transposed
+    void pack(Avx512Product code, int from, int to) {
+        if (from == to) {
+            return;
+        }
         for (int panel = 0; panel * WIDTH < columns; panel++) {
             int width = Math.min(WIDTH, columns - panel * WIDTH);
             if (transposed) {
                 packTransposed(panel, width, from, to);
             } else {
-                for (int row = from; row < to; row++) {
-                    int at = row * source.numCols + column + panel * WIDTH;
-                    MemorySegment.copy(source.data, at, memory, JAVA_FLOAT, offset(panel, row), width);
-                }
+                int at = from * source.numCols + column + panel * WIDTH;
+                MemorySegment rowsOfPanel = memory.asSlice(offset(panel, from));
+                code.pack(source.data, at, source.numCols, to - from, width, rowsOfPanel);
             }
         }
     }

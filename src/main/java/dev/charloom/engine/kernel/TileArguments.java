@@ -1,0 +1,80 @@
+package dev.charloom.engine.kernel;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// The arguments of one thread's calls of a [TileCode]: which columns of a panel, and how rows are cut into tiles.
+final class TileArguments {
+
+    private static final int ALL_LANES = (1 << TileCode.LANES) - 1;
+
+    private final MemorySegment memory = Arena.ofAuto().allocate((long) TileCode.ARGUMENTS * Long.BYTES, Long.BYTES);
+    private long aStride;
+    private long dStride;
+    private long cStride;
+
+    MemorySegment memory() {
+        return memory;
+    }
+
+    /// @param argument one of [TileCode]'s, or of its kinds
+    void set(int argument, long value) {
+        memory.setAtIndex(JAVA_LONG, argument, value);
+    }
+
+    /// The columns of a panel that lie before the vector with column `from`.
+    static int skipped(int from) {
+        return from / TileCode.LANES * TileCode.LANES;
+    }
+
+    /// Chooses columns [from, to) of a panel; B, C and D have to start at column [#skipped].
+    ///
+    /// @return vectors of a row
+    int columns(int from, int to) {
+        int skipped = skipped(from);
+        int vectors = Math.ceilDiv(to - skipped, TileCode.LANES);
+        int first = (ALL_LANES << (from - skipped)) & ALL_LANES;
+        int last = ALL_LANES >>> (skipped + vectors * TileCode.LANES - to);
+        set(TileCode.FIRST_MASK, vectors == 1 ? first & last : first);
+        set(TileCode.LAST_MASK, last);
+        return vectors;
+    }
+
+    /// From one row to the next, in bytes.
+    ///
+    /// @param d 0 where the same row is added everywhere
+    void strides(long a, long d, long c) {
+        aStride = a;
+        dStride = d;
+        cStride = c;
+        set(TileCode.A_ROW_STRIDE, a);
+        set(TileCode.D_ROW_STRIDE, d);
+        set(TileCode.C_ROW_STRIDE, c);
+    }
+
+    /// Cuts `rows` rows into tiles as equal as can be, and chooses the ones of one height.
+    ///
+    /// @param taller 1 for those with a row more, which come first; 0 for the others
+    /// @param aAt where A's first row starts, in bytes; likewise D and C
+    /// @return rows of a tile; 0 if there are no such tiles
+    int tiles(int rows, int taller, long aAt, long dAt, long cAt) {
+        int tiles = Math.ceilDiv(rows, TileCode.ROWS);
+        int tall = rows % tiles;
+        int count = taller == 1 ? tall : tiles - tall;
+        if (count == 0) {
+            return 0;
+        }
+        int height = rows / tiles + taller;
+        long done = taller == 1 ? 0 : (long) tall * (height + 1);
+        set(TileCode.A_OFFSET, aAt + done * aStride);
+        set(TileCode.D_OFFSET, dAt + done * dStride);
+        set(TileCode.C_OFFSET, cAt + done * cStride);
+        set(TileCode.A_TILE_STRIDE, height * aStride);
+        set(TileCode.D_TILE_STRIDE, height * dStride);
+        set(TileCode.C_TILE_STRIDE, height * cStride);
+        set(TileCode.TILES, count);
+        return height;
+    }
+}
