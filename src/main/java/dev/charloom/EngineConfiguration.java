@@ -45,12 +45,8 @@ class EngineConfiguration {
     /// `/actuator/info` names the kernels.
     @Bean
     InfoContributor kernelInfo(Blas blas) {
-        return info -> info.withDetail(
-                "engine",
-                Map.of(
-                        "kernel",
-                        blas.name(),
-                        "writingKernel",
-                        Kernels.forWriting().name()));
+        var names = Map.of(
+                "kernel", blas.name(), "writingKernel", Kernels.forWriting().name());
+        return info -> info.withDetail("engine", names);
     }
 }

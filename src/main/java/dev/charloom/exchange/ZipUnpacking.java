@@ -1,6 +1,6 @@
 package dev.charloom.exchange;
 
-import java.io.FilterInputStream;
+import dev.charloom.storage.LimitedInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -53,7 +53,11 @@ final class ZipUnpacking {
     /// @throws ImportRejected if it is no zip archive, or holds anything but the files that are asked for
     /// @throws ArchiveTooLarge if it goes over a limit
     Set<String> unpack(InputStream archive, Path directory) throws IOException {
-        var packed = new Counted(archive, limits.archiveBytes());
+        var packed = new LimitedInput(
+                archive,
+                limits.archiveBytes(),
+                () -> new ArchiveTooLarge(
+                        "has at most %d bytes".formatted(limits.archiveBytes()), "charloom.import.archive-bytes"));
         var zip = new ZipInputStream(packed);
         var names = new HashSet<String>();
         try {
@@ -90,7 +94,7 @@ final class ZipUnpacking {
         return most;
     }
 
-    private void copy(String name, InputStream zip, Path file, long most, Counted packed) throws IOException {
+    private void copy(String name, InputStream zip, Path file, long most, LimitedInput packed) throws IOException {
         long size = 0;
         byte[] buffer = new byte[BUFFER_BYTES];
         try (OutputStream out = Files.newOutputStream(file)) {
@@ -100,7 +104,7 @@ final class ZipUnpacking {
                 if (size > most) {
                     throw new ImportRejected("its %s has more than %d bytes".formatted(name, most));
                 }
-                checkAll(packed.count);
+                checkAll(packed.count());
                 out.write(buffer, 0, count);
             }
         }
@@ -127,38 +131,5 @@ final class ZipUnpacking {
     private static String shown(String name) {
         String harmless = name.replaceAll("[^A-Za-z0-9._/ -]", "?");
         return harmless.length() > 60 ? harmless.substring(0, 60) + "…" : harmless;
-    }
-
-    /// Counts the bytes of the archive as they come in.
-    private static final class Counted extends FilterInputStream {
-
-        private final long most;
-        private long count;
-
-        Counted(InputStream in, long most) {
-            super(in);
-            this.most = most;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int next = super.read();
-            add(next < 0 ? 0 : 1);
-            return next;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int read = super.read(buffer, offset, length);
-            add(Math.max(read, 0));
-            return read;
-        }
-
-        private void add(int more) {
-            count += more;
-            if (count > most) {
-                throw new ArchiveTooLarge("has at most %d bytes".formatted(most), "charloom.import.archive-bytes");
-            }
-        }
     }
 }

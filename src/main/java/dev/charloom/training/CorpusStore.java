@@ -3,11 +3,11 @@ package dev.charloom.training;
 import dev.charloom.repository.StorageFailed;
 import dev.charloom.storage.DiskQuota;
 import dev.charloom.storage.DurableFiles;
+import dev.charloom.storage.LimitedInput;
 import dev.charloom.storage.Quarantine;
 import dev.charloom.text.CorpusFile;
 import dev.charloom.text.CorpusIngest;
 import dev.charloom.text.Sha256;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -51,41 +51,6 @@ public final class CorpusStore {
         DurableFiles.createDirectories(directory);
     }
 
-    /// A corpus as it comes in, which ends in [dev.charloom.storage.DiskQuotaExceeded] where there is no room for more.
-    private static final class WithinQuota extends FilterInputStream {
-
-        private final DiskQuota quota;
-        private final long left;
-        private long read;
-
-        WithinQuota(InputStream in, DiskQuota quota) throws IOException {
-            super(in);
-            this.quota = quota;
-            left = quota.left();
-        }
-
-        @Override
-        public int read() throws IOException {
-            int next = super.read();
-            count(next < 0 ? 0 : 1);
-            return next;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int count = super.read(buffer, offset, length);
-            count(Math.max(count, 0));
-            return count;
-        }
-
-        private void count(int more) {
-            read += more;
-            if (read > left) {
-                throw quota.exceeded();
-            }
-        }
-    }
-
     /// Streams a corpus to disk, normalised; its bytes and its name are durable when this returns. It is held until
     /// [TrainingService#submit] has taken or refused it.
     ///
@@ -93,7 +58,7 @@ public final class CorpusStore {
     /// @throws dev.charloom.text.TextRejected if it cannot be used; nothing is left then
     /// @throws IOException if it cannot be read or written
     public CorpusFile store(InputStream utf8) throws IOException {
-        var within = new WithinQuota(utf8, quota);
+        var within = new LimitedInput(utf8, quota.left(), quota::exceeded);
         return keep(target -> ingest.store(within, target));
     }
 

@@ -3,8 +3,6 @@ package dev.charloom.training;
 import dev.charloom.engine.DynamicEvaluation;
 import dev.charloom.engine.Network;
 import dev.charloom.engine.Parameters;
-import dev.charloom.engine.State;
-import dev.charloom.engine.Window;
 import dev.charloom.engine.kernel.Blas;
 import dev.charloom.engine.kernel.Kernels;
 import dev.charloom.sampling.Copies;
@@ -80,21 +78,9 @@ final class Examination {
 
     /// Mean negative log-likelihood of the validation part, in one lane, each stretch trained on once it is scored.
     private double dynamicLoss(Parameters weights, Batches stretches) {
-        var part = stretches.newWindow();
-        var window = new Window();
-        var state = new State(weights.shape(), 1);
-        double loss = 0;
         try (var model = new DynamicEvaluation(
                 weights, DynamicEvaluation.Settings.defaults(), DynamicEvaluation.STRETCH, 1, blas, threads)) {
-            for (int index = 0; index < stretches.windowsPerEpoch(); index++) {
-                stretches.fill(0, index, part);
-                if (part.fresh()) {
-                    state.reset();
-                }
-                window.set(part.steps(), part.widths(), part.inputs(), part.targets());
-                loss += model.read(window, state);
-            }
+            return ValidationLoss.of(stretches, weights.shape(), model::read);
         }
-        return loss / stretches.charactersPerEpoch();
     }
 }

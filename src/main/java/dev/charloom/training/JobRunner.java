@@ -110,29 +110,17 @@ final class JobRunner {
         ModelManifest draft = publisher.draft(job, plan);
         handle.files().saveDraft(draft);
         TrainingLoop.Result result = train(handle, plan, curriculum);
-        switch (result.end()) {
-            case STOPPED -> stop(handle);
-            case COMPLETE ->
-                publish(
-                        handle,
-                        measured(draft, result, curriculum),
-                        file,
-                        result,
-                        null,
-                        examine(plan, curriculum, result));
-            case EARLY ->
-                publish(
-                        handle,
-                        measured(draft, result, curriculum),
-                        file,
-                        result,
-                        earlyStop(job.params(), result.state()),
-                        examine(plan, curriculum, result));
+        if (result.end() == TrainingLoop.End.STOPPED) {
+            stop(handle);
+            return;
         }
-    }
-
-    private static ModelManifest measured(ModelManifest draft, TrainingLoop.Result result, Curriculum curriculum) {
-        return draft.withInt8ValidationLoss(Int8Loss.of(result.weights(), curriculum.validation()));
+        publish(
+                handle,
+                draft.withInt8ValidationLoss(Int8Loss.of(result.weights(), curriculum.validation())),
+                file,
+                result,
+                result.end() == TrainingLoop.End.EARLY ? earlyStop(job.params(), result.state()) : null,
+                examine(plan, curriculum, result));
     }
 
     /// Makes a number of steps of a budget, once for all: a job that is taken up again takes as many.

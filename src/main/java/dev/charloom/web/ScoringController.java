@@ -1,14 +1,5 @@
 package dev.charloom.web;
 
-import static dev.charloom.web.problem.ProblemKind.INVALID_VALUE;
-import static dev.charloom.web.problem.ProblemKind.MALFORMED_REQUEST;
-import static dev.charloom.web.problem.ProblemKind.MODEL_DAMAGED;
-import static dev.charloom.web.problem.ProblemKind.MODEL_NOT_FOUND;
-import static dev.charloom.web.problem.ProblemKind.TIME_LIMIT;
-import static dev.charloom.web.problem.ProblemKind.TOO_LARGE;
-import static dev.charloom.web.problem.ProblemKind.UNSUPPORTED_MEDIA_TYPE;
-import static dev.charloom.web.problem.ProblemKind.WRITING_QUEUE_FULL;
-
 import dev.charloom.generation.GenerationService;
 import dev.charloom.generation.Scores;
 import dev.charloom.repository.InvalidModelName;
@@ -18,7 +9,7 @@ import dev.charloom.web.binding.From;
 import dev.charloom.web.binding.InvalidRequest;
 import dev.charloom.web.binding.Source;
 import dev.charloom.web.openapi.ApiDescription;
-import dev.charloom.web.problem.Problems;
+import dev.charloom.web.problem.TextBodyProblems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -46,16 +37,7 @@ class ScoringController {
                     end: `"anna\\n"` is the probability of the whole line, `"anna"` that of a line that begins so. \
                     In `text` mode a text is read as after a newline.""")
     @ApiResponse(responseCode = "200", description = "The scores.", useReturnTypeSchema = true)
-    @Problems({
-        MALFORMED_REQUEST,
-        MODEL_NOT_FOUND,
-        TOO_LARGE,
-        UNSUPPORTED_MEDIA_TYPE,
-        INVALID_VALUE,
-        MODEL_DAMAGED,
-        WRITING_QUEUE_FULL,
-        TIME_LIMIT
-    })
+    @TextBodyProblems
     @PostMapping("/score")
     ScoreResponse score(@From(Source.JSON) ScoreRequest request) {
         return ScoreResponse.of(
@@ -69,16 +51,7 @@ class ScoringController {
             summary = "Order texts by how probable they are",
             description = "Scores all candidates as `POST /score` does, and puts the most probable first.")
     @ApiResponse(responseCode = "200", description = "The order.", useReturnTypeSchema = true)
-    @Problems({
-        MALFORMED_REQUEST,
-        MODEL_NOT_FOUND,
-        TOO_LARGE,
-        UNSUPPORTED_MEDIA_TYPE,
-        INVALID_VALUE,
-        MODEL_DAMAGED,
-        WRITING_QUEUE_FULL,
-        TIME_LIMIT
-    })
+    @TextBodyProblems
     @PostMapping("/rank")
     RankResponse rank(@From(Source.JSON) RankRequest request) {
         return RankResponse.of(generation.score(request.model(), request.candidates(), 0), request);
@@ -89,16 +62,7 @@ class ScoringController {
             summary = "Compare models on a text",
             description = "How well each of several models, or versions of one, predicts the same text.")
     @ApiResponse(responseCode = "200", description = "The comparison.", useReturnTypeSchema = true)
-    @Problems({
-        MALFORMED_REQUEST,
-        MODEL_NOT_FOUND,
-        TOO_LARGE,
-        UNSUPPORTED_MEDIA_TYPE,
-        INVALID_VALUE,
-        MODEL_DAMAGED,
-        WRITING_QUEUE_FULL,
-        TIME_LIMIT
-    })
+    @TextBodyProblems
     @PostMapping("/compare")
     CompareResponse compare(@From(Source.JSON) CompareRequest request) {
         List<ModelReference> models =

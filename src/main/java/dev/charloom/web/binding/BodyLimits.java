@@ -1,5 +1,6 @@
 package dev.charloom.web.binding;
 
+import dev.charloom.storage.LimitedInput;
 import dev.charloom.web.binding.BodyTooLarge.Kind;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
@@ -42,6 +43,6 @@ public record BodyLimits(long jsonBytes, long corpusBytes, long archiveBytes) {
         if (request.getContentLengthLong() > limit) {
             throw new BodyTooLarge(limit, kind);
         }
-        return new LimitedBody(request.getInputStream(), limit, kind);
+        return new LimitedInput(request.getInputStream(), limit, () -> new BodyTooLarge(limit, kind));
     }
 }

@@ -1,14 +1,5 @@
 package dev.charloom.web.openai;
 
-import static dev.charloom.web.problem.ProblemKind.INVALID_VALUE;
-import static dev.charloom.web.problem.ProblemKind.MALFORMED_REQUEST;
-import static dev.charloom.web.problem.ProblemKind.MODEL_DAMAGED;
-import static dev.charloom.web.problem.ProblemKind.MODEL_NOT_FOUND;
-import static dev.charloom.web.problem.ProblemKind.TIME_LIMIT;
-import static dev.charloom.web.problem.ProblemKind.TOO_LARGE;
-import static dev.charloom.web.problem.ProblemKind.UNSUPPORTED_MEDIA_TYPE;
-import static dev.charloom.web.problem.ProblemKind.WRITING_QUEUE_FULL;
-
 import dev.charloom.generation.Author;
 import dev.charloom.generation.GeneratedText;
 import dev.charloom.generation.Generation;
@@ -18,7 +9,7 @@ import dev.charloom.generation.Prompts;
 import dev.charloom.generation.TextStream;
 import dev.charloom.web.binding.TolerantBodies;
 import dev.charloom.web.openapi.ApiDescription;
-import dev.charloom.web.problem.Problems;
+import dev.charloom.web.problem.TextBodyProblems;
 import dev.charloom.web.stream.EventAnswers;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -85,16 +76,7 @@ class OpenAiChatController {
                         mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
                         schema = @Schema(implementation = ChatAnswer.class))
             })
-    @Problems({
-        MALFORMED_REQUEST,
-        MODEL_NOT_FOUND,
-        TOO_LARGE,
-        UNSUPPORTED_MEDIA_TYPE,
-        INVALID_VALUE,
-        MODEL_DAMAGED,
-        WRITING_QUEUE_FULL,
-        TIME_LIMIT
-    })
+    @TextBodyProblems
     @PostMapping(path = "/v1/chat/completions", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Nullable
     ResponseEntity<ChatAnswer> chat(HttpServletRequest request, HttpServletResponse response) throws IOException {
