@@ -96,31 +96,54 @@ public final class JavaBlas implements Blas {
             int cRow,
             int cColumn) {
         JavaPackedMatrix right = (JavaPackedMatrix) b;
-        for (int k = 0; k < right.rows(); k += MAX_TERMS) {
-            int terms = Math.min(MAX_TERMS, right.rows() - k);
-            int panelColumn = 0;
-            for (int p = 0; p < right.panels().length; p++) {
-                int from = Math.max(0, bColumn - panelColumn);
-                int to = Math.min(right.panelColumns()[p], bColumn + columns - panelColumn);
-                if (from < to) {
-                    addProduct(
-                            a.data,
-                            aRow * a.numCols + aColumn + k,
-                            a.numCols,
-                            1,
-                            rows,
-                            right.panels()[p],
-                            k,
-                            terms,
-                            accumulate || k > 0,
-                            c,
-                            cRow,
-                            cColumn + panelColumn + from - bColumn,
-                            from,
-                            to);
-                }
-                panelColumn += right.panelColumns()[p];
+        int panelColumn = 0;
+        for (int p = 0; p < right.panels().length; p++) {
+            int from = Math.max(0, bColumn - panelColumn);
+            int to = Math.min(right.panelColumns()[p], bColumn + columns - panelColumn);
+            if (from < to) {
+                int column = cColumn + panelColumn + from - bColumn;
+                multiplyPanel(a, aRow, aColumn, rows, right.panels()[p], from, to, accumulate, c, cRow, column);
             }
+            panelColumn += right.panelColumns()[p];
+        }
+    }
+
+    /// The product with the columns [from, to) of one panel. Those that do not begin with the panel are copied first,
+    /// because the inner loops begin at 0.
+    private void multiplyPanel(
+            FMatrixRMaj a,
+            int aRow,
+            int aColumn,
+            int rows,
+            float[][] panel,
+            int from,
+            int to,
+            boolean accumulate,
+            FMatrixRMaj c,
+            int cRow,
+            int cColumn) {
+        int most = from == 0 ? MAX_TERMS : PACKED_ROWS;
+        for (int k = 0; k < panel.length; k += most) {
+            int terms = Math.min(most, panel.length - k);
+            if (from > 0) {
+                for (int i = 0; i < terms; i++) {
+                    System.arraycopy(panel[k + i], from, packed[i], 0, to - from);
+                }
+            }
+            addProduct(
+                    a.data,
+                    aRow * a.numCols + aColumn + k,
+                    a.numCols,
+                    1,
+                    rows,
+                    from == 0 ? panel : packed,
+                    from == 0 ? k : 0,
+                    terms,
+                    accumulate || k > 0,
+                    c,
+                    cRow,
+                    cColumn,
+                    to - from);
         }
     }
 
@@ -164,15 +187,14 @@ public final class JavaBlas implements Blas {
                         c,
                         from,
                         cColumn + panelColumn,
-                        0,
                         width);
             }
             panelColumn += width;
         }
     }
 
-    /// `C ← (accumulate ? C : 0) + A·B` for the columns [from, to) of one panel of B, with A's factor of row r and term
-    /// t at `a[at + r·rowStride + t·termStride]` and B's rows from `b[firstTerm]`; column `from` goes to `cColumn`.
+    /// `C ← (accumulate ? C : 0) + A·B` for the first columns of one panel of B, with A's factor of row r and term t at
+    /// `a[at + r·rowStride + t·termStride]` and B's rows from `b[firstTerm]`.
     private void addProduct(
             float[] a,
             int at,
@@ -186,56 +208,55 @@ public final class JavaBlas implements Blas {
             FMatrixRMaj c,
             int cRow,
             int cColumn,
-            int from,
-            int to) {
+            int columns) {
         int r = 0;
         for (; r + 4 <= rows; r += 4) {
-            fetch(c, cRow + r, cColumn, 4, from, to, accumulate);
-            fourRows(a, at + r * rowStride, rowStride, termStride, b, firstTerm, terms, from, to);
-            store(c, cRow + r, cColumn, 4, from, to);
+            fetch(c, cRow + r, cColumn, 4, columns, accumulate);
+            fourRows(a, at + r * rowStride, rowStride, termStride, b, firstTerm, terms, columns);
+            store(c, cRow + r, cColumn, 4, columns);
         }
         for (; r < rows; r++) {
-            fetch(c, cRow + r, cColumn, 1, from, to, accumulate);
-            oneRow(a, at + r * rowStride, termStride, b, firstTerm, terms, from, to);
-            store(c, cRow + r, cColumn, 1, from, to);
+            fetch(c, cRow + r, cColumn, 1, columns, accumulate);
+            oneRow(a, at + r * rowStride, termStride, b, firstTerm, terms, columns);
+            store(c, cRow + r, cColumn, 1, columns);
         }
     }
 
     private void fourRows(
-            float[] a, int at, int rowStride, int termStride, float[][] b, int firstTerm, int terms, int from, int to) {
+            float[] a, int at, int rowStride, int termStride, float[][] b, int firstTerm, int terms, int columns) {
         int k = 0;
         for (; k + 4 <= terms; k += 4) {
             Microkernels.rows4terms4(
-                    accumulators, b, firstTerm + k, a, at + k * termStride, rowStride, termStride, from, to);
+                    accumulators, b, firstTerm + k, a, at + k * termStride, rowStride, termStride, columns);
         }
         for (; k < terms; k++) {
-            Microkernels.rows4term1(accumulators, b[firstTerm + k], a, at + k * termStride, rowStride, from, to);
+            Microkernels.rows4term1(accumulators, b[firstTerm + k], a, at + k * termStride, rowStride, columns);
         }
     }
 
-    private void oneRow(float[] a, int at, int termStride, float[][] b, int firstTerm, int terms, int from, int to) {
+    private void oneRow(float[] a, int at, int termStride, float[][] b, int firstTerm, int terms, int columns) {
         int k = 0;
         for (; k + 8 <= terms; k += 8) {
-            Microkernels.row1terms8(accumulators[0], b, firstTerm + k, a, at + k * termStride, termStride, from, to);
+            Microkernels.row1terms8(accumulators[0], b, firstTerm + k, a, at + k * termStride, termStride, columns);
         }
         for (; k < terms; k++) {
-            Microkernels.row1term1(accumulators[0], b[firstTerm + k], a[at + k * termStride], from, to);
+            Microkernels.row1term1(accumulators[0], b[firstTerm + k], a[at + k * termStride], columns);
         }
     }
 
-    private void fetch(FMatrixRMaj c, int row, int column, int rows, int from, int to, boolean accumulate) {
+    private void fetch(FMatrixRMaj c, int row, int column, int rows, int columns, boolean accumulate) {
         for (int r = 0; r < rows; r++) {
             if (accumulate) {
-                System.arraycopy(c.data, (row + r) * c.numCols + column, accumulators[r], from, to - from);
+                System.arraycopy(c.data, (row + r) * c.numCols + column, accumulators[r], 0, columns);
             } else {
-                Arrays.fill(accumulators[r], from, to, 0f);
+                Arrays.fill(accumulators[r], 0, columns, 0f);
             }
         }
     }
 
-    private void store(FMatrixRMaj c, int row, int column, int rows, int from, int to) {
+    private void store(FMatrixRMaj c, int row, int column, int rows, int columns) {
         for (int r = 0; r < rows; r++) {
-            System.arraycopy(accumulators[r], from, c.data, (row + r) * c.numCols + column, to - from);
+            System.arraycopy(accumulators[r], 0, c.data, (row + r) * c.numCols + column, columns);
         }
     }
 }

@@ -1,7 +1,10 @@
 package dev.charloom.engine.kernel;
 
 /// The innermost loops of a product: `c[r] ← c[r] + Σ a(r,k)·b[k]` for a few rows `r` and terms `k`, in the columns
-/// `from`…`to`-1.
+/// 0…`columns`-1.
+///
+/// They begin at 0, not at a parameter: C2 gives up on unrolling the large ones otherwise, and without unrolling there
+/// are no vectors.
 ///
 /// The terms of an element are added one by one with `Math.fma`, in ascending order of `k`, in every kernel. So an
 /// element comes out the same bits whichever kernel computed it. C2 turns each loop into fused multiply-adds over whole
@@ -17,7 +20,7 @@ final class Microkernels {
     /// @param b `b[k]` … `b[k + 3]` are read
     /// @param a factor of row r and term t at `a[at + r·rowStride + t·termStride]`
     static void rows4terms4(
-            float[][] c, float[][] b, int k, float[] a, int at, int rowStride, int termStride, int from, int to) {
+            float[][] c, float[][] b, int k, float[] a, int at, int rowStride, int termStride, int columns) {
         int row1 = at + rowStride;
         int row2 = row1 + rowStride;
         int row3 = row2 + rowStride;
@@ -48,8 +51,7 @@ final class Microkernels {
                 a[row3 + termStride],
                 a[row3 + term2],
                 a[row3 + term3],
-                from,
-                to);
+                columns);
     }
 
     private static void fourByFour(
@@ -77,9 +79,8 @@ final class Microkernels {
             float a31,
             float a32,
             float a33,
-            int from,
-            int to) {
-        for (int j = from; j < to; j++) {
+            int columns) {
+        for (int j = 0; j < columns; j++) {
             float x0 = b0[j];
             float x1 = b1[j];
             float x2 = b2[j];
@@ -92,7 +93,7 @@ final class Microkernels {
     }
 
     /// Four rows, one term: what is left of K after the multiples of four.
-    static void rows4term1(float[][] c, float[] b, float[] a, int at, int rowStride, int from, int to) {
+    static void rows4term1(float[][] c, float[] b, float[] a, int at, int rowStride, int columns) {
         fourByOne(
                 c[0],
                 c[1],
@@ -103,8 +104,7 @@ final class Microkernels {
                 a[at + rowStride],
                 a[at + 2 * rowStride],
                 a[at + 3 * rowStride],
-                from,
-                to);
+                columns);
     }
 
     private static void fourByOne(
@@ -117,9 +117,8 @@ final class Microkernels {
             float a1,
             float a2,
             float a3,
-            int from,
-            int to) {
-        for (int j = from; j < to; j++) {
+            int columns) {
+        for (int j = 0; j < columns; j++) {
             float x = b[j];
             c0[j] = Math.fma(a0, x, c0[j]);
             c1[j] = Math.fma(a1, x, c1[j]);
@@ -129,7 +128,7 @@ final class Microkernels {
     }
 
     /// One row, eight terms: what is left of the rows, and a single stream.
-    static void row1terms8(float[] c, float[][] b, int k, float[] a, int at, int termStride, int from, int to) {
+    static void row1terms8(float[] c, float[][] b, int k, float[] a, int at, int termStride, int columns) {
         oneByEight(
                 c,
                 b[k],
@@ -148,8 +147,7 @@ final class Microkernels {
                 a[at + 5 * termStride],
                 a[at + 6 * termStride],
                 a[at + 7 * termStride],
-                from,
-                to);
+                columns);
     }
 
     private static void oneByEight(
@@ -170,17 +168,16 @@ final class Microkernels {
             float a5,
             float a6,
             float a7,
-            int from,
-            int to) {
-        for (int j = from; j < to; j++) {
+            int columns) {
+        for (int j = 0; j < columns; j++) {
             float low = Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
             c[j] = Math.fma(a7, b7[j], Math.fma(a6, b6[j], Math.fma(a5, b5[j], Math.fma(a4, b4[j], low))));
         }
     }
 
     /// One row, one term.
-    static void row1term1(float[] c, float[] b, float a, int from, int to) {
-        for (int j = from; j < to; j++) {
+    static void row1term1(float[] c, float[] b, float a, int columns) {
+        for (int j = 0; j < columns; j++) {
             c[j] = Math.fma(a, b[j], c[j]);
         }
     }
