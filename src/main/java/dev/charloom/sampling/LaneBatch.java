@@ -17,6 +17,9 @@ final class LaneBatch {
 
     private static final int MAX_STEPS = 64;
 
+    /// How many steps a pass has where all its strands have a prompt to read; see [#steps].
+    private static final int READING_STEPS = 32;
+
     /// A strand in a pass.
     private record Lane(Strand strand, int count) {}
 
@@ -69,13 +72,21 @@ final class LaneBatch {
     private List<Lane> lanes(List<Strand> strands) {
         var lanes = new ArrayList<Lane>();
         int spare = maxRows - strands.size();
+        int steps = steps(strands);
         for (Strand strand : strands) {
-            int more = Math.min(spare, Math.min(strand.pending(), MAX_STEPS) - 1);
+            int more = Math.min(spare, Math.min(strand.pending(), steps) - 1);
             lanes.add(new Lane(strand, 1 + more));
             spare -= more;
         }
         lanes.sort(Comparator.comparingInt(Lane::count).reversed());
         return lanes;
+    }
+
+    /// How many ids a strand may read in this pass. A step for a few lanes costs nearly as much as one for all, since
+    /// both read all weights; so the fewer strands have a prompt to read, the fewer steps the others wait for them.
+    private static int steps(List<Strand> strands) {
+        long reading = strands.stream().filter(strand -> strand.pending() > 1).count();
+        return strands.size() == 1 ? MAX_STEPS : (int) Math.max(1, READING_STEPS * reading / strands.size());
     }
 
     private void setWindow(List<Lane> lanes) {
