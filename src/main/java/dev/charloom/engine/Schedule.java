@@ -30,6 +30,18 @@ public sealed interface Schedule {
         }
     }
 
+    /// `peak`, and over the last `fraction` of the steps in a straight line down to nothing ("warmup-stable-decay", S. Hu
+    /// et al., "MiniCPM", 2024; "constant with cooldown", A. Hägele et al., "Scaling Laws and Compute-Optimal Training
+    /// Beyond Fixed Training Durations", 2024).
+    ///
+    /// @param fraction more than 0, at most 1
+    record Cooldown(double peak, double fraction) implements Schedule {
+        @Override
+        public double rate(long step, long steps) {
+            return peak * Math.min(1, (1 - done(step, steps)) / fraction);
+        }
+    }
+
     /// `peak` until step `first`; from there on times `factor`, and times `factor` again every `every` steps, as
     /// char-rnn lowers it from epoch to epoch.
     ///

@@ -24,6 +24,9 @@ final class LearningRate {
         }
     }
 
+    /// How much of a run the schedule `cooldown` slows down for.
+    private static final double COOLDOWN_FRACTION = 0.4;
+
     private final Schedule schedule;
     private final long steps;
     private final @Nullable Double plateauFactor;
@@ -76,6 +79,7 @@ final class LearningRate {
         long warmup = it.warmupSteps();
         Schedule schedule = switch (it.schedule()) {
             case CONSTANT, PLATEAU -> new Schedule.Constant(peak);
+            case COOLDOWN -> new Schedule.Cooldown(peak, COOLDOWN_FRACTION);
             case COSINE -> new Schedule.Cosine(peak);
             case LINEAR -> new Schedule.Linear(peak);
             case STEP -> decay(it, stepsPerEpoch, warmup);

@@ -50,7 +50,7 @@ public record Optimization(
 
     static Optimization defaults() {
         return new Optimization(
-                0.004, OptimizerChoice.ADAM, null, null, 5.0, ScheduleChoice.COSINE, 0, null, null, null, null, null);
+                0.004, OptimizerChoice.ADAM, null, null, 5.0, ScheduleChoice.COOLDOWN, 0, null, null, null, null, null);
     }
 
     Optimization withLearningRate(double rate) {

@@ -99,6 +99,7 @@ public record TrainingParams(
     /// The learning-rate schedules a user may choose.
     public enum ScheduleChoice {
         CONSTANT,
+        COOLDOWN,
         STEP,
         COSINE,
         LINEAR,
@@ -148,7 +149,7 @@ public record TrainingParams(
                 optimization.schedule() != ScheduleChoice.PLATEAU || monitoring.validationFraction() > 0,
                 "schedule",
                 nameOf(optimization.schedule()),
-                "constant, step, cosine or linear: without a validationFraction there is no validation loss");
+                "constant, cooldown, step, cosine or linear: without a validationFraction there is no validation loss");
         wrong.unless(seed >= 0 && seed <= MAX_SEED, "seed", seed, "0 to " + MAX_SEED);
         wrong.throwIfAny();
     }

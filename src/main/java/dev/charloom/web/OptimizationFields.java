@@ -37,8 +37,9 @@ record OptimizationFields(
         double clipNorm,
 
         @Schema(description = """
-                The course of the learning rate. `constant`; `step`: lower from epoch to epoch; `cosine` and `linear`: \
-                down to nothing at the last step; `plateau`: lower whenever the validation loss falls no more.""") ScheduleChoice schedule,
+                The course of the learning rate. `cooldown`: down to nothing over the last two fifths of the steps; \
+                `constant`; `step`: lower from epoch to epoch; `cosine` and `linear`: down to nothing over all steps; \
+                `plateau`: lower whenever the validation loss falls no more.""") ScheduleChoice schedule,
 
         @Schema(description = "Steps over which the rate first rises to the highest.")
         @Min(0)

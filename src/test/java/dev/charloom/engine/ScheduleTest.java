@@ -50,6 +50,18 @@ class ScheduleTest {
     }
 
     @Test
+    void aCooldownStaysAtThePeakUntilItsFractionOfTheStepsIsLeftAndThenFallsInALineToNothing() {
+        var schedule = new Schedule.Cooldown(PEAK, 0.4);
+        assertThat(schedule.rate(0, 1000)).isEqualTo(PEAK);
+        assertThat(schedule.rate(600, 1000)).isCloseTo(PEAK, within(TOLERANCE));
+        assertThat(schedule.rate(700, 1000)).isCloseTo(0.75 * PEAK, within(TOLERANCE));
+        assertThat(schedule.rate(800, 1000)).isCloseTo(0.5 * PEAK, within(TOLERANCE));
+        assertThat(schedule.rate(999, 1000)).isCloseTo(0.0025 * PEAK, within(TOLERANCE));
+        assertThat(schedule.rate(1000, 1000)).isCloseTo(0, within(TOLERANCE));
+        assertThat(schedule.rate(0, 1)).isEqualTo(PEAK);
+    }
+
+    @Test
     void theCosineStandsAboveTheLineBeforeTheMiddleAndBelowItAfter() {
         assertThat(new Schedule.Cosine(1).rate(250, 1000)).isCloseTo(0.5 + Math.sqrt(0.125), within(TOLERANCE));
         assertThat(new Schedule.Cosine(1).rate(750, 1000)).isCloseTo(0.5 - Math.sqrt(0.125), within(TOLERANCE));

@@ -59,7 +59,7 @@ class JobsOverHttpTest extends WebTest {
                 "skipConnections":false,"tiedWeights":false,"layerNorm":false,"vocabulary":"corpus",\
                 "carryState":null,"sequenceLength":64,"batchSize":32,"epochs":20,\
                 "maxSteps":null,"budget":null,"learningRate":0.004,"optimizer":"adam","momentum":null,"weightDecay":null,\
-                "clipNorm":5.0,"schedule":"cosine","warmupSteps":0,"learningRateDecay":null,\
+                "clipNorm":5.0,"schedule":"cooldown","warmupSteps":0,"learningRateDecay":null,\
                 "learningRateDecayAfter":null,"learningRateDecayEvery":null,"plateauFactor":null,\
                 "plateauPatience":null,"inputDropout":0.0,"layerDropout":0.0,"outputDropout":0.0,"weightDrop":0.0,\
                 "averageDecay":null,"randomWindows":null,"validationFraction":0.1,"evaluateEvery":null,"patience":null,\
