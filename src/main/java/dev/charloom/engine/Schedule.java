@@ -30,9 +30,9 @@ public sealed interface Schedule {
         }
     }
 
-    /// `peak`, and over the last `fraction` of the steps in a straight line down to nothing ("warmup-stable-decay", S. Hu
-    /// et al., "MiniCPM", 2024; "constant with cooldown", A. Hägele et al., "Scaling Laws and Compute-Optimal Training
-    /// Beyond Fixed Training Durations", 2024).
+    /// `peak`, and over the last `fraction` of the steps in a straight line down to nothing ("warmup-stable-decay",
+    /// S. Hu et al., "MiniCPM", 2024; A. Hägele et al., "Scaling Laws and Compute-Optimal Training Beyond Fixed
+    /// Training Durations", 2024).
     ///
     /// @param fraction more than 0, at most 1
     record Cooldown(double peak, double fraction) implements Schedule {

@@ -35,6 +35,7 @@ public final class DirectoryModelRepository implements ModelRepository {
     private static final String VERSION = "[1-9][0-9]{0,8}";
 
     private final Path directory;
+    private final KnownManifests manifests = new KnownManifests();
     private final Map<ModelReference, String> damaged = new ConcurrentHashMap<>();
 
     /// Opens a directory of models, removes what a crash left half-written, and sets aside what is damaged: every file
@@ -80,17 +81,17 @@ public final class DirectoryModelRepository implements ModelRepository {
 
     @Override
     public List<ModelManifest> models() {
-        var manifests = new ArrayList<ModelManifest>();
+        var models = new ArrayList<ModelManifest>();
         for (ModelName name : names()) {
             for (int version : candidates(name)) {
                 ModelManifest manifest = readable(new ModelReference(name, version));
                 if (manifest != null) {
-                    manifests.add(manifest);
+                    models.add(manifest);
                     break;
                 }
             }
         }
-        return manifests;
+        return models;
     }
 
     /// The version that `current` names, then the others from the newest on.
@@ -149,36 +150,36 @@ public final class DirectoryModelRepository implements ModelRepository {
 
     @Override
     public ModelManifest manifest(ModelReference reference) {
-        return reading(reference, (files, resolved) -> files.readManifest(resolved));
+        return reading(reference, (version, resolved) -> manifests.read(resolved, version));
     }
 
     @Override
     public StoredModel load(ModelReference reference) {
-        StoredModel model = reading(reference, (files, resolved) -> files.read(resolved));
+        StoredModel model = reading(reference, (version, resolved) -> new VersionFiles(version).read(resolved));
         damaged.remove(model.manifest().reference()); // someone may have repaired it
         return model;
     }
 
     @Override
     public List<String> history(ModelReference reference) {
-        return reading(reference, (files, resolved) -> files.readHistory(resolved));
+        return reading(reference, (version, resolved) -> new VersionFiles(version).readHistory(resolved));
     }
 
     @Override
     public Optional<byte[]> novelty(ModelReference reference) {
-        return reading(reference, (files, resolved) -> files.readNovelty(resolved));
+        return reading(reference, (version, resolved) -> new VersionFiles(version).readNovelty(resolved));
     }
 
     /// Reads something of a version.
     private interface Reading<T> {
-        T of(VersionFiles files, ModelReference reference) throws IOException;
+        T of(Path version, ModelReference reference) throws IOException;
     }
 
     private <T> T reading(ModelReference reference, Reading<T> reading) {
         ModelReference resolved = reference.version() == null ? resolve(reference) : reference;
         Path version = directoryOf(resolved);
         try {
-            return reading.of(new VersionFiles(version), resolved);
+            return reading.of(version, resolved);
         } catch (ModelDamaged e) {
             if (damaged.put(resolved, String.valueOf(e.getMessage())) == null) {
                 log.error("{}; it is not served", e.getMessage());
@@ -251,6 +252,7 @@ public final class DirectoryModelRepository implements ModelRepository {
     public void delete(ModelName name) {
         try {
             DurableFiles.delete(modelDirectory(name));
+            manifests.forget(name);
             damaged.keySet().removeIf(reference -> reference.name().equals(name));
         } catch (NoSuchFileException e) {
             throw ModelNotFound.named(new ModelReference(name, null));

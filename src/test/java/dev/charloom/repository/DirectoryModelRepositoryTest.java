@@ -156,6 +156,32 @@ class DirectoryModelRepositoryTest {
     }
 
     @Test
+    void aModelThatAnotherProcessHasPublishedAnewIsTheNewOne() {
+        publish(CATS);
+        Instant before = repository.manifest(reference("cats:1")).createdAt();
+        var other = new DirectoryModelRepository(models);
+
+        other.delete(CATS);
+        other.publish(
+                StoredModels.manifest("cats", StoredModels.SHAPE, before.plusSeconds(1), 'a', '\n', 0x1F600),
+                StoredModels.random(StoredModels.SHAPE, 2),
+                StoredModels.HISTORY);
+
+        assertThat(repository.manifest(reference("cats:1")).createdAt()).isEqualTo(before.plusSeconds(1));
+    }
+
+    @Test
+    void aManifestThatWasReadBeforeAndIsDamagedSinceIsNotServed() throws IOException {
+        publish(CATS);
+        repository.manifest(reference("cats:1"));
+        Path file = models.resolve("cats/1").resolve(VersionFiles.MODEL);
+
+        Files.writeString(file, Files.readString(file) + " ");
+
+        assertThatExceptionOfType(ModelDamaged.class).isThrownBy(() -> repository.manifest(reference("cats:1")));
+    }
+
+    @Test
     void otherFilesAndDirectoriesHinderNothingAndStayAsTheyAre() throws IOException {
         publish(CATS);
         for (String junk : List.of("empty", ".git/objects", "lost+found", "notes/1x", "cats/02", "cats/0")) {
