@@ -108,6 +108,7 @@ class WebConfiguration {
                                 "/score",
                                 "/rank",
                                 "/compare",
+                                "/inspect",
                                 "/jobs/**",
                                 "/models/**");
             }

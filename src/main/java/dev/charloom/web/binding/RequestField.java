@@ -36,7 +36,7 @@ public record RequestField(
     }
 
     private String sizes(Size size) {
-        String unit = type instanceof ValueType.TextList ? "entries" : "characters";
+        String unit = type.isList() ? "entries" : "characters";
         String most = size.max() == Integer.MAX_VALUE ? "any number of" : String.valueOf(size.max());
         return size.min() == 0
                 ? " of at most %s %s".formatted(most, unit)
