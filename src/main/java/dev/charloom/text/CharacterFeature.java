@@ -12,6 +12,6 @@ public interface CharacterFeature {
 
     /// The class of these characters.
     static CharacterFeature anyOf(String characters) {
-        return NamedFeature.each(codePoint -> characters.indexOf(codePoint) >= 0);
+        return (text, _) -> NamedFeature.each(text, it -> characters.indexOf(it) >= 0);
     }
 }

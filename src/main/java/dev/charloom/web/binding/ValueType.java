@@ -14,11 +14,6 @@ public sealed interface ValueType {
     /// What is accepted, ranges aside, as a phrase to be read after "must be".
     String allowed();
 
-    /// Whether it has entries.
-    default boolean isList() {
-        return this instanceof TextList || this instanceof WholeNumberList;
-    }
-
     /// A number without a fraction.
     ///
     /// @param wide whether it has the range of a long, else of an int

@@ -47,7 +47,7 @@ final class FieldSchemas {
         Schema<?> schema = ofType(field.type());
         addRange(schema, field.range());
         var size = field.annotations().getAnnotation(Size.class);
-        if (size != null && field.type().isList()) {
+        if (size != null && field.isList()) {
             schema.setMaxItems(size.max());
         } else if (size != null) {
             schema.setMinLength(size.min());
