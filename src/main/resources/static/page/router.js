@@ -5,7 +5,7 @@
  *  - `title`: its name in the navigation and in the title of the window;
  *  - `mount(root, params)`: builds it inside `root` and returns a function that ends what goes on in it.
  *
- * `params` has `path` (what follows the view's name, decoded) and `get(name)` (a parameter, or null).
+ * `params` has `path` (what follows the view's name, decoded), `get(name)` (a parameter, or null) and `query` (all of them).
  */
 
 let views = {};
@@ -56,7 +56,7 @@ export function startRouter(allViews, homeView, element, onShow) {
     titleOf = views[view].title;
     setTitle('');
     onShow(view);
-    unmount = views[view].mount(root, { path, get: (name) => query.get(name) }) ?? null;
+    unmount = views[view].mount(root, { path, get: (name) => query.get(name), query: Object.fromEntries(query) }) ?? null;
     if (focus) {
       window.scrollTo(0, 0);
       focusHeading();

@@ -23,7 +23,7 @@ const ACTIONS = { pause: 'Pause', resume: 'Resume', cancel: 'Cancel', publish: '
 /** Shows the job `id` in `root`; returns how to end that. */
 export function jobPage(root, id, params) {
   const path = `/jobs/${encodeURIComponent(id)}`;
-  const ended = new AbortController();
+  const following = new AbortController();
   let job = null;
 
   const heading = element('h1', {}, 'Training');
@@ -33,6 +33,7 @@ export function jobPage(root, id, params) {
   const figures = element('div');
   const buttons = element('div', { class: 'actions' });
   const failure = element('div');
+  const trouble = element('div');
   const curve = learningCurve({ unit: params.get('unit') ?? 'nats', scale: params.get('steps') ?? 'linear' }, (state) =>
     setParams({ unit: state.unit === 'nats' ? null : state.unit, steps: state.scale === 'linear' ? null : state.scale }),
   );
@@ -64,29 +65,26 @@ export function jobPage(root, id, params) {
   root.append(
     element('p', {}, element('a', { href: link('train') }, '← All trainings')),
     element('div', { class: 'panel-head' }, heading, status),
+    trouble,
     body,
   );
 
   const polling = poll(EVERY, async (signal) => {
     show(await getJson(path, { signal }));
+    replaceChildren(trouble);
     return !isOver(job.status);
   }, (error) => {
-    if (job === null) {
-      root.append(errorBox(error));
-    } else {
-      showError(error);
-    }
-    if (error.status === 404) {
+    replaceChildren(trouble, errorBox(error));
+    if (error.status === 404) { // forgotten, or never there
       polling.stop();
     }
   });
-  follow();
 
   /** What happens is shown at once; the figures in between come by asking. */
   async function follow() {
     try {
       await readEvents('GET', `${path}/events`, () => polling.now(), {
-        signal: ended.signal,
+        signal: following.signal,
         isLast: (event) => event.type === 'status' && isOver(JSON.parse(event.data).data.status),
       });
     } catch (error) {
@@ -110,6 +108,11 @@ export function jobPage(root, id, params) {
     replaceChildren(figures, progressFigures(job));
     timeline.show(job);
     drawCurve();
+    if (isOver(job.status)) {
+      following.abort();
+    } else if (first) {
+      follow();
+    }
     if (moved) {
       heading.textContent = job.model;
       setTitle(job.model);
@@ -182,7 +185,7 @@ export function jobPage(root, id, params) {
   }
 
   return () => {
-    ended.abort();
+    following.abort();
     polling.stop();
     others.destroy();
     curve.destroy();

@@ -31,6 +31,7 @@ const PAUSE_AFTER_TYPING = 400;
  * @returns `{node, useSample(), destroy()}`
  */
 export function newTraining(params, onStarted) {
+  const { model: _model, preset: _preset, budget: _budget, ...ofUrl } = params.query;
   let corpus = null;
   let fields = null;
   let timer = 0;
@@ -85,8 +86,9 @@ export function newTraining(params, onStarted) {
     (made) => {
       fields = made;
       replaceChildren(fold.querySelector('.fold-contents'), made.node);
-      if (Object.keys(made.values()).length > 0) {
-        fold.open = true;
+      fold.open = Object.keys(made.values()).length > 0;
+      if (corpus) {
+        changed();
       }
     },
     (error) => replaceChildren(fold.querySelector('.fold-contents'), errorBox(error)),
@@ -104,13 +106,16 @@ export function newTraining(params, onStarted) {
   }
 
   function query() {
-    const preset = presets.querySelector(':checked').value;
-    return { model: name.value.trim(), preset, budget: budget.value.trim(), ...fields?.values() };
+    const given = fields ? fields.values() : ofUrl;
+    // What a training goes on from has a shape already.
+    presets.disabled = Boolean(given.from);
+    const preset = given.from ? null : presets.querySelector(':checked').value;
+    return { model: name.value.trim(), preset, budget: budget.value.trim(), ...given };
   }
 
   function changed() {
     const wanted = query();
-    setParams({ ...emptied(params), ...wanted });
+    setParams({ ...Object.fromEntries((fields?.names ?? []).map((it) => [it, null])), ...wanted });
     curl.show({ path: '/train', query: wanted, file: corpus?.name ?? 'corpus.txt', type: 'text/plain' });
     clearTimeout(timer);
     again.hidden = true;
@@ -190,11 +195,6 @@ export function newTraining(params, onStarted) {
   }
 
   return { node, useSample: source.useSample, destroy };
-
-  /** Parameters of the URL that are no longer filled in have to go from it. */
-  function emptied() {
-    return fields ? Object.fromEntries(Object.keys(fields.values()).map((it) => [it, null])) : {};
-  }
 }
 
 function presetField(chosen, onChange) {

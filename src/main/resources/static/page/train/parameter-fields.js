@@ -24,7 +24,7 @@ const ELSEWHERE = new Set(['model', 'corpus', 'preset', 'budget', 'dryRun']);
 /**
  * @param initial called with a parameter's name, gives the text to begin with or null
  * @param onChange called when the reader has changed something
- * @returns `{node, values(), showDecided(params), showErrors(error)}`, once the service has described them
+ * @returns `{node, names, values(), showDecided(params), showErrors(error)}`, once the service has described them
  */
 export async function parameterFields(initial, onChange) {
   const described = await fieldsOf('/train');
@@ -52,6 +52,7 @@ export async function parameterFields(initial, onChange) {
 
   return {
     node,
+    names,
     /** What has been filled in, by name. */
     values: () =>
       Object.fromEntries([...fields].map(([name, field]) => [name, field.value()]).filter(([, value]) => value !== '')),
