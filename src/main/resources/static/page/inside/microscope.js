@@ -26,7 +26,9 @@ export function microscope(all, params, signal) {
   const model = modelField(all, params.get('model'), { onChange: modelChanged });
   const layer = chooser('Layer', [], params.get('layer'));
   const what = chooser('Look at', [], params.get('signal'));
-  const feature = chooser('Order the units by how they tell', FEATURES, params.get('feature') ?? 'vowel');
+  const feature = chooser('Rank the units by', FEATURES, params.get('feature') ?? 'vowel');
+  const ownId = uniqueId('characters');
+  const own = element('input', { id: ownId, value: params.get('characters') ?? '', maxlength: 1000, placeholder: 'such as xyz', onchange: () => look() });
   const view = unitText();
   const list = unitList(choose, () => {
     shown += AT_ONCE;
@@ -37,7 +39,7 @@ export function microscope(all, params, signal) {
   const form = element(
     'form',
     { class: 'stack', onsubmit: submit },
-    element('div', { class: 'fields' }, model.node, layer.node, what.node, feature.node),
+    element('div', { class: 'fields' }, model.node, layer.node, what.node, feature.node, element('div', { class: 'field' }, element('label', { for: ownId }, 'Or by characters of your own'), own)),
     element('div', { class: 'field' }, element('label', { for: textId }, 'Text'), text),
     element('div', { class: 'actions' }, element('button', { class: 'primary' }, 'Look inside')),
     curl,
@@ -55,7 +57,8 @@ export function microscope(all, params, signal) {
       text: text.value,
       layer: Number(layer.value()) || null,
       signals: what.value() ? [what.value()] : null,
-      feature: feature.value() || null,
+      feature: own.value ? null : feature.value() || null,
+      characters: own.value || null,
       top: shown,
     };
     return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== null));
@@ -93,12 +96,12 @@ export function microscope(all, params, signal) {
       const told = SIGNALS[answer.traces[0].signal];
       replaceChildren(
         hint,
-        json.feature
+        answer.feature
           ? 'The number is the separation, −1 to 1: 2·AUC − 1 for a class of characters, a rank correlation for a position.'
           : 'By their numbers.',
         ` Shown is the ${told[1]} ${told[0]}: ${told[2]}.`,
       );
-      view.read(text.value, answer.feature);
+      view.read(text.value, answer.feature, json.characters ? `characters ${json.characters}` : FEATURES.find(([name]) => name === (json.feature ?? ''))[1]);
       list.show(answer.traces, answer.hiddenSize, kept);
       announce(`Unit ${answer.traces[0].unit} is the first of ${answer.hiddenSize}.`);
     });
@@ -116,6 +119,7 @@ export function microscope(all, params, signal) {
       layer: Number(layer.value()) === layers ? null : layer.value(),
       signal: what.value(),
       feature: feature.value(),
+      characters: own.value,
       unit: kept,
       text: text.value.length <= LONGEST_IN_URL && text.value !== SAMPLE ? text.value : null,
     });

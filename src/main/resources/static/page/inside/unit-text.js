@@ -10,7 +10,7 @@ import { hasSign, SIGNALS, tintOf } from './features.js';
 /** @returns `{node, read(text, feature), show(trace)}`: the text anew; a unit's values over it */
 export function unitText() {
   let characters = [];
-  let feature = null;
+  let place = () => '';
   let trace = null;
   const key = element('div');
   const readout = element('p', { class: 'readout', 'aria-live': 'polite' }, 'Point at a character, or go through them with the arrow keys.');
@@ -19,9 +19,9 @@ export function unitText() {
   const heading = node.querySelector('h2');
   return {
     node,
-    read(next, featureValues) {
+    read(next, feature, name) {
       characters = [...next];
-      feature = featureValues;
+      place = feature ? (index) => placed(feature[index], name) : () => '';
       text.set(characters.map((it) => ({ text: it, tint: 0 })));
     },
     show(next) {
@@ -37,11 +37,18 @@ export function unitText() {
     if (!trace || index < 0) {
       return;
     }
-    const place = feature ? `; the feature is ${feature[index]}` : '';
     replaceChildren(
       readout,
       element('strong', {}, spoken(characters[index])),
-      `, character ${index + 1}: ${SIGNALS[trace.signal][0]} = ${trace.values[index].toFixed(4).replace('-', '−')}${place}.`,
+      `, character ${index + 1}: ${SIGNALS[trace.signal][0]} = ${trace.values[index].toFixed(4).replace('-', '−')}${place(index)}.`,
     );
   }
+}
+
+/** What can be said of a character: its position, or whether it belongs to a class. */
+function placed(value, name) {
+  if (name.startsWith('position')) {
+    return `; ${name}: ${value}`;
+  }
+  return value === 1 ? `; it counts among the ${name}` : '';
 }

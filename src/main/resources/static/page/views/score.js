@@ -102,7 +102,7 @@ function scoredText() {
       figures,
       figureList([
         ['Bits per character', significant(score.bitsPerCharacter)],
-        ['Perplexity', significant(score.perplexity), 'equally probable characters'],
+        ['Perplexity', significant(score.perplexity)],
         ['Nats per character', significant(score.natsPerCharacter)],
         ['Characters', count(score.characters)],
       ]),

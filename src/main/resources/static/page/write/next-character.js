@@ -21,7 +21,8 @@ export function nextCharacter() {
   let timer = 0;
   const list = element('ol', { class: 'distribution' });
   const summary = element('p', { class: 'hint' });
-  const node = element('div', { class: 'stack' }, list, summary);
+  const key = element('p', { class: 'hint' }, 'Wide bars: how often each is drawn with these settings. Narrow bars: what the model itself says.');
+  const node = element('div', { class: 'stack' }, key, list, summary);
   return {
     node,
     ask(request) {

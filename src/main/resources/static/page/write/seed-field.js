@@ -19,7 +19,7 @@ export function seedField(kept, onChange) {
       { class: 'field' },
       element('label', { for: id }, 'Seed'),
       field,
-      element('label', { class: 'check hint' }, keep, 'Keep it: the same again'),
+      element('label', { class: 'check hint' }, keep, 'Keep this seed'),
     ),
     next() {
       if (!keep.checked || !valid()) {
