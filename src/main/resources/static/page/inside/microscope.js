@@ -39,7 +39,7 @@ export function microscope(all, params, signal) {
   const form = element(
     'form',
     { class: 'stack', onsubmit: submit },
-    element('div', { class: 'fields' }, model.node, layer.node, what.node, feature.node, element('div', { class: 'field' }, element('label', { for: ownId }, 'Or by characters of your own'), own)),
+    element('div', { class: 'fields lens' }, model.node, layer.node, what.node, feature.node, element('div', { class: 'field' }, element('label', { for: ownId }, 'Or by characters of your own'), own)),
     element('div', { class: 'field' }, element('label', { for: textId }, 'Text'), text),
     element('div', { class: 'actions' }, element('button', { class: 'primary' }, 'Look inside')),
     curl,

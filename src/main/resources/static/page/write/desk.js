@@ -59,11 +59,15 @@ export function desk(all, params) {
     nodes: [
       element(
         'div',
-        { class: 'columns' },
-        element('section', { class: 'panel' }, form),
+        { class: 'desk' },
+        element(
+          'div',
+          { class: 'stack desk-texts' },
+          element('section', { class: 'panel' }, form),
+          panel('Texts', hint, legend('expected', '10 bits of surprise or more'), texts),
+        ),
         panel('The next character', sampler.node, distribution.node),
       ),
-      panel('Texts', hint, legend('expected', '10 bits of surprise or more'), texts),
     ],
     destroy() {
       running.abort();
