@@ -49,7 +49,7 @@ class NamedFeatureTest {
     void aQuotationThatIsNotClosedEndsWithTheParagraphOrWithTheLineWhereEachIsATextOfItsOwn() {
         String text = "\"a\nb\n\nc";
 
-        assertThat(marked(NamedFeature.QUOTED, text, !LINES)).isEqualTo("1111000");
+        assertThat(marked(NamedFeature.QUOTED, text, !LINES)).isEqualTo("1111100");
         assertThat(marked(NamedFeature.QUOTED, text, LINES)).isEqualTo("1100000");
     }
 
