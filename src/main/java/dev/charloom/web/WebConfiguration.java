@@ -107,6 +107,7 @@ class WebConfiguration {
                                 "/score",
                                 "/rank",
                                 "/compare",
+                                "/inspect",
                                 "/jobs/**",
                                 "/models/**");
             }
