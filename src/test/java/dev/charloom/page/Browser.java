@@ -76,7 +76,8 @@ final class Browser {
                 .toList();
     }
 
-    /// What the page complained of since the last time this was asked: failed scripts, and whatever the content security
+    /// What the page complained of since the last time this was asked: failed scripts, and whatever the content
+    /// security
     /// policy has stopped.
     List<String> complaints() {
         return StreamSupport.stream(driver.manage().logs().get(LogType.BROWSER).spliterator(), false)
@@ -142,7 +143,8 @@ final class Browser {
         static final boolean FOUND = find();
 
         private static boolean find() {
-            boolean found = onPath("chromedriver").isPresent() && installedBrowser().isPresent();
+            boolean found =
+                    onPath("chromedriver").isPresent() && installedBrowser().isPresent();
             if (!found) {
                 System.err.println("The tests of the page are skipped: they need chromium and chromedriver"
                         + " (Debian: chromium, chromium-driver).");

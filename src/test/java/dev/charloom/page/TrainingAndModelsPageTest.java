@@ -41,9 +41,9 @@ class TrainingAndModelsPageTest extends PageTest {
 
         click("#first-sample");
 
-        assertThat(see(".first-samples").findElements(By.tagName("li"))).hasSize(8).allSatisfy(it -> assertThat(
-                        it.getText())
-                .isNotBlank());
+        assertThat(see(".first-samples").findElements(By.tagName("li")))
+                .hasSize(8)
+                .allSatisfy(it -> assertThat(it.getText()).isNotBlank());
     }
 
     @Test
@@ -95,7 +95,8 @@ class TrainingAndModelsPageTest extends PageTest {
         see("[data-status=running]");
         click("[data-action=cancel]");
         click("dialog button", "Keep");
-        assertThat(browser.driver.findElements(By.cssSelector("[data-status=running]"))).isNotEmpty();
+        assertThat(browser.driver.findElements(By.cssSelector("[data-status=running]")))
+                .isNotEmpty();
         click("[data-action=cancel]");
         click("dialog button", "Cancel it");
         see("[data-status=cancelled]");
