@@ -77,8 +77,7 @@ final class Browser {
     }
 
     /// What the page complained of since the last time this was asked: failed scripts, and whatever the content
-    /// security
-    /// policy has stopped.
+    /// security policy has stopped.
     List<String> complaints() {
         return StreamSupport.stream(driver.manage().logs().get(LogType.BROWSER).spliterator(), false)
                 .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
