@@ -72,6 +72,7 @@ export function learningCurve(state, onState) {
     }));
     rates.draw(rateLines.map((it) => it.style), joined(rateLines), logarithmic);
     node.dataset.points = lines.reduce((sum, it) => sum + it.points[0].length, 0);
+    node.dataset.lastStep = Math.max(0, ...lines.map((it) => it.points[0].at(-1)));
     showValues(null);
   }
 
