@@ -20,6 +20,17 @@ export function figureList(entries) {
   );
 }
 
+/** Facts with their names, one a line: `[name, value]` each; those without a value are left out. */
+export function factList(entries) {
+  return element(
+    'dl',
+    { class: 'fact-list' },
+    entries
+      .filter(([, value]) => value !== null && value !== undefined && value !== '')
+      .map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, String(value)))),
+  );
+}
+
 /** A table that is scrolled sideways where it is too wide. */
 export function table(caption, headings, rows) {
   return element(

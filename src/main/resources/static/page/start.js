@@ -22,6 +22,15 @@ document.querySelector('.skip').addEventListener('click', (event) => {
   document.getElementById('view').focus();
 });
 
+// A file that misses its place must not take the place of the page.
+for (const type of ['dragover', 'drop']) {
+  window.addEventListener(type, (event) => {
+    if (event.dataTransfer?.types.includes('Files') && event.target.type !== 'file') {
+      event.preventDefault();
+    }
+  });
+}
+
 startRouter(VIEWS, 'train', document.getElementById('view'), (name) => {
   clearErrors();
   for (const it of links) {

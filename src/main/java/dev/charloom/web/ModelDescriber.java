@@ -18,8 +18,7 @@ class ModelDescriber {
     private final LayerTables layers;
     private final JsonMapper mapper;
 
-    ModelDescriber(
-            ModelRepository repository, GenerationService generation, LayerTables layers, JsonMapper mapper) {
+    ModelDescriber(ModelRepository repository, GenerationService generation, LayerTables layers, JsonMapper mapper) {
         this.repository = repository;
         this.generation = generation;
         this.layers = layers;
@@ -29,10 +28,7 @@ class ModelDescriber {
     ModelSummary summarise(ModelManifest manifest) {
         var version = new ModelReference(manifest.name(), manifest.version());
         return ModelSummary.of(
-                manifest,
-                repository.versions(manifest.name()),
-                parameterCount(manifest),
-                generation.isLoaded(version));
+                manifest, repository.versions(manifest.name()), parameterCount(manifest), generation.isLoaded(version));
     }
 
     /// @param reference without a version for the current one

@@ -68,10 +68,11 @@ export function learningCurve(state, onState) {
     chart.draw(lines.map((it) => ({ ...it.style, show: !hidden.has(it.name) })), joined(lines), logarithmic);
     const rateLines = runs.map((run, i) => ({
       style: { color: colorOf(i) },
-      points: thin(run.losses.map((it) => it.step), run.losses.map((it) => it.learningRate), MOST_POINTS, logarithmic),
+      points: thin(...ratesOf(run), MOST_POINTS, logarithmic),
     }));
     rates.draw(rateLines.map((it) => it.style), joined(rateLines), logarithmic);
     node.dataset.points = lines.reduce((sum, it) => sum + it.points[0].length, 0);
+    node.dataset.lastStep = Math.max(0, ...lines.map((it) => it.points[0].at(-1)));
     showValues(null);
   }
 
@@ -150,6 +151,10 @@ function linesOf(runs, convert) {
       },
     ].filter((it) => it.points[0].length > 0);
   });
+}
+
+function ratesOf({ losses, evaluations }) {
+  return pointsOf(losses.length > 0 ? losses : evaluations, 'learningRate', (rate) => rate);
 }
 
 function pointsOf(entries, field, convert) {

@@ -12,7 +12,7 @@ import { element, replaceChildren, uniqueId } from '../element.js';
 import { age, bytes, count, loss, moment, shortCount, visible } from '../figures.js';
 import { layerTable } from '../layer-table.js';
 import { attempt, errorBox } from '../notice.js';
-import { figureList, panel } from '../panel.js';
+import { factList, figureList, panel } from '../panel.js';
 import { go, link, setParams, setTitle } from '../router.js';
 
 const FORMATS = [
@@ -209,37 +209,21 @@ function codePoint(character) {
 }
 
 function provenance({ provenance: from, training, createdAt }) {
-  const parameters = Object.entries(training.parameters).filter(([, value]) => value !== null);
+  const parameters = Object.entries(training.parameters);
   return panel(
     'Where it comes from',
-    element(
-      'dl',
-      { class: 'parameter-list' },
-      [
-        ['Made', moment(createdAt)],
-        ['By job', from.job],
-        ['Going on from', from.parent],
-        ['Steps', training.steps > 0 ? `${count(training.steps)}, the best after ${count(training.bestStep)}` : null],
-        ['Ended', ended(training.ended)],
-        ['Measured', training.validationMethod],
-        ['Seed', from.seed],
-        ['Charloom', from.codeVersion],
-        ['SHA-256 of the text', from.corpusSha256],
-      ]
-        .filter(([, value]) => value !== null && value !== undefined && value !== '')
-        .map(([what, value]) => element('div', {}, element('dt', {}, what), element('dd', {}, String(value)))),
-    ),
-    parameters.length > 0
-      && element(
-        'details',
-        {},
-        element('summary', {}, 'Parameters'),
-        element(
-          'dl',
-          { class: 'parameter-list' },
-          parameters.map(([what, value]) => element('div', {}, element('dt', {}, what), element('dd', {}, String(value)))),
-        ),
-      ),
+    factList([
+      ['Made', moment(createdAt)],
+      ['By job', from.job],
+      ['Going on from', from.parent],
+      ['Steps', training.steps > 0 ? `${count(training.steps)}, the best after ${count(training.bestStep)}` : null],
+      ['Ended', ended(training.ended)],
+      ['Measured', training.validationMethod],
+      ['Seed', from.seed],
+      ['Charloom', from.codeVersion],
+      ['SHA-256 of the text', from.corpusSha256],
+    ]),
+    parameters.length > 0 && element('details', {}, element('summary', {}, 'Parameters'), factList(parameters)),
   );
 }
 

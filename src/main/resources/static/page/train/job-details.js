@@ -2,31 +2,19 @@
 
 import { element } from '../element.js';
 import { count, loss, moment, percent, significant } from '../figures.js';
-import { figureList, table } from '../panel.js';
+import { factList, table } from '../panel.js';
 
 export function jobFacts(job) {
   return [
     job.note && element('p', { class: 'hint' }, job.note),
     element('p', { class: 'hint' }, `${job.validation.split} ${job.validation.method}`),
     job.earlyStop && element('p', { class: 'hint' }, job.earlyStop),
-    figureList([
+    factList([
       ['Created', moment(job.createdAt)],
       ['Ended', job.finishedAt && moment(job.finishedAt)],
-      ['Characters of the text', count(job.corpus.characters)],
-      ['Different characters', count(job.corpus.distinctCharacters)],
+      ['Text', `${count(job.corpus.characters)} characters, ${count(job.corpus.distinctCharacters)} different ones`],
     ]),
-    element(
-      'details',
-      {},
-      element('summary', {}, 'Parameters'),
-      element(
-        'dl',
-        { class: 'parameter-list' },
-        Object.entries(job.params)
-          .filter(([, value]) => value !== null)
-          .map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, String(value)))),
-      ),
-    ),
+    element('details', {}, element('summary', {}, 'Parameters'), factList(Object.entries(job.params))),
   ];
 }
 

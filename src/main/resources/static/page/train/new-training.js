@@ -45,7 +45,7 @@ export function newTraining(params, onStarted) {
   });
   const nameError = element('p', { class: 'field-error', id: `${nameId}-wrong` });
   const budget = element('input', {
-    id: budgetId, name: 'budget', type: 'text', autocomplete: 'off', placeholder: 'any, or such as 90s, 15m, 1h30m',
+    id: budgetId, name: 'budget', type: 'text', autocomplete: 'off', placeholder: 'any; or 15m, 1h30m',
     value: params.get('budget') ?? '', onchange: changed, 'aria-describedby': `${budgetId}-wrong`,
   });
   const budgetError = element('p', { class: 'field-error', id: `${budgetId}-wrong` });

@@ -76,8 +76,8 @@ final class Browser {
                 .toList();
     }
 
-    /// What the page complained of since the last time this was asked: failed scripts, and whatever the content security
-    /// policy has stopped.
+    /// What the page complained of since the last time this was asked: failed scripts, and whatever the content
+    /// security policy has stopped.
     List<String> complaints() {
         return StreamSupport.stream(driver.manage().logs().get(LogType.BROWSER).spliterator(), false)
                 .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
@@ -142,7 +142,8 @@ final class Browser {
         static final boolean FOUND = find();
 
         private static boolean find() {
-            boolean found = onPath("chromedriver").isPresent() && installedBrowser().isPresent();
+            boolean found =
+                    onPath("chromedriver").isPresent() && installedBrowser().isPresent();
             if (!found) {
                 System.err.println("The tests of the page are skipped: they need chromium and chromedriver"
                         + " (Debian: chromium, chromium-driver).");

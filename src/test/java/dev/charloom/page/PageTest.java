@@ -150,7 +150,7 @@ abstract class PageTest {
         });
     }
 
-    /// What axe-core finds that keeps people from using the view as it stands, as a list of its rules with the elements.
+    /// What axe-core finds that keeps people from using the view as it stands: its rules, with the elements.
     @SuppressWarnings("unchecked")
     List<String> seriousViolations() {
         browser.driver.executeScript(Axe.SCRIPT);

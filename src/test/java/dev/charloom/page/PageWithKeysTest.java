@@ -19,7 +19,9 @@ class PageWithKeysTest extends PageTest {
     /// The browser notes every 401.
     @Override
     List<String> complaints() {
-        return super.complaints().stream().filter(it -> !it.contains("401") && !it.contains("403")).toList();
+        return super.complaints().stream()
+                .filter(it -> !it.contains("401") && !it.contains("403"))
+                .toList();
     }
 
     @Test

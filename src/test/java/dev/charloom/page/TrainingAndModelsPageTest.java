@@ -30,9 +30,15 @@ class TrainingAndModelsPageTest extends PageTest {
         see(CURVE);
     }
 
-    private int drawnPoints() {
-        String points = see(CURVE).getAttribute("data-points");
-        return points == null ? 0 : Integer.parseInt(points);
+    /// Up to where the curve is drawn.
+    private long lastStep() {
+        String step = see(CURVE).getAttribute("data-last-step");
+        return step == null ? 0 : Long.parseLong(step);
+    }
+
+    private void seeTheCurveGrow() {
+        long step = until(() -> lastStep() > 0 ? lastStep() : null);
+        until(() -> lastStep() > step ? true : null);
     }
 
     @Test
@@ -41,23 +47,22 @@ class TrainingAndModelsPageTest extends PageTest {
 
         click("#first-sample");
 
-        assertThat(see(".first-samples").findElements(By.tagName("li"))).hasSize(8).allSatisfy(it -> assertThat(
-                        it.getText())
-                .isNotBlank());
+        assertThat(see(".first-samples").findElements(By.tagName("li")))
+                .hasSize(8)
+                .allSatisfy(it -> assertThat(it.getText()).isNotBlank());
     }
 
     @Test
-    void theSampleCorpusBecomesAModelWhileItsCurveGrows() {
+    void theSampleCorpusBecomesAModel() {
         open("#/train?model=watched&epochs=12" + TINY);
         click("#use-sample");
         see(".estimate", "945");
         see(".histogram svg");
         click("#start-training");
 
-        int few = until(() -> drawnPoints() > 0 ? drawnPoints() : null);
-        until(() -> drawnPoints() > few ? true : null);
         see("[data-status=succeeded]");
 
+        assertThat(lastStep()).isGreaterThan(100);
         assertThat(see(".timeline").findElements(By.tagName("li"))).hasSizeGreaterThan(3);
         assertThat(see("progress").getDomProperty("value")).isEqualTo("1");
         see(".curl").click();
@@ -85,9 +90,9 @@ class TrainingAndModelsPageTest extends PageTest {
     }
 
     @Test
-    void aTrainingIsPausedResumedAndCancelled() {
+    void theCurveOfATrainingGrowsAndItIsPausedResumedAndCancelled() {
         trainTheSample("model=steered&epochs=100000" + TINY);
-        until(() -> drawnPoints() > 0 ? true : null);
+        seeTheCurveGrow();
 
         click("[data-action=pause]");
         see("[data-status=paused]");
@@ -95,7 +100,8 @@ class TrainingAndModelsPageTest extends PageTest {
         see("[data-status=running]");
         click("[data-action=cancel]");
         click("dialog button", "Keep");
-        assertThat(browser.driver.findElements(By.cssSelector("[data-status=running]"))).isNotEmpty();
+        assertThat(browser.driver.findElements(By.cssSelector("[data-status=running]")))
+                .isNotEmpty();
         click("[data-action=cancel]");
         click("dialog button", "Cancel it");
         see("[data-status=cancelled]");
@@ -167,7 +173,7 @@ class TrainingAndModelsPageTest extends PageTest {
     @Test
     void thePageWaitsForTheServiceAndGoesOnByItself() {
         trainTheSample("model=durable&epochs=100000" + TINY);
-        until(() -> drawnPoints() > 0 ? true : null);
+        seeTheCurveGrow();
         awayForAWhile = true;
         try {
             service.stop();
@@ -175,8 +181,7 @@ class TrainingAndModelsPageTest extends PageTest {
             service.start();
             seeNoMore("#away");
             see("[data-status=running]");
-            int points = drawnPoints();
-            until(() -> drawnPoints() > points ? true : null);
+            seeTheCurveGrow();
 
             click("[data-action=cancel]");
             click("dialog button", "Cancel it");

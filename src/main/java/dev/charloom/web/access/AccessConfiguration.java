@@ -43,8 +43,8 @@ class AccessConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(AccessConfiguration.class);
 
-    /// What the page may load and do: its own files, and requests to this service. Nobody may put it into a frame, and no
-    /// text becomes markup or a script in it.
+    /// What the page may load and do: its own files, and requests to this service. Nobody may put it into a frame,
+    /// and no text becomes markup or a script in it.
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
             + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
             + " require-trusted-types-for 'script'; trusted-types 'none'";
@@ -168,7 +168,9 @@ class AccessConfiguration {
     private static void headers(HeadersConfigurer<HttpSecurity> headers) {
         headers.addHeaderWriter((request, response) -> response.setHeader(
                         "Content-Security-Policy",
-                        request.getRequestURI().startsWith("/swagger-ui") ? SWAGGER_UI_POLICY : CONTENT_SECURITY_POLICY))
+                        request.getRequestURI().startsWith("/swagger-ui")
+                                ? SWAGGER_UI_POLICY
+                                : CONTENT_SECURITY_POLICY))
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                 .permissionsPolicyHeader(policy -> policy.policy("camera=(), geolocation=(), microphone=()"));
     }

@@ -23,10 +23,12 @@ class PageConfiguration {
         return new WebMvcConfigurer() {
             @Override
             public void addResourceHandlers(ResourceHandlerRegistry registry) {
-                checkedAtEveryVisit(registry.addResourceHandler("/index.html")).addResourceLocations("classpath:/static/");
+                checkedAtEveryVisit(registry.addResourceHandler("/index.html"))
+                        .addResourceLocations("classpath:/static/");
                 checkedAtEveryVisit(registry.addResourceHandler("/page/**"))
                         .addResourceLocations("classpath:/static/page/");
-                checkedAtEveryVisit(registry.addResourceHandler("/page/uplot/**")).addResourceLocations(uPlot());
+                checkedAtEveryVisit(registry.addResourceHandler("/page/uplot/**"))
+                        .addResourceLocations(uPlot());
             }
 
             @Override

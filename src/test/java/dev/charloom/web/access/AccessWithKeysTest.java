@@ -110,7 +110,7 @@ class AccessWithKeysTest extends WebTest {
         http.get("/page/start.js").isStatus(200);
         http.send("HEAD", "/page/style/base.css", BodyPublishers.noBody()).isStatus(200);
         http.get("/swagger-ui/swagger-ui-bundle.js").isStatus(200);
-        http.get("/nothing.js").isProblem(404);
+        http.get("/page/nothing.js").isProblem(404);
     }
 
     @ParameterizedTest

@@ -23,7 +23,9 @@ class PageFilesTest extends WebTest {
         Answer page = http.get("/").isStatus(200);
 
         assertThat(page.header("Content-Type")).startsWith("text/html");
-        assertThat(page.body()).contains("<title>Charloom</title>").isEqualTo(http.get("/index.html").body());
+        assertThat(page.body())
+                .contains("<title>Charloom</title>")
+                .isEqualTo(http.get("/index.html").body());
     }
 
     @Test
@@ -56,13 +58,16 @@ class PageFilesTest extends WebTest {
         assertThat(file.header("Content-Type")).startsWith(type);
         assertThat(file.header("Cache-Control")).isEqualTo("no-cache");
         assertThat(file.header("Last-Modified")).isEmpty();
-        assertThat(http.get(path, "If-None-Match", file.header("ETag")).isStatus(304).body())
+        assertThat(http.get(path, "If-None-Match", file.header("ETag"))
+                        .isStatus(304)
+                        .body())
                 .isEmpty();
         http.get(path, "If-None-Match", "\"another\"").isStatus(200);
     }
 
     @ParameterizedTest
-    @CsvSource({"/page/nothing.js", "/page/", "/page/../application.yml", "/page/%2e%2e/application.yml", "/favicon.ico"})
+    @CsvSource({"/page/nothing.js", "/page/", "/page/../application.yml", "/page/%2e%2e/application.yml", "/favicon.ico"
+    })
     void whatIsNoFileOfThePageIsNotThere(String path) {
         assertThat(http.get(path).status()).isIn(400, 404);
     }
