@@ -54,6 +54,7 @@ public final class Tape {
         }
     }
 
+    private final CellKind cell;
     private final int maxRows;
     private final int maxLanes;
     private final boolean forTraining;
@@ -79,6 +80,7 @@ public final class Tape {
             Dropout dropout,
             Blas blas,
             @Nullable Team team) {
+        this.cell = shape.cell();
         this.maxRows = rows;
         this.maxLanes = lanes;
         this.forTraining = forTraining;
@@ -136,6 +138,27 @@ public final class Tape {
         }
         if (backward && !forTraining) {
             throw new IllegalArgumentException("this tape is for inference");
+        }
+    }
+
+    /// What the units of a layer did in one row of the window that was read last, by a pass that went forward only.
+    ///
+    /// @param layer from 0, the one that reads the characters
+    /// @param values out: `H` numbers, one for each unit
+    /// @throws IllegalArgumentException if the cell has no such signal
+    public void read(Signal signal, int layer, int row, float[] values) {
+        Layer of = layers.get(layer);
+        int hidden = of.H().numCols;
+        switch (signal) {
+            case HIDDEN -> System.arraycopy(of.H().data, row * hidden, values, 0, hidden);
+            case CELL -> System.arraycopy(of.C().data, row * hidden, values, 0, hidden);
+            default -> {
+                int gate = Signal.of(cell).indexOf(signal);
+                if (gate < 0) {
+                    throw new IllegalArgumentException("a cell of kind " + cell + " has no " + signal.label());
+                }
+                System.arraycopy(of.Z().data, row * of.Z().numCols + gate * hidden, values, 0, hidden);
+            }
         }
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param n how many texts, 1 to 100,000
 /// @param maxLength most characters of a text, 1 to 1,000,000; n times it at most 20,000,000
 /// @param stop sequences that end a text and are left out of it; at most 16, none empty
-/// @param logprobs how many alternatives are told with the log-probability of each character, 0 to 20; null to tell
+/// @param logprobs how many alternatives are told with the log-probability of each character, 0 to 100; null to tell
 ///     none
 /// @param skipUnknown whether characters of the prompt that the model does not know are left out instead of refused
 /// @param seed null to let the service choose one
@@ -37,7 +37,7 @@ public record GenerationParams(
         require(maxLength >= 1 && maxLength <= MOST_CHARACTERS, "maxLength must be 1 to 1000000: " + maxLength);
         require((long) n * maxLength <= MOST_IN_ALL, "n times maxLength must be at most 20000000");
         require(stop.size() <= 16 && stop.stream().noneMatch(String::isEmpty), "stop must be at most 16, none empty");
-        require(logprobs == null || (logprobs >= 0 && logprobs <= 20), "logprobs must be 0 to 20: " + logprobs);
+        require(logprobs == null || (logprobs >= 0 && logprobs <= 100), "logprobs must be 0 to 100: " + logprobs);
     }
 
     /// Texts that are drawn, and nothing else.

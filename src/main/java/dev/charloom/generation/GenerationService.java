@@ -2,6 +2,9 @@ package dev.charloom.generation;
 
 import dev.charloom.repository.ModelName;
 import dev.charloom.repository.ModelReference;
+import dev.charloom.sampling.ReadingListener;
+import dev.charloom.sampling.ScoredText;
+import dev.charloom.sampling.Trace;
 import dev.charloom.sampling.Work;
 import java.time.Duration;
 import java.util.List;
@@ -145,13 +148,44 @@ public final class GenerationService implements AutoCloseable {
         while (true) {
             LoadedModel loaded = models.get(new ModelChoice(model, Precision.FLOAT32));
             List<int[]> ids = texts.stream().map(loaded.vocabulary()::encode).toList();
-            var result = new ScoringResult(metrics.of(loaded.author()).request(characters));
-            Work work = loaded.writer().scores(ids, loaded.vocabulary().newline(), top, result);
-            var task = new ModelWorker.Task(work, result.measure(), result::satisfied);
-            if (loaded.worker().submit(List.of(task))) {
-                return new Scores(loaded.author(), result.await(timeLimit));
+            int opening = loaded.vocabulary().newline();
+            List<ScoredText> scored = this.<List<ScoredText>>read(
+                    loaded, characters, listener -> loaded.writer().scores(ids, opening, top, listener));
+            if (scored != null) {
+                return new Scores(loaded.author(), scored);
             }
         }
+    }
+
+    /// Says what units of a model do at each character of a text, which is read as [#score] reads it. The value at a
+    /// character is that after it has been read; in lines mode, where a newline is not read, that at the
+    /// start of the following line.
+    ///
+    /// @param model null for the default
+    /// @throws dev.charloom.repository.ModelNotFound if there is no such model, or none at all
+    /// @throws InvalidInspection if what is to be looked at is not there, or too much
+    /// @throws dev.charloom.text.UnknownCharacter if the text has a character that the model does not know
+    /// @throws WritingQueueFull if too many requests wait
+    /// @throws TimeLimitExceeded if it takes too long
+    public Inspection inspect(@Nullable ModelReference model, String text, InspectionParams params) {
+        while (true) {
+            LoadedModel loaded = models.get(new ModelChoice(model, Precision.FLOAT32));
+            var inspector = new Inspector(loaded, text, params);
+            int[] ids = loaded.vocabulary().encode(text);
+            int opening = loaded.vocabulary().newline();
+            List<Trace> traces = this.<List<Trace>>read(
+                    loaded, ids.length, listener -> loaded.writer().traces(ids, opening, inspector.units(), listener));
+            if (traces != null) {
+                return inspector.inspection(traces);
+            }
+        }
+    }
+
+    /// Has a model read and waits for what it comes to; null if the model has just been let go.
+    private <R> @Nullable R read(LoadedModel loaded, long characters, Function<ReadingListener<R>, Work> reading) {
+        var result = new ReadingResult<R>(metrics.of(loaded.author()).request(characters));
+        var task = new ModelWorker.Task(reading.apply(result), result.measure(), result::satisfied);
+        return loaded.worker().submit(List.of(task)) ? result.await(timeLimit) : null;
     }
 
     /// As [#score], but each text is read by a copy of the model that learns from it while it reads: dynamic

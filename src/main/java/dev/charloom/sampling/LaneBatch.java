@@ -64,7 +64,9 @@ final class LaneBatch {
         strand.read(lane.count());
         for (int step = 0; step < lane.count(); step++) {
             boolean last = step == lane.count() - 1 && strand.pending() == 0;
-            strand.take(logits, (window.start(step) + index) * predictor.characters(), step, last);
+            int row = window.start(step) + index;
+            strand.look(tapes.getFirst(), row);
+            strand.take(logits, row * predictor.characters(), step, last);
         }
     }
 

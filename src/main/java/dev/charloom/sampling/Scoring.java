@@ -22,14 +22,19 @@ final class Scoring extends Work {
     private final Predictor predictor;
     private final Vocabulary vocabulary;
     private final int top;
-    private final ScoringListener listener;
+    private final ReadingListener<List<ScoredText>> listener;
     private final List<List<Segment>> texts;
     private final Deque<Segment> open = new ArrayDeque<>();
     private final List<Strand> active = new ArrayList<>();
 
     /// @param texts each as the segments that it is read in
     /// @param top how many alternatives are told for each character
-    Scoring(List<List<Segment>> texts, Predictor predictor, Vocabulary vocabulary, int top, ScoringListener listener) {
+    Scoring(
+            List<List<Segment>> texts,
+            Predictor predictor,
+            Vocabulary vocabulary,
+            int top,
+            ReadingListener<List<ScoredText>> listener) {
         this.texts = texts;
         this.predictor = predictor;
         this.vocabulary = vocabulary;
@@ -57,7 +62,7 @@ final class Scoring extends Work {
     @Override
     void end(@Nullable Throwable failure) {
         boolean complete = failure == null && !listener.satisfied();
-        listener.ended(complete ? texts.stream().map(Scoring::scored).toList() : List.of(), failure);
+        listener.ended(complete ? texts.stream().map(Scoring::scored).toList() : null, failure);
     }
 
     static ScoredText scored(List<Segment> segments) {

@@ -1,5 +1,7 @@
 package dev.charloom.sampling;
 
+import dev.charloom.engine.Tape;
+
 /// A sequence under way: what was read of it, and what is to be read next.
 abstract class Strand {
 
@@ -39,6 +41,14 @@ abstract class Strand {
     /// Marks ids as read.
     void read(int count) {
         at += count;
+    }
+
+    /// Sees what reading an id has left on the tape, before its logits are taken.
+    ///
+    /// @param tape of the first network
+    /// @param row of the id
+    void look(Tape tape, int row) {
+        // most strands need the logits alone
     }
 
     /// Takes the logits after an id, V of them.

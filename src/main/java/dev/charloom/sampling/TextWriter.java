@@ -1,5 +1,6 @@
 package dev.charloom.sampling;
 
+import dev.charloom.engine.ModelShape;
 import dev.charloom.engine.Network;
 import dev.charloom.engine.kernel.Blas;
 import dev.charloom.text.TextMode;
@@ -38,6 +39,11 @@ public final class TextWriter {
         this(Predictor.of(network, blas), vocabulary, mode);
     }
 
+    /// The shape of the network, of an ensemble that of its first one.
+    public ModelShape shape() {
+        return predictor.networks().getFirst().shape();
+    }
+
     /// A loop that runs what this writer makes.
     ///
     /// @param lanes how many texts advance at once
@@ -69,10 +75,19 @@ public final class TextWriter {
     /// @param texts ids of each
     /// @param opening what a text begins after where no line does; −1 for no character
     /// @param top how many alternatives are told for each character
-    public Work scores(List<int[]> texts, int opening, int top, ScoringListener listener) {
+    public Work scores(List<int[]> texts, int opening, int top, ReadingListener<List<ScoredText>> listener) {
         List<List<Scoring.Segment>> segments =
                 texts.stream().map(ids -> segments(ids, opening)).toList();
         return new Scoring(segments, predictor, vocabulary, top, listener);
+    }
+
+    /// Prepares the reading of a text to see what units do at each of its characters. Where lines end texts, every
+    /// line is read from nothing, as in training, and a newline stands for the start of the line after it.
+    ///
+    /// @param ids of the text
+    /// @param opening what a text begins after where no line does; −1 for no character
+    public Work traces(int[] ids, int opening, Units units, ReadingListener<List<Trace>> listener) {
+        return new Tracing(Tracing.segments(ids, endOfSequence, opening), ids.length, predictor, units, listener);
     }
 
     /// Scores texts as [#scores] does, but each with a copy of the model that learns from it while it reads, now, on

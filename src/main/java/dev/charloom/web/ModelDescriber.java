@@ -1,5 +1,6 @@
 package dev.charloom.web;
 
+import dev.charloom.generation.GenerationService;
 import dev.charloom.repository.ModelManifest;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.repository.ModelRepository;
@@ -13,17 +14,21 @@ import tools.jackson.databind.json.JsonMapper;
 class ModelDescriber {
 
     private final ModelRepository repository;
+    private final GenerationService generation;
     private final LayerTables layers;
     private final JsonMapper mapper;
 
-    ModelDescriber(ModelRepository repository, LayerTables layers, JsonMapper mapper) {
+    ModelDescriber(ModelRepository repository, GenerationService generation, LayerTables layers, JsonMapper mapper) {
         this.repository = repository;
+        this.generation = generation;
         this.layers = layers;
         this.mapper = mapper;
     }
 
     ModelSummary summarise(ModelManifest manifest) {
-        return ModelSummary.of(manifest, repository.versions(manifest.name()), parameterCount(manifest));
+        var version = new ModelReference(manifest.name(), manifest.version());
+        return ModelSummary.of(
+                manifest, repository.versions(manifest.name()), parameterCount(manifest), generation.isLoaded(version));
     }
 
     /// @param reference without a version for the current one

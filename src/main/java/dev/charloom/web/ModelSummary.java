@@ -24,11 +24,17 @@ record ModelSummary(
         @Schema(description = "How many numbers were trained.")
         long parameterCount,
 
+        @Schema(description = "How many characters the corpus has that it was trained on; 0 if nobody knows.")
+        long corpusCharacters,
+
         @Schema(description = "Of the weights that are served, in nats per character; null without a validation part.")
         @Nullable
-        Double validationLoss) {
+        Double validationLoss,
 
-    static ModelSummary of(ModelManifest manifest, List<Integer> versions, long parameterCount) {
+        @Schema(description = "Whether it is in memory. A model is loaded when it is first asked for.")
+        boolean loaded) {
+
+    static ModelSummary of(ModelManifest manifest, List<Integer> versions, long parameterCount, boolean loaded) {
         return new ModelSummary(
                 manifest.name().value(),
                 manifest.version(),
@@ -37,6 +43,8 @@ record ModelSummary(
                 manifest.tokenisation().mode(),
                 manifest.shape(),
                 parameterCount,
-                manifest.training().validationLoss());
+                manifest.corpus().characters(),
+                manifest.training().validationLoss(),
+                loaded);
     }
 }

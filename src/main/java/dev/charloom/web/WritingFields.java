@@ -48,7 +48,7 @@ record WritingFields(
 
         @Schema(description = """
                 Tells the log-probability of every character, and this many most probable alternatives, in the \
-                model's own distribution, before penalties, bias, masks and temperature. Left out: none.""") @Min(0) @Max(20) @Nullable
+                model's own distribution, before penalties, bias, masks and temperature. Left out: none.""") @Min(0) @Max(100) @Nullable
         Integer logprobs,
 
         @Schema(description = """

@@ -224,7 +224,7 @@ class GenerationOverHttpTest extends WebTest {
                 "{'prompt': 'a', 'temperature': 1e999999999999} | temperature",
                 "{'prompt': 'a', 'stream': 'yes'}           | stream",
                 "{'prompt': 'a', 'logprobs': true}          | logprobs",
-                "{'prompt': 'a', 'logprobs': 21}            | logprobs",
+                "{'prompt': 'a', 'logprobs': 101}           | logprobs",
                 "{'prompt': 'a', 'repetitionPenalty': 0}    | repetitionPenalty",
                 "{'prompt': 'a', 'frequencyPenalty': 2.1}   | frequencyPenalty",
                 "{'prompt': 'a', 'presencePenalty': -3}     | presencePenalty",

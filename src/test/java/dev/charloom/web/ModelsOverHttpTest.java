@@ -39,12 +39,14 @@ class ModelsOverHttpTest extends WebTest {
 
     @Test
     void modelsAreListedInAFewWords() {
+        given(generation.isLoaded(new ModelReference(DINOSAURS, 2))).willReturn(true);
+
         JsonNode listed = http.get("/models").isStatus(200).json().at("/models/0");
 
         assertThat(listed.toString()).isEqualTo("""
                 {"name":"dinosaurs","version":2,"versions":[1,2],"createdAt":"2026-11-22T12:00:00Z","mode":"lines",\
                 "shape":{"vocabulary":3,"cell":"gru","gruReset":"after","layers":1,"hiddenSize":4,"embeddingSize":0},\
-                "parameterCount":123,"validationLoss":0.6931471805599453}""");
+                "parameterCount":123,"corpusCharacters":6,"validationLoss":0.6931471805599453,"loaded":true}""");
     }
 
     @Test
@@ -73,7 +75,9 @@ class ModelsOverHttpTest extends WebTest {
                         "mode",
                         "shape",
                         "parameterCount",
+                        "corpusCharacters",
                         "validationLoss",
+                        "loaded",
                         "current",
                         "layers",
                         "vocabulary",

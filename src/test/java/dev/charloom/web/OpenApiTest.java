@@ -7,6 +7,7 @@ import static org.mockito.Mockito.verify;
 
 import dev.charloom.generation.Author;
 import dev.charloom.generation.Generation;
+import dev.charloom.generation.Inspection;
 import dev.charloom.repository.ModelName;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.training.TrainingParams;
@@ -52,6 +53,7 @@ class OpenApiTest extends WebTest {
         "post, /score, 200 400 401 403 404 413 415 422 429 500 503",
         "post, /rank, 200 400 401 403 404 413 415 422 429 500 503",
         "post, /compare, 200 400 401 403 404 413 415 422 429 500 503",
+        "post, /inspect, 200 400 401 403 404 413 415 422 429 500 503",
         "get, /jobs, 200 401 403 404 422 429 500",
         "get, /jobs/{id}, 200 401 403 404 429 500",
         "delete, /jobs/{id}, 204 401 403 404 409 429 500",
@@ -106,7 +108,7 @@ class OpenApiTest extends WebTest {
                 .forEachEntry((path, methods) ->
                         methods.propertyNames().forEach(method -> operations.add(method + " " + path)));
 
-        assertThat(operations).hasSize(28);
+        assertThat(operations).hasSize(29);
         assertThat(api.path("components").path("schemas").propertyNames())
                 .noneMatch(name -> name.endsWith("Request") || name.endsWith("Fields"));
     }
@@ -116,7 +118,7 @@ class OpenApiTest extends WebTest {
         assertThat(api.at("/info/title").asString()).isEqualTo("Charloom");
         assertThat(api.at("/info/description").asString()).contains("POST /train");
         assertThat(api.path("tags").valueStream().map(tag -> tag.path("name").asString()))
-                .containsExactly("Training", "Writing", "Scoring", "Models", "OpenAI");
+                .containsExactly("Training", "Writing", "Scoring", "Inspection", "Models", "OpenAI");
     }
 
     @Test
@@ -189,6 +191,23 @@ class OpenApiTest extends WebTest {
         http.postJson("/complete", example("/complete").toString()).isStatus(200);
     }
 
+    @Test
+    void theExampleOfInspectWorks() {
+        given(generation.inspect(any(), any(), any()))
+                .willReturn(new Inspection(
+                        Author.of(ModelReference.parse("dinosaurs:1")),
+                        1,
+                        1,
+                        64,
+                        List.of(),
+                        14,
+                        null,
+                        List.of(),
+                        List.of()));
+
+        http.postJson("/inspect", example("/inspect").toString()).isStatus(200);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/v1/completions", "/v1/chat/completions"})
     void theExamplesOfTheApiOfOpenAiWork(String path) {
@@ -227,7 +246,6 @@ class OpenApiTest extends WebTest {
 
     @Test
     void theDescriptionCanBeReadInABrowser() {
-        assertThat(http.get("/").isStatus(302).header("Location")).endsWith("/swagger-ui.html");
         String page = http.get("/swagger-ui.html").isStatus(302).header("Location");
         assertThat(http.get(page).isStatus(200).body()).contains("swagger-ui");
         http.get("/v3/api-docs/swagger-config").isStatus(200);

@@ -25,6 +25,11 @@ public record RequestField(
         return AllowedRange.of(annotations);
     }
 
+    /// Whether it has entries.
+    public boolean isList() {
+        return type instanceof ValueType.TextList || type instanceof ValueType.WholeNumberList;
+    }
+
     /// What is accepted, as a phrase to be read after "must be".
     public String allowed() {
         String range = range().phrase();
@@ -36,7 +41,7 @@ public record RequestField(
     }
 
     private String sizes(Size size) {
-        String unit = type instanceof ValueType.TextList ? "entries" : "characters";
+        String unit = isList() ? "entries" : "characters";
         String most = size.max() == Integer.MAX_VALUE ? "any number of" : String.valueOf(size.max());
         return size.min() == 0
                 ? " of at most %s %s".formatted(most, unit)

@@ -93,7 +93,7 @@ public final class RequestShape<T extends Record> {
         }
         return new Slot.One(new RequestField(
                 component.getName(),
-                ValueType.of(component.getType(), forms),
+                ValueType.of(component.getType(), component.getGenericType(), forms),
                 component.getAnnotatedType().isAnnotationPresent(Nullable.class),
                 defaults.map(record -> call(component.getAccessor(), record)).orElse(null),
                 component.getAccessor()));

@@ -34,6 +34,7 @@ final class ValueReader {
             case ValueType.PlainText _ -> text(type, value);
             case ValueType.Formed formed -> formed(formed, value);
             case ValueType.TextList _ -> texts(type, parsed(value));
+            case ValueType.WholeNumberList _ -> wholeNumbers(type, parsed(value));
             case ValueType.NumberMap _ -> numbers(type, parsed(value));
             case ValueType.File _ -> file(type, value);
         };
@@ -109,6 +110,17 @@ final class ValueReader {
             texts.add(text(type, element));
         }
         return List.copyOf(texts);
+    }
+
+    private static List<Integer> wholeNumbers(ValueType type, FieldValue value) throws WrongValue {
+        if (!(value instanceof Many(List<FieldValue> values))) {
+            throw WrongValue.mustBe(type.allowed(), value);
+        }
+        var numbers = new ArrayList<Integer>();
+        for (FieldValue element : values) {
+            numbers.add(asInt(wholeNumber(element)));
+        }
+        return List.copyOf(numbers);
     }
 
     private static Map<String, Double> numbers(ValueType type, FieldValue value) throws WrongValue {

@@ -1,6 +1,8 @@
 package dev.charloom.web.binding;
 
 import jakarta.servlet.http.Part;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,6 +86,14 @@ public sealed interface ValueType {
         }
     }
 
+    record WholeNumberList() implements ValueType {
+
+        @Override
+        public String allowed() {
+            return "a list of whole numbers";
+        }
+    }
+
     /// An object whose values are numbers.
     record NumberMap() implements ValueType {
 
@@ -104,8 +114,12 @@ public sealed interface ValueType {
 
     /// The type of a field whose Java type is `type`.
     ///
+    /// @param full the same with its arguments
     /// @throws IllegalArgumentException if a field cannot be of that type
-    static ValueType of(Class<?> type, List<TextForm<?>> forms) {
+    static ValueType of(Class<?> type, Type full, List<TextForm<?>> forms) {
+        if (full instanceof ParameterizedType list && list.getActualTypeArguments()[0] == Integer.class) {
+            return new WholeNumberList();
+        }
         if (type.isEnum()) {
             return new Choice(
                     Stream.of(type.getEnumConstants()).map(it -> (Enum<?>) it).toList());

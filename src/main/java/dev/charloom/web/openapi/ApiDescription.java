@@ -22,6 +22,7 @@ public class ApiDescription {
     public static final String TRAINING = "Training";
     public static final String WRITING = "Writing";
     public static final String SCORING = "Scoring";
+    public static final String INSPECTION = "Inspection";
     public static final String MODELS = "Models";
     public static final String OPENAI = "OpenAI";
 
@@ -85,6 +86,7 @@ public class ApiDescription {
                         new Tag().name(TRAINING).description("Make models of texts."),
                         new Tag().name(WRITING).description("Write with models."),
                         new Tag().name(SCORING).description("Ask how probable texts are."),
+                        new Tag().name(INSPECTION).description("Look at what goes on inside models."),
                         new Tag().name(MODELS).description("Look at models and choose their versions."),
                         new Tag().name(OPENAI).description("The same for clients of OpenAI's API.")));
     }

@@ -47,7 +47,7 @@ final class FieldSchemas {
         Schema<?> schema = ofType(field.type());
         addRange(schema, field.range());
         var size = field.annotations().getAnnotation(Size.class);
-        if (size != null && field.type() instanceof ValueType.TextList) {
+        if (size != null && field.isList()) {
             schema.setMaxItems(size.max());
         } else if (size != null) {
             schema.setMinLength(size.min());
@@ -80,6 +80,7 @@ final class FieldSchemas {
             case ValueType.Formed formed ->
                 typed("string").pattern("^" + formed.form().pattern() + "$");
             case ValueType.TextList _ -> typed("array").items(typed("string").minLength(1));
+            case ValueType.WholeNumberList _ -> typed("array").items(typed("integer"));
             case ValueType.NumberMap _ -> typed("object").additionalProperties(typed("number"));
             case ValueType.File _ -> typed("string").format("binary");
         };

@@ -17,6 +17,7 @@ import dev.charloom.exchange.ArchiveTooLarge;
 import dev.charloom.exchange.ImportRejected;
 import dev.charloom.exchange.NotExpressible;
 import dev.charloom.generation.EnsembleMismatch;
+import dev.charloom.generation.InvalidInspection;
 import dev.charloom.generation.NoveltyUnknown;
 import dev.charloom.generation.PromptTooLong;
 import dev.charloom.generation.SessionConflict;
@@ -75,6 +76,12 @@ final class ApiProblems {
             case InvalidSamplingParams e ->
                 invalid(e.violations().stream()
                         .map(it -> FieldError.notAllowed(it.name(), it.value(), it.allowed()))
+                        .toList());
+            case InvalidInspection e ->
+                invalid(e.violations().stream()
+                        .map(it -> it.value() == null
+                                ? new FieldError(it.field(), null, "must have " + it.allowed(), it.allowed())
+                                : FieldError.notAllowed(it.field(), it.value(), it.allowed()))
                         .toList());
             case UnknownCharacter e -> invalid(List.of(unknown(e, path)));
             case CorpusTooLarge e -> corpusTooLarge(e.limit());
@@ -170,7 +177,7 @@ final class ApiProblems {
         return switch (path) {
             case "/train" -> "corpus";
             case "/sample" -> "startingWith";
-            case "/score", "/compare" -> "text";
+            case "/score", "/compare", "/inspect" -> "text";
             case "/rank" -> "candidates";
             case "/v1/chat/completions" -> "messages";
             default -> "prompt";

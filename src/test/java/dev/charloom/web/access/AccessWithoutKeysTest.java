@@ -91,7 +91,7 @@ class AccessWithoutKeysTest extends WebTest {
     void nobodyMayPutAnAnswerIntoAFrameOrGuessItsType() {
         Answer answer = http.get("/models").isStatus(200);
 
-        assertThat(answer.header("Content-Security-Policy")).contains("default-src 'self'", "frame-ancestors 'none'");
+        assertThat(answer.header("Content-Security-Policy")).contains("default-src 'none'", "frame-ancestors 'none'");
         assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
         assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");

@@ -1,22 +1,20 @@
 package dev.charloom.generation;
 
-import dev.charloom.sampling.ScoredText;
-import dev.charloom.sampling.ScoringListener;
+import dev.charloom.sampling.ReadingListener;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// Scores that somebody waits for, until he gives up.
-final class ScoringResult implements ScoringListener {
+/// What reading comes to, for somebody who waits for it until he gives up.
+final class ReadingResult<R> implements ReadingListener<R> {
 
-    private final CompletableFuture<List<ScoredText>> scores = new CompletableFuture<>();
+    private final CompletableFuture<R> result = new CompletableFuture<>();
     private final RequestMeasure measure;
 
-    ScoringResult(RequestMeasure measure) {
+    ReadingResult(RequestMeasure measure) {
         this.measure = measure;
     }
 
@@ -25,34 +23,36 @@ final class ScoringResult implements ScoringListener {
     }
 
     @Override
-    public void ended(List<ScoredText> texts, @Nullable Throwable failure) {
-        if (failure == null) {
-            measure.ends();
-            scores.complete(texts);
-        } else {
+    public void ended(@Nullable R read, @Nullable Throwable failure) {
+        if (failure != null) {
             measure.fails();
-            scores.completeExceptionally(failure);
+            result.completeExceptionally(failure);
+            return;
+        }
+        measure.ends();
+        if (read != null) {
+            result.complete(read);
         }
     }
 
     @Override
     public boolean satisfied() {
-        return scores.isDone();
+        return result.isDone();
     }
 
-    /// Waits for them.
+    /// Waits for it.
     ///
-    /// @throws TimeLimitExceeded if they do not come in time
-    List<ScoredText> await(Duration limit) {
+    /// @throws TimeLimitExceeded if it does not come in time
+    R await(Duration limit) {
         try {
-            return scores.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            scores.cancel(false);
+            result.cancel(false);
             throw new TimeLimitExceeded(limit);
         } catch (ExecutionException e) {
             throw new WritingFailed(e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
-            scores.cancel(false);
+            result.cancel(false);
             Thread.currentThread().interrupt();
             throw new WritingFailed(e);
         }

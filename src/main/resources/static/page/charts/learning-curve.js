@@ -1,0 +1,180 @@
+/** The losses of one or several runs over their steps, with the learning rate below. */
+
+import { choice } from '../choice.js';
+import { element, replaceChildren, uniqueId } from '../element.js';
+import { bits, count, loss, significant } from '../figures.js';
+import uPlot from '../uplot/uPlot.esm.js';
+import { lineChart } from './line-chart.js';
+import { thin } from './thin.js';
+
+/** More than there are pixels in a line adds nothing that could be seen. */
+const MOST_POINTS = 1200;
+const COLORS = 8;
+
+/**
+ * @param state `{unit: 'nats' | 'bits', scale: 'linear' | 'log'}` to begin with
+ * @param onState called with the changed state when the reader changes it
+ * @returns `{node, show(runs), destroy()}`; a run is `{label, losses, evaluations}`, as a job's history has them
+ */
+export function learningCurve(state, onState) {
+  let { unit = 'nats', scale = 'linear' } = state;
+  let runs = [];
+  let lines = [];
+  const hidden = new Set();
+  const sync = uniqueId('curve');
+  const chart = lineChart({
+    label: 'Loss over steps. Arrow keys move along it; the values are listed below.',
+    height: 300,
+    formatY: (value) => significant(value),
+    sync,
+    onCursor: showValues,
+  });
+  const rates = lineChart({
+    label: 'Learning rate over steps',
+    height: 110,
+    formatY: (value) => significant(value, 2),
+    sync,
+  });
+  const legend = element('ul', { class: 'chart-legend' });
+  const where = element('p', { class: 'hint chart-where', 'aria-live': 'polite' });
+  const node = element(
+    'div',
+    { class: 'stack learning-curve' },
+    element(
+      'div',
+      { class: 'actions' },
+      choice('Loss in', [['nats', 'nats'], ['bits', 'bits']], unit, (chosen) => change({ unit: chosen })),
+      choice('Steps', [['linear', 'linear'], ['log', 'log']], scale, (chosen) => change({ scale: chosen })),
+    ),
+    chart.node,
+    element('div', { class: 'stack-tight' }, where, legend),
+    element('h3', {}, 'Learning rate'),
+    rates.node,
+  );
+
+  function change(changed) {
+    ({ unit, scale } = { unit, scale, ...changed });
+    onState({ unit, scale });
+    show(runs);
+  }
+
+  function show(shown) {
+    runs = shown;
+    const logarithmic = scale === 'log';
+    lines = linesOf(runs, unit === 'bits' ? bits : (nats) => nats).map((it) => ({
+      ...it,
+      points: thin(it.points[0], it.points[1], MOST_POINTS, logarithmic),
+    }));
+    chart.draw(lines.map((it) => ({ ...it.style, show: !hidden.has(it.name) })), joined(lines), logarithmic);
+    const rateLines = runs.map((run, i) => ({
+      style: { color: colorOf(i) },
+      points: thin(...ratesOf(run), MOST_POINTS, logarithmic),
+    }));
+    rates.draw(rateLines.map((it) => it.style), joined(rateLines), logarithmic);
+    node.dataset.points = lines.reduce((sum, it) => sum + it.points[0].length, 0);
+    node.dataset.lastStep = Math.max(0, ...lines.map((it) => it.points[0].at(-1)));
+    showValues(null);
+  }
+
+  /** Writes what the lines are at a point, or at their ends. */
+  function showValues(index) {
+    const data = joined(lines);
+    const steps = data[0];
+    const at = index ?? steps.length - 1;
+    where.textContent = steps.length === 0
+      ? 'No step has been taken yet.'
+      : `${index === null ? 'Now, at' : 'At'} step ${count(steps[at])}, in ${unit} per character:`;
+    replaceChildren(
+      legend,
+      lines.map((it, i) => {
+        const value = valueUpTo(data[i + 1] ?? [], at);
+        return element(
+          'li',
+          {},
+          element(
+            'button',
+            {
+              type: 'button',
+              class: 'quiet small legend-entry',
+              'aria-pressed': String(!hidden.has(it.name)),
+              dataset: { series: it.style.color.slice(2), dashed: String(Boolean(it.style.dash)) },
+              onclick: () => toggle(it.name),
+            },
+            `${it.name} `,
+            element('strong', {}, value === null ? '–' : loss(value)),
+          ),
+        );
+      }),
+    );
+  }
+
+  function toggle(name) {
+    if (!hidden.delete(name)) {
+      hidden.add(name);
+    }
+    show(runs);
+    [...legend.querySelectorAll('button')].find((it) => it.textContent.startsWith(`${name} `))?.focus();
+  }
+
+  function destroy() {
+    chart.destroy();
+    rates.destroy();
+  }
+
+  return { node, show, destroy };
+}
+
+function linesOf(runs, convert) {
+  const several = runs.length > 1;
+  return runs.flatMap((run, i) => {
+    const name = (what) => (several ? `${run.label}: ${what}` : what);
+    const training = run.losses.length > 0
+      ? run.losses
+      : run.evaluations.map((it) => ({ step: it.step, loss: it.trainLoss }));
+    const validated = run.evaluations.filter((it) => it.validationLoss !== null);
+    const averaged = run.evaluations.filter((it) => (it.averagedLoss ?? null) !== null);
+    return [
+      {
+        name: name('training'),
+        style: { color: several ? colorOf(i) : '--series-8', width: 1, ...(several ? { dash: [3, 3] } : {}) },
+        points: pointsOf(training, 'loss', convert),
+      },
+      {
+        name: name('validation'),
+        style: { color: colorOf(i), width: 2, points: validated.length <= 60 },
+        points: pointsOf(validated, 'validationLoss', convert),
+      },
+      {
+        name: name('validation, averaged weights'),
+        style: { color: several ? colorOf(i) : '--series-2', width: 2, dash: [8, 4] },
+        points: pointsOf(averaged, 'averagedLoss', convert),
+      },
+    ].filter((it) => it.points[0].length > 0);
+  });
+}
+
+function ratesOf({ losses, evaluations }) {
+  return pointsOf(losses.length > 0 ? losses : evaluations, 'learningRate', (rate) => rate);
+}
+
+function pointsOf(entries, field, convert) {
+  return [entries.map((it) => it.step), entries.map((it) => convert(it[field]))];
+}
+
+function joined(lines) {
+  return lines.length === 0 ? [[]] : uPlot.join(lines.map((it) => it.points));
+}
+
+/** The last value of a line up to a point of the common axis; null if it begins later. */
+function valueUpTo(values, index) {
+  for (let i = index; i >= 0; i -= 1) {
+    if (values[i] !== undefined && values[i] !== null) {
+      return values[i];
+    }
+  }
+  return null;
+}
+
+function colorOf(index) {
+  return `--series-${(index % COLORS) + 1}`;
+}

@@ -1,0 +1,106 @@
+/** A line chart that keeps to the width of its place and to the theme, with a cursor for mouse, finger and arrow keys. */
+
+import { element } from '../element.js';
+import { onThemeChange, token } from '../theme.js';
+import uPlot from '../uplot/uPlot.esm.js';
+
+/**
+ * @param options
+ *   - `label`: what it shows, for those who do not see it
+ *   - `height` in pixels
+ *   - `formatY`: writes a value of the axis of y
+ *   - `sync`: charts with the same key move their cursors together
+ *   - `onCursor(index)`: called with the index of the point under the cursor, or null
+ * @returns `{node, draw, destroy}`; `draw(series, data, logarithmic)` takes `series` as `{color (a token), width, dash,
+ *   points, show}` and `data` as uPlot does: the xs, then the ys of each
+ */
+export function lineChart({ label, height, formatY, sync, onCursor }) {
+  const node = element('div', { class: 'chart', role: 'img', 'aria-label': label, tabindex: 0 });
+  let plot = null;
+  let drawn = null;
+  let zoomed = false;
+
+  const size = () => ({ width: Math.max(200, node.clientWidth), height });
+  const watcher = new ResizeObserver(() => plot?.setSize(size()));
+  watcher.observe(node);
+  const stopWatchingTheme = onThemeChange(() => drawn && build());
+  node.addEventListener('keydown', moveCursor);
+  node.addEventListener('blur', () => plot?.setCursor({ left: -10, top: -10 }));
+
+  function draw(series, data, logarithmic) {
+    const same = plot && drawn.logarithmic === logarithmic && JSON.stringify(drawn.series) === JSON.stringify(series);
+    drawn = { series, data, logarithmic };
+    if (!same) {
+      build();
+    } else if (zoomed) {
+      plot.setData(data, false);
+      plot.redraw();
+    } else {
+      plot.setData(data);
+    }
+  }
+
+  function build() {
+    plot?.destroy();
+    zoomed = false;
+    const { series, data, logarithmic } = drawn;
+    const ink = token('--ink-soft');
+    const grid = { stroke: token('--chart-grid'), width: 1 };
+    const font = `12px ${getComputedStyle(document.body).fontFamily}`;
+    const axis = { stroke: ink, grid, ticks: { ...grid, size: 4 }, font };
+    plot = new uPlot(
+      {
+        ...size(),
+        legend: { show: false },
+        cursor: { sync: sync ? { key: sync } : undefined, y: false, points: { size: 7 } },
+        scales: { x: { time: false, distr: logarithmic ? 3 : 1 } },
+        axes: [
+          { ...axis, values: (_, splits) => splits.map((it) => (it === null ? '' : short(it))), size: 32 },
+          { ...axis, values: (_, splits) => splits.map(formatY), size: 56 },
+        ],
+        series: [{}, ...series.map(line)],
+        hooks: {
+          setCursor: [(it) => onCursor?.(it.cursor.idx ?? null)],
+          setSelect: [(it) => {
+            zoomed = it.select.width > 0;
+          }],
+        },
+      },
+      data,
+      node,
+    );
+    plot.over.addEventListener('dblclick', () => {
+      zoomed = false;
+    });
+  }
+
+  function moveCursor(event) {
+    const steps = { ArrowLeft: -1, ArrowRight: 1, PageUp: -20, PageDown: 20, Home: -Infinity, End: Infinity };
+    const step = steps[event.key];
+    if (step === undefined || !plot || drawn.data[0].length === 0) {
+      return;
+    }
+    event.preventDefault();
+    const last = drawn.data[0].length - 1;
+    const at = plot.cursor.idx ?? (step > 0 ? -1 : last + 1);
+    const next = Math.max(0, Math.min(last, at + step));
+    plot.setCursor({ left: plot.valToPos(drawn.data[0][next], 'x'), top: 10 });
+  }
+
+  function destroy() {
+    watcher.disconnect();
+    stopWatchingTheme();
+    plot?.destroy();
+    plot = null;
+  }
+
+  return { node, draw, destroy };
+}
+
+function line({ color, width = 1.5, dash, points = false, show = true }) {
+  return { stroke: token(color), width, dash, show, points: { show: points, size: 5, fill: token(color) } };
+}
+
+function short(value) {
+  return value >= 1e6 ? `${value / 1e6} M` : value >= 1e4 ? `${value / 1e3} k` : String(value);
+}

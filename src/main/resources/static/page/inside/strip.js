@@ -1,0 +1,27 @@
+/** A unit over a text as a strip of colours, one column for each character. */
+
+import { element } from '../element.js';
+import { tintOf } from './features.js';
+
+const WIDTH = 240;
+const HEIGHT = 14;
+
+/** Draws the strip in the colours of the present theme. */
+export function strip(signal, values) {
+  const canvas = element('canvas', { class: 'strip', width: WIDTH, height: HEIGHT, 'aria-hidden': 'true' });
+  requestAnimationFrame(() => draw(canvas, signal, values));
+  return canvas;
+}
+
+function draw(canvas, signal, values) {
+  const style = getComputedStyle(canvas);
+  const context = canvas.getContext('2d');
+  const tint = tintOf(signal, values);
+  const column = WIDTH / values.length;
+  values.forEach((value, i) => {
+    const strength = tint(value);
+    context.globalAlpha = Math.min(1, Math.abs(strength));
+    context.fillStyle = strength < 0 ? style.borderBottomColor : style.borderTopColor; // see inside.css
+    context.fillRect(Math.floor(i * column), 0, Math.ceil(column), HEIGHT);
+  });
+}

@@ -1,0 +1,54 @@
+/** A text in the colours of one unit. */
+
+import { element, replaceChildren } from '../element.js';
+import { panel } from '../panel.js';
+import { spoken } from '../text/alternatives.js';
+import { legend } from '../text/tint.js';
+import { tintedText } from '../text/tinted-text.js';
+import { hasSign, SIGNALS, tintOf } from './features.js';
+
+/** @returns `{node, read(text, feature), show(trace)}`: the text anew; a unit's values over it */
+export function unitText() {
+  let characters = [];
+  let place = () => '';
+  let trace = null;
+  const key = element('div');
+  const readout = element('p', { class: 'readout', 'aria-live': 'polite' }, 'Point at a character, or go through them with the arrow keys.');
+  const text = tintedText('The text, coloured by what the unit does', point);
+  const node = panel('Over the text', key, text.node, readout);
+  const heading = node.querySelector('h2');
+  return {
+    node,
+    read(next, feature, name) {
+      characters = [...next];
+      place = feature ? (index) => placed(feature[index], name) : () => '';
+      text.set(characters.map((it) => ({ text: it, tint: 0 })));
+    },
+    show(next) {
+      trace = next;
+      const tint = tintOf(trace.signal, trace.values);
+      heading.textContent = `Unit ${trace.unit}, ${SIGNALS[trace.signal][1]}`;
+      text.tint(trace.values.map(tint));
+      replaceChildren(key, hasSign(trace.signal) ? legend('below zero', 'above zero', true) : legend('closed', 'open'));
+    },
+  };
+
+  function point(index) {
+    if (!trace || index < 0) {
+      return;
+    }
+    replaceChildren(
+      readout,
+      element('strong', {}, spoken(characters[index])),
+      `, character ${index + 1}: ${SIGNALS[trace.signal][0]} = ${trace.values[index].toFixed(4).replace('-', '−')}${place(index)}.`,
+    );
+  }
+}
+
+/** What can be said of a character: its position, or whether it belongs to a class. */
+function placed(value, name) {
+  if (name.startsWith('position')) {
+    return `; ${name}: ${value}`;
+  }
+  return value === 1 ? `; it counts among the ${name}` : '';
+}

@@ -1,0 +1,56 @@
+/** Errors, where the reader looks when something has gone wrong. */
+
+import { isAbort } from './api.js';
+import { element } from './element.js';
+
+/** Shows an error above the view until the reader puts it away or goes on; what was broken off is no error. */
+export function showError(error) {
+  if (isAbort(error)) {
+    return;
+  }
+  clearErrors();
+  const notice = element(
+    'div',
+    { class: 'banner banner-error', role: 'alert' },
+    errorText(error),
+    element('button', { type: 'button', class: 'quiet small', onclick: () => notice.remove() }, 'Close'),
+  );
+  document.querySelector('.banners').append(notice);
+  notice.scrollIntoView({ block: 'nearest' });
+}
+
+export function clearErrors() {
+  document.querySelectorAll('.banners .banner-error').forEach((notice) => notice.remove());
+}
+
+/** An error in place, for instance where a list should be. */
+export function errorBox(error) {
+  return element('div', { class: 'banner banner-error', role: 'alert' }, errorText(error));
+}
+
+/** Runs an action of the reader's and shows the error that ends it, if one does. */
+export async function attempt(action) {
+  clearErrors();
+  try {
+    return await action();
+  } catch (error) {
+    showError(error);
+    return undefined;
+  }
+}
+
+function errorText(error) {
+  const fields = error.fields ?? [];
+  return fields.length > 1
+    ? element(
+        'div',
+        {},
+        element('p', {}, 'Some values are not acceptable:'),
+        element('ul', {}, fields.map((it) => element('li', {}, element('code', {}, it.field), ` ${it.reason}`))),
+      )
+    : element('p', {}, known(error) ? error.message : `The page failed: ${error.message}. Reload it to go on.`);
+}
+
+function known(error) {
+  return error.name === 'ApiError' || error.name === 'Unreachable';
+}

@@ -1,0 +1,107 @@
+/** Where the text to train on comes from: a file that is dropped or chosen, a text that is pasted, or the sample. */
+
+import { send } from '../api.js';
+import { element, replaceChildren, uniqueId } from '../element.js';
+import { bytes } from '../figures.js';
+import { attempt } from '../notice.js';
+
+const SAMPLE = { url: '/page/samples/dinosaurs.txt', name: 'dinosaurs.txt' };
+
+/**
+ * @param onCorpus called with `{name, body}`, the body being a Blob, or with null when the text is taken away
+ * @returns `{node, useSample()}`
+ */
+export function corpusField(onCorpus) {
+  const fileId = uniqueId('corpus');
+  const textId = uniqueId('corpus-text');
+  const file = element('input', {
+    type: 'file',
+    id: fileId,
+    class: 'visually-hidden corpus-file',
+    accept: '.txt,.csv,.md,text/*',
+    onchange: () => file.files[0] && choose(file.files[0].name, file.files[0]),
+  });
+  const text = element('textarea', { id: textId, rows: 6, spellcheck: 'false' });
+  const zone = element(
+    'label',
+    { for: fileId, class: 'drop-zone' },
+    element('strong', {}, 'Drop a text file here'),
+    element('span', {}, 'or click to choose one. Names, headlines, verse, a book: plain text in UTF-8.'),
+  );
+  const pasting = element(
+    'details',
+    {},
+    element('summary', {}, 'Paste a text instead'),
+    element(
+      'div',
+      { class: 'stack-tight' },
+      element('label', { for: textId, class: 'visually-hidden' }, 'Text to train on'),
+      text,
+      element('div', {}, element('button', { type: 'button', onclick: usePasted }, 'Use this text')),
+    ),
+  );
+  const ask = element(
+    'div',
+    { class: 'stack' },
+    file,
+    zone,
+    element(
+      'div',
+      { class: 'actions' },
+      element('button', { type: 'button', id: 'use-sample', onclick: useSample }, 'Use the sample: 900 dinosaurs'),
+    ),
+    pasting,
+  );
+  const node = element('div', {}, ask);
+
+  for (const type of ['dragenter', 'dragover']) {
+    zone.addEventListener(type, (event) => {
+      event.preventDefault();
+      zone.classList.add('over');
+    });
+  }
+  zone.addEventListener('dragleave', () => zone.classList.remove('over'));
+  zone.addEventListener('drop', (event) => {
+    event.preventDefault();
+    zone.classList.remove('over');
+    const dropped = event.dataTransfer.files[0];
+    if (dropped) {
+      choose(dropped.name, dropped);
+    }
+  });
+
+  function usePasted() {
+    if (text.value.trim()) {
+      choose('pasted text', new Blob([text.value]));
+    } else {
+      text.focus();
+    }
+  }
+
+  function useSample() {
+    return attempt(async () => choose(SAMPLE.name, await (await send('GET', SAMPLE.url, { accept: '*/*' })).blob()));
+  }
+
+  function choose(name, body) {
+    replaceChildren(
+      node,
+      element(
+        'div',
+        { class: 'chosen-corpus' },
+        element('strong', {}, name),
+        element('span', { class: 'hint' }, bytes(body.size)),
+        element('button', { type: 'button', class: 'small', onclick: takeAway }, 'Choose another'),
+      ),
+    );
+    onCorpus({ name, body });
+  }
+
+  function takeAway() {
+    file.value = '';
+    replaceChildren(node, ask);
+    onCorpus(null);
+    file.focus();
+  }
+
+  return { node, useSample };
+}

@@ -1,0 +1,57 @@
+/** Sends a large body and tells how much of it has gone. */
+
+import { ApiError, refusalOf, Unreachable } from './api.js';
+import { lost } from './connection.js';
+import { askForKey, key, keyHeaders } from './key.js';
+
+/**
+ * Posts a body. Fetch does not tell how far it is, so this is an XMLHttpRequest.
+ *
+ * @param url with its query
+ * @param body a Blob or a text
+ * @param type its media type
+ * @param onProgress called with the share that has gone, 0 to 1
+ * @param signal breaks it off
+ * @returns the JSON that is answered
+ */
+export async function upload(url, body, type, onProgress = () => {}, signal = undefined) {
+  for (;;) {
+    const used = key();
+    try {
+      return await once(url, body, type, onProgress, signal);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 401 || !(await askForKey(used))) {
+        throw error;
+      }
+    }
+  }
+}
+
+function once(url, body, type, onProgress, signal) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', url);
+    request.setRequestHeader('Content-Type', type);
+    request.setRequestHeader('Accept', 'application/json');
+    Object.entries(keyHeaders()).forEach(([name, value]) => request.setRequestHeader(name, value));
+    request.upload.addEventListener('progress', (event) => {
+      if (event.lengthComputable) {
+        onProgress(event.loaded / event.total);
+      }
+    });
+    request.addEventListener('load', () => {
+      if (request.status >= 200 && request.status < 300) {
+        resolve(JSON.parse(request.responseText));
+      } else {
+        reject(refusalOf(request.status, request.responseText, request.getResponseHeader('Retry-After')));
+      }
+    });
+    request.addEventListener('error', () => {
+      lost();
+      reject(new Unreachable());
+    });
+    request.addEventListener('abort', () => reject(new DOMException('broken off', 'AbortError')));
+    signal?.addEventListener('abort', () => request.abort());
+    request.send(body);
+  });
+}

@@ -1,0 +1,175 @@
+/** The desk at which texts are written: prompt, settings, and the texts side by side. */
+
+import { announce } from '../announce.js';
+import { curlLine } from '../curl.js';
+import { element, replaceChildren, uniqueId } from '../element.js';
+import { clearErrors, showError } from '../notice.js';
+import { isAbort } from '../api.js';
+import { panel } from '../panel.js';
+import { setParams } from '../router.js';
+import { modelField } from '../text/model-field.js';
+import { legend } from '../text/tint.js';
+import { nextCharacter } from './next-character.js';
+import { numberField } from './number-field.js';
+import { stream } from './request.js';
+import { samplerFields } from './sampler-fields.js';
+import { seedField } from './seed-field.js';
+import { writing } from './writing.js';
+
+const ALTERNATIVES = 8;
+const LONGEST_IN_URL = 1000;
+
+/** @returns `{nodes, destroy()}` */
+export function desk(all, params) {
+  let running = new AbortController();
+  const promptId = uniqueId('prompt');
+  const prompt = element('textarea', { id: promptId, value: params.get('prompt') ?? '', spellcheck: 'false', rows: 3, placeholder: 'Leave it empty for a text from nothing' });
+  const model = modelField(all, params.get('model'), { onChange: changed });
+  const other = modelField(all, params.get('compare'), { label: 'Compare with', none: 'no other model', onChange: changed });
+  const sampler = samplerFields(params, changed);
+  const n = numberField('Texts', { min: 1, max: 8, usual: 1 }, params.get('n'), changed);
+  const maxLength = numberField('Length', { min: 1, max: 5000, usual: 200 }, params.get('length'), changed);
+  const seed = seedField(params.get('seed') === null ? null : Number(params.get('seed')), changed);
+  const distribution = nextCharacter();
+  const curl = curlLine(null, 'Write with curl');
+  const write = element('button', { class: 'primary' }, 'Write');
+  const stop = element('button', { type: 'button', hidden: true, onclick: () => running.abort() }, 'Stop');
+  const texts = element('div', { class: 'writings' });
+  const hint = element('p', { class: 'hint' }, 'What the model writes appears here. Point at a character to see what else it could have been.');
+
+  prompt.addEventListener('input', changed);
+  prompt.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      begin();
+    }
+  });
+  changed();
+
+  const form = element(
+    'form',
+    { class: 'stack', onsubmit: submit },
+    element('div', { class: 'field' }, element('label', { for: promptId }, 'Prompt'), prompt),
+    element('div', { class: 'fields' }, model.node, other.node),
+    element('div', { class: 'fields fields-small' }, n.node, maxLength.node, seed.node),
+    element('div', { class: 'actions' }, write, stop),
+    curl,
+  );
+  return {
+    nodes: [
+      element(
+        'div',
+        { class: 'desk' },
+        element(
+          'div',
+          { class: 'stack desk-texts' },
+          element('section', { class: 'panel' }, form),
+          panel('Texts', hint, legend('expected', '10 bits of surprise or more'), texts),
+        ),
+        panel('The next character', sampler.node, distribution.node),
+      ),
+    ],
+    destroy() {
+      running.abort();
+      distribution.destroy();
+    },
+  };
+
+  function request(name, seedOf = seed.kept()) {
+    const json = { model: name, prompt: prompt.value, ...sampler.values(), n: n.value(), maxLength: maxLength.value(), logprobs: ALTERNATIVES, seed: seedOf };
+    return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== null));
+  }
+
+  function changed() {
+    setParams({
+      model: model.value(),
+      compare: other.value(),
+      prompt: prompt.value.length <= LONGEST_IN_URL ? prompt.value : null,
+      ...sampler.changes(),
+      n: n.change(),
+      length: maxLength.change(),
+      seed: seed.kept(),
+    });
+    curl.show({ method: 'POST', path: '/complete', json: request(model.value()) });
+    distribution.redraw(sampler.values());
+    distribution.ask({ model: model.value(), prompt: prompt.value });
+  }
+
+  function submit(event) {
+    event.preventDefault();
+    begin();
+  }
+
+  function begin() {
+    const names = [model.value(), other.value()].filter((it) => it !== null);
+    const chosen = seed.next();
+    const runs = names.map((name) => ({ json: request(name, chosen), writings: ofModel(name, names.length > 1) }));
+    hint.hidden = true;
+    replaceChildren(texts, runs.map((it) => it.writings.map((text) => text.node)));
+    curl.show({ method: 'POST', path: '/complete', json: runs[0].json });
+    run(runs.map(({ json, writings }) => () => {
+      writings.forEach((text) => text.begin(json.prompt));
+      return go(json, writings);
+    }));
+  }
+
+  /** The places of the texts of a model. */
+  function ofModel(name, named) {
+    return Array.from({ length: n.value() }, (_, i) => {
+      const called = [named ? name : null, n.value() > 1 || !named ? `Text ${i + 1}` : null].filter(Boolean).join(', ');
+      const text = writing(called, (before, chosen) => again(text, name, before, chosen));
+      return text;
+    });
+  }
+
+  /** Goes on from a character that the reader has chosen. */
+  function again(text, name, before, chosen) {
+    const written = [...before, chosen];
+    const from = prompt.value;
+    const json = {
+      ...request(name, seed.kept() ?? seed.next()),
+      prompt: from + written.map((it) => it.character).join(''),
+      n: 1,
+      maxLength: Math.max(1, maxLength.value() - written.length),
+    };
+    curl.show({ method: 'POST', path: '/complete', json });
+    run([
+      () => {
+        text.begin(from, written);
+        if (chosen.character === '\n' && all.find((it) => it.name === name)?.mode === 'lines') {
+          text.end('stop'); // what follows would be another line, of which this one is no part
+          return Promise.resolve();
+        }
+        return go(json, [text]);
+      },
+    ]);
+  }
+
+  /** Runs requests at once, with a way to stop them. */
+  async function run(requests) {
+    running.abort();
+    const mine = new AbortController();
+    running = mine;
+    clearErrors();
+    stop.hidden = false;
+    const failures = await Promise.allSettled(requests.map((it) => it()));
+    if (running === mine) {
+      stop.hidden = true;
+    }
+    const failure = failures.find((it) => it.status === 'rejected' && !isAbort(it.reason));
+    if (failure) {
+      showError(failure.reason);
+    } else {
+      announce(mine.signal.aborted ? 'Stopped.' : 'Written.');
+    }
+  }
+
+  async function go(json, writings) {
+    const { signal } = running;
+    try {
+      await stream(json, writings, signal);
+    } finally {
+      writings.filter((text) => text.writing()).forEach((text) => text.end(signal.aborted ? 'stopped' : 'broken off'));
+    }
+  }
+}

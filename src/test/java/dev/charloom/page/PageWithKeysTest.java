@@ -1,0 +1,47 @@
+package dev.charloom.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/// The page of a service that asks for keys. The key is the word `reader`, known by its hash.
+class PageWithKeysTest extends PageTest {
+
+    @Override
+    String[] properties() {
+        return new String[] {
+            "charloom.security.api-keys=reader:read:3d0941964aa3ebdcb00ccef58b1bb399f9f898465e9886d5aec7f31090a0fb30"
+        };
+    }
+
+    /// The browser notes every 401.
+    @Override
+    List<String> complaints() {
+        return super.complaints().stream()
+                .filter(it -> !it.contains("401") && !it.contains("403"))
+                .toList();
+    }
+
+    @Test
+    void thePageIsThereWithoutAKeyAsksForOneAndSaysWhatItMayNotDo() {
+        open("#/models");
+
+        see("dialog", "asks for a key");
+        see("dialog input").sendKeys("wrong", Keys.ENTER);
+        see("dialog", "does not know that key");
+        see("dialog input").sendKeys("reader", Keys.ENTER);
+        see("tr[data-model=dinosaurs]");
+        browser.driver.navigate().refresh();
+        see("tr[data-model=dinosaurs]");
+
+        open("#/models/dinosaurs");
+        click("#delete-model");
+        click("dialog button", "Delete it");
+        see(".banner-error", "Ask whoever runs the service for a key that may do this.");
+        click(".curl summary", "This model with curl");
+        see(".curl code", "Authorization: Bearer $CHARLOOM_KEY");
+        assertThat(browser.driver.getPageSource()).doesNotContain("Bearer reader");
+    }
+}

@@ -1,0 +1,249 @@
+package dev.charloom.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+
+/// Training and models in the browser.
+class TrainingAndModelsPageTest extends PageTest {
+
+    private static final String CURVE = ".learning-curve";
+    private static final String TINY = "&hiddenSize=16&layers=1&embeddingSize=8&sequenceLength=16&seed=1";
+
+    private boolean awayForAWhile;
+
+    @Override
+    List<String> complaints() {
+        List<String> all = super.complaints();
+        return awayForAWhile ? List.of() : all;
+    }
+
+    /// Chooses the sample corpus, waits for what it would cost, and starts.
+    private void trainTheSample(String parameters) {
+        open("#/train?" + parameters);
+        click("#use-sample");
+        see(".estimate");
+        click("#start-training");
+        see(CURVE);
+    }
+
+    /// Up to where the curve is drawn.
+    private long lastStep() {
+        String step = see(CURVE).getAttribute("data-last-step");
+        return step == null ? 0 : Long.parseLong(step);
+    }
+
+    private void seeTheCurveGrow() {
+        long step = until(() -> lastStep() > 0 ? lastStep() : null);
+        until(() -> lastStep() > step ? true : null);
+    }
+
+    @Test
+    void aNewcomerSeesAFirstSampleAfterOneClick() {
+        open("");
+
+        click("#first-sample");
+
+        assertThat(see(".first-samples").findElements(By.tagName("li")))
+                .hasSize(8)
+                .allSatisfy(it -> assertThat(it.getText()).isNotBlank());
+    }
+
+    @Test
+    void theSampleCorpusBecomesAModel() {
+        open("#/train?model=watched&epochs=12" + TINY);
+        click("#use-sample");
+        see(".estimate", "945");
+        see(".histogram svg");
+        click("#start-training");
+
+        see("[data-status=succeeded]");
+
+        assertThat(lastStep()).isGreaterThan(100);
+        assertThat(see(".timeline").findElements(By.tagName("li"))).hasSizeGreaterThan(3);
+        assertThat(see("progress").getDomProperty("value")).isEqualTo("1");
+        see(".curl").click();
+        see(".curl code", "curl " + service.origin() + "/jobs/");
+        click("a", "See the model");
+        see("h1", "watched");
+        see("table", "lstm_1");
+    }
+
+    @Test
+    void whatIsWrongIsToldAtItsFieldAndGoesAwayWhenItIsPutRight() {
+        open("#/train?model=wrong&hiddenSize=0&cell=gru");
+        click("#use-sample");
+
+        see(".field-error", "Must be 1 to 4096, not 0.");
+        assertThat(see("[name=hiddenSize]").getAttribute("aria-invalid")).isEqualTo("true");
+
+        fill("[name=hiddenSize]", "24");
+
+        see(".estimate", "24");
+        seeNoMore(".banner-error");
+        assertThat(see("[name=hiddenSize]").getAttribute("aria-invalid")).isNull();
+        assertThat(browser.driver.getCurrentUrl()).contains("hiddenSize=24", "cell=gru", "model=wrong");
+        super.complaints(); // the browser has noted the refusal
+    }
+
+    @Test
+    void theCurveOfATrainingGrowsAndItIsPausedResumedAndCancelled() {
+        trainTheSample("model=steered&epochs=100000" + TINY);
+        seeTheCurveGrow();
+
+        click("[data-action=pause]");
+        see("[data-status=paused]");
+        click("[data-action=resume]");
+        see("[data-status=running]");
+        click("[data-action=cancel]");
+        click("dialog button", "Keep");
+        assertThat(browser.driver.findElements(By.cssSelector("[data-status=running]")))
+                .isNotEmpty();
+        click("[data-action=cancel]");
+        click("dialog button", "Cancel it");
+        see("[data-status=cancelled]");
+    }
+
+    @Test
+    void twoTrainingsAreLaidOverEachOther() {
+        trainTheSample("model=first&epochs=2" + TINY);
+        see("[data-status=succeeded]");
+        trainTheSample("model=second&epochs=2&cell=rnn" + TINY);
+        see("[data-status=succeeded]");
+
+        click(".compare summary");
+        click(".compare-list label", "first");
+
+        see(".legend-entry", "first: validation");
+        see(".legend-entry", "second: validation");
+        assertThat(browser.driver.getCurrentUrl()).contains("with=");
+        String shared = browser.driver.getCurrentUrl();
+        open(shared.substring(shared.indexOf('#')));
+        see(".legend-entry", "first: validation");
+        click(".choice label", "bits");
+        see(".chart-where", "in bits per character");
+    }
+
+    @Test
+    void aModelGoesOutAsAFileIsDeletedAndComesBackIn() {
+        open("#/models");
+        see("tr[data-model=dinosaurs]");
+        click("tr[data-model=dinosaurs] a");
+        click("#export summary");
+        click("#export-model");
+        var archive = downloaded("dinosaurs-1.zip");
+
+        open("#/models");
+        see("#import-model input[type=file]").sendKeys(archive.toString());
+        fill("#import-model input[type=text]", "copy");
+        click("#import-model button", "Import");
+        see("h1", "copy");
+
+        click("#delete-model");
+        click("dialog button", "Delete it");
+        see("h1", "Models");
+        see("tr[data-model=dinosaurs]");
+        seeNoMore("tr[data-model=copy]");
+
+        see("#import-model input[type=file]").sendKeys(archive.toString());
+        fill("#import-model input[type=text]", "copy");
+        click("#import-model button", "Import");
+        see("h1", "copy");
+        see("table", "gru_1");
+    }
+
+    @Test
+    void aModelIsLoadedAndLetGo() {
+        open("#/models/dinosaurs");
+        WebElement state = see("#load-state");
+        if (state.getText().equals("In memory")) {
+            click("#unload");
+        }
+        see("#load-state", "On disk");
+
+        click("#load");
+        see("#load-state", "In memory");
+        click("#unload");
+        see("#load-state", "On disk");
+    }
+
+    @Test
+    void thePageWaitsForTheServiceAndGoesOnByItself() {
+        trainTheSample("model=durable&epochs=100000" + TINY);
+        seeTheCurveGrow();
+        awayForAWhile = true;
+        try {
+            service.stop();
+            see("#away");
+            service.start();
+            seeNoMore("#away");
+            see("[data-status=running]");
+            seeTheCurveGrow();
+
+            click("[data-action=cancel]");
+            click("dialog button", "Cancel it");
+            see("[data-status=cancelled]");
+        } finally {
+            complaints();
+            awayForAWhile = false;
+        }
+    }
+
+    @Test
+    void aModelThatIsNotThereIsToldInASentence() {
+        open("#/models/nowhere");
+
+        see(".banner-error", "nowhere");
+        super.complaints(); // the browser has noted the refusal
+    }
+
+    @Test
+    void fiftyRunsOfTwoThousandPointsEachAreDrawnWithFew() {
+        open("#/models");
+
+        Object drawn = browser.driver.executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                import('/page/charts/learning-curve.js').then(({ learningCurve }) => {
+                  const steps = [...Array(2000).keys()].map((i) => i + 1);
+                  const runs = [...Array(50).keys()].map((run) => ({
+                    label: `run ${run}`,
+                    losses: steps.map((step) => ({ step, loss: 3 / step + run / 50, learningRate: 0.001 })),
+                    evaluations: steps.map((step) => ({ step, trainLoss: 1, validationLoss: 4 / step + run / 50 })),
+                  }));
+                  const curve = learningCurve({ unit: 'bits', scale: 'log' }, () => {});
+                  document.getElementById('view').append(curve.node);
+                  curve.show(runs);
+                  const points = Number(curve.node.dataset.points);
+                  curve.destroy();
+                  done(points);
+                }, (error) => done(String(error)));
+                """);
+
+        assertThat((Long) drawn).isBetween(50_000L, 50L * 2 * 1_200);
+    }
+
+    @Test
+    void aThinnedLineKeepsItsEndsAndItsPeaks() {
+        open("#/models");
+
+        Object kept = browser.driver.executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                import('/page/charts/thin.js').then(({ thin }) => {
+                  const xs = [...Array(100000).keys()].map((i) => i + 1);
+                  const ys = xs.map((x) => (x === 31416 ? 9 : x === 2718 ? -9 : Math.sin(x)));
+                  done([false, true].map((logarithmic) => {
+                    const [x, y] = thin(xs, ys, 1000, logarithmic);
+                    const ascending = x.every((it, i) => i === 0 || it > x[i - 1]);
+                    const same = x.every((it, i) => y[i] === ys[it - 1]);
+                    const ends = x[0] === 1 && x.at(-1) === 100000;
+                    return [x.length <= 1001, ascending, same, ends, y.includes(9), y.includes(-9)].every(Boolean);
+                  }).join());
+                }, (error) => done(String(error)));
+                """);
+
+        assertThat(kept).isEqualTo("true,true");
+    }
+}

@@ -1,0 +1,210 @@
+package dev.charloom.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.charloom.web.HttpCalls;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import tools.jackson.databind.JsonNode;
+
+/// Writing, scoring and looking inside in the browser. Beside `dinosaurs` there is a model of a text without an end,
+/// which
+/// is slow enough to be stopped.
+class WriteScoreAndInsidePageTest extends PageTest {
+
+    private static final String WRITTEN = ".writing .tinted:not(.given)";
+    private static final int LONG = 5000;
+
+    private HttpCalls http;
+
+    @BeforeAll
+    void trainAnEndlessModel() {
+        http = new HttpCalls(URI.create(service.origin()).getPort());
+        String id = http.postText(
+                        "/train?model=endless&mode=text&cell=lstm&layers=1&hiddenSize=1024&maxSteps=1&batchSize=4&sequenceLength=8",
+                        "to be or not to be. ".repeat(40))
+                .isStatus(202)
+                .json()
+                .path("id")
+                .asString();
+        until(() -> http.get("/jobs/" + id).json().path("status").asString().equals("succeeded") ? true : null);
+    }
+
+    private List<WebElement> all(String css) {
+        return browser.driver.findElements(By.cssSelector(css));
+    }
+
+    private String written(String css) {
+        return String.valueOf(browser.driver.executeScript(
+                "return [...document.querySelectorAll(arguments[0])].map((it) => it.textContent).join('')", css));
+    }
+
+    private void write() {
+        click("form .primary", "Write");
+    }
+
+    @Test
+    void aCompletionIsStreamedAndCanBeStopped() {
+        open("#/write?model=endless&prompt=to%20be&length=" + LONG);
+
+        write();
+        see(WRITTEN);
+        click("button", "Stop");
+
+        see(".writing .readout", "stopped");
+        int length = all(WRITTEN).size();
+        assertThat(length).isBetween(1, LONG - 1);
+        assertThat(written(".writing .given")).isEqualTo("to be");
+        assertThat(written(".curl code")).contains("/complete", "\"model\":\"endless\"");
+    }
+
+    @Test
+    void anotherCharacterIsChosenAndTheTextGoesOnFromThere() {
+        open("#/write?model=dinosaurs&prompt=Tyr&seed=7");
+        write();
+        see(".writing .readout", "came to its end");
+        String before = written(WRITTEN);
+
+        click(WRITTEN);
+        WebElement other = see(".menu button.alternative:not(.present)");
+        String chosen = other.findElement(By.cssSelector(".alternative-sign")).getText();
+        other.click();
+
+        see(".writing:not([aria-busy]) .readout", "came to its end");
+        String after = written(WRITTEN);
+        assertThat(after).startsWith(chosen).isNotEqualTo(before);
+    }
+
+    @Test
+    void theSameSeedWritesTheSameAsTheCurlLineSays() {
+        open("#/write?model=dinosaurs&prompt=Mega&seed=11&temperature=0.8");
+        write();
+        see(".writing .readout", "came to its end");
+
+        String json = "{\"model\":\"dinosaurs\",\"prompt\":\"Mega\",\"temperature\":0.8,\"seed\":11,\"logprobs\":8}";
+        assertThat(written(WRITTEN))
+                .isEqualTo(http.postJson("/complete", json)
+                        .isStatus(200)
+                        .json()
+                        .at("/completions/0/text")
+                        .asString());
+    }
+
+    @Test
+    void severalTextsOfTwoModelsStandSideBySide() {
+        open("#/write?model=dinosaurs&compare=endless&n=2&length=5&prompt=to");
+        write();
+
+        until(() -> all(".writing").size() == 4 && all(".writing[aria-busy]").isEmpty() ? true : null);
+        assertThat(all(".writing h3")).extracting(WebElement::getText).contains("dinosaurs, Text 1", "endless, Text 2");
+    }
+
+    @Test
+    void theDistributionIsRedrawnAsASliderMoves() {
+        open("#/write?model=dinosaurs&prompt=Tyr");
+        until(() -> all(".distribution li:not(.left-out)").size() > 3 ? true : null);
+
+        fill("input[aria-label='Temperature, as a number']", "0");
+
+        until(() -> all(".distribution li:not(.left-out)").size() == 1 ? true : null);
+        see(".hint", "1 of ");
+        assertThat(browser.driver.getCurrentUrl()).contains("temperature=0");
+    }
+
+    @Test
+    void aTextIsScoredCharacterByCharacter() {
+        open("#/score?model=dinosaurs");
+        fill("textarea", "Tyrannosaurus");
+        click("form .primary");
+
+        JsonNode score = http.postJson("/score", "{\"model\": \"dinosaurs\", \"text\": \"Tyrannosaurus\"}")
+                .isStatus(200)
+                .json()
+                .at("/scores/0");
+        String bits = see(".figures dd").getText();
+        assertThat(Double.parseDouble(bits))
+                .isCloseTo(score.path("bitsPerCharacter").asDouble(), within(0.01));
+        assertThat(all(".tinted-text .tinted")).hasSize(13);
+        see(".tinted-text").sendKeys(Keys.END);
+        see(".readout", "s: ");
+        assertThat(all(".alternatives li")).hasSize(5);
+    }
+
+    @Test
+    void aCharacterThatTheModelDoesNotKnowIsToldInASentence() {
+        open("#/score?model=dinosaurs");
+        fill("textarea", "Tyr€");
+        click("form .primary");
+
+        assertThat(see(".banner-error").getText()).contains("€");
+        browser.complaints(); // of the browser itself, that a request was refused
+    }
+
+    @Test
+    void unitsAreBrowsedByKeyAndTheirValuesReadAtEachCharacter() {
+        open("#/inside?model=dinosaurs&feature=vowel");
+        see(".unit[aria-selected='true']");
+        String first = see(".unit[aria-selected='true'] .unit-number").getText();
+
+        see(".units").sendKeys(Keys.ARROW_DOWN);
+
+        String second = see(".unit[aria-selected='true'] .unit-number").getText();
+        assertThat(second).isNotEqualTo(first);
+        see("h2", second);
+        see(".inside .tinted-text").sendKeys(Keys.HOME);
+        String value = see(".inside .readout", "T, character 1").getText();
+        int unit = Integer.parseInt(second.substring("Unit ".length()));
+        double told = http.postJson(
+                        "/inspect", "{\"model\": \"dinosaurs\", \"text\": \"T\", \"units\": [%d]}".formatted(unit))
+                .isStatus(200)
+                .json()
+                .at("/traces/0/values/0")
+                .asDouble();
+        assertThat(value.replace('−', '-')).contains(String.format(Locale.ROOT, " = %.4f", told));
+        assertThat(browser.driver.getCurrentUrl()).contains("unit=" + unit);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"light", "dark"})
+    void nothingKeepsAnybodyFromUsingTheViews(String scheme) {
+        browser.prefer(scheme);
+        for (int width : new int[] {390, 1280}) {
+            browser.resize(width, 1000);
+            open("#/write?model=dinosaurs&prompt=Tyr&n=2&seed=7");
+            write();
+            see(".writing:not([aria-busy]) .readout", "came to its end");
+            click(WRITTEN);
+            see(".menu button");
+            assertClean("write", width, scheme);
+
+            open("#/score?model=dinosaurs&text=Tyrannosaurus%20rexx%0AMicrosoft%0A");
+            see(".tinted-text").sendKeys(Keys.END);
+            see(".alternatives li");
+            assertClean("score", width, scheme);
+
+            open("#/inside?model=dinosaurs");
+            see(".inside .tinted-text").sendKeys(Keys.ARROW_RIGHT);
+            assertClean("inside", width, scheme);
+        }
+    }
+
+    private void assertClean(String view, int width, String scheme) {
+        assertThat(seriousViolations())
+                .as("%s, %d pixels wide, %s", view, width, scheme)
+                .isEmpty();
+        Long overflow = (Long) browser.driver.executeScript(
+                "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        assertThat(overflow)
+                .as("sideways scrolling of %s at %d pixels", view, width)
+                .isZero();
+    }
+}
