@@ -43,3 +43,10 @@ export function tintOf(signal, values) {
 export function hasSign(signal) {
   return !GATES.has(signal);
 }
+
+/** What each cell has, its memory first. */
+export const SIGNALS_OF = {
+  rnn: ['hidden'],
+  gru: ['hidden', 'candidate', 'reset', 'update'],
+  lstm: ['cell', 'hidden', 'input', 'forget', 'candidate', 'output'],
+};

@@ -8,28 +8,33 @@ import { attempt } from '../notice.js';
 import { panel } from '../panel.js';
 import { setParams, setTitle } from '../router.js';
 import { modelField } from '../text/model-field.js';
-import { FEATURES, SIGNALS } from './features.js';
+import { FEATURES, SIGNALS, SIGNALS_OF } from './features.js';
 import { unitList } from './unit-list.js';
+import { unitSignals } from './unit-signals.js';
+import { ownText } from './own-text.js';
 import { unitText } from './unit-text.js';
 
 const AT_ONCE = 24;
 const LONGEST_IN_URL = 1000;
-const SAMPLE = 'Tyrannosaurus\nTriceratops\nVelociraptor\nStegosaurus\nBrachiosaurus\nMegalosaurus\n';
 
 /** @returns the nodes of the view */
 export function microscope(all, params, signal) {
   let shown = AT_ONCE;
   let layers = 0;
+  let asked = {};
+  let looking = new AbortController();
+  let own = params.get('text') === null; // whether the text is the model's
   let kept = params.get('unit') === null ? null : Number(params.get('unit'));
   const textId = uniqueId('text');
-  const text = element('textarea', { id: textId, value: params.get('text') ?? SAMPLE, required: true, maxlength: 10_000, spellcheck: 'false' });
+  const text = element('textarea', { id: textId, value: params.get('text') ?? '', required: true, maxlength: 10_000, spellcheck: 'false', oninput: () => { own = false; } });
   const model = modelField(all, params.get('model'), { onChange: modelChanged });
   const layer = chooser('Layer', [], params.get('layer'));
   const what = chooser('Look at', [], params.get('signal'));
   const feature = chooser('Rank the units by', FEATURES, params.get('feature') ?? 'vowel');
-  const ownId = uniqueId('characters');
-  const own = element('input', { id: ownId, value: params.get('characters') ?? '', maxlength: 1000, placeholder: 'such as xyz', onchange: () => look() });
-  const view = unitText();
+  const charactersId = uniqueId('characters');
+  const characters = element('input', { id: charactersId, value: params.get('characters') ?? '', maxlength: 1000, placeholder: 'such as xyz', onchange: anew });
+  const signals = unitSignals(signal);
+  const view = unitText(signals);
   const list = unitList(choose, () => {
     shown += AT_ONCE;
     look();
@@ -39,13 +44,13 @@ export function microscope(all, params, signal) {
   const form = element(
     'form',
     { class: 'stack', onsubmit: submit },
-    element('div', { class: 'fields lens' }, model.node, layer.node, what.node, feature.node, element('div', { class: 'field' }, element('label', { for: ownId }, 'Or by characters of your own'), own)),
+    element('div', { class: 'fields lens' }, model.node, layer.node, what.node, feature.node, element('div', { class: 'field' }, element('label', { for: charactersId }, 'Or by characters of your own'), characters)),
     element('div', { class: 'field' }, element('label', { for: textId }, 'Text'), text),
     element('div', { class: 'actions' }, element('button', { class: 'primary' }, 'Look inside')),
     curl,
   );
   offer();
-  look();
+  begin();
   return [
     element('section', { class: 'panel' }, form),
     element('div', { class: 'inside' }, panel('Units', hint, list.node), view.node),
@@ -57,8 +62,8 @@ export function microscope(all, params, signal) {
       text: text.value,
       layer: Number(layer.value()) || null,
       signals: what.value() ? [what.value()] : null,
-      feature: own.value ? null : feature.value() || null,
-      characters: own.value || null,
+      feature: characters.value ? null : feature.value() || null,
+      characters: characters.value || null,
       top: shown,
     };
     return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== null));
@@ -66,15 +71,42 @@ export function microscope(all, params, signal) {
 
   function modelChanged() {
     offer();
+    kept = null;
+    begin();
+  }
+
+  /** Looks at the text, or at one of the model's where the reader has given none. */
+  function begin() {
+    const chosen = all.find((it) => it.name === model.value());
+    return attempt(async () => {
+      if (own && chosen) {
+        text.value = await ownText(chosen, signal);
+      }
+      await look();
+    });
+  }
+
+  /** Looks again, at other units. */
+  function anew() {
+    shown = AT_ONCE;
+    kept = null;
     look();
+  }
+
+  function shape() {
+    return all.find((it) => it.name === model.value())?.shape;
+  }
+
+  /** The signals that the cells of the model have. */
+  function available() {
+    return SIGNALS_OF[shape()?.cell] ?? ['hidden'];
   }
 
   /** Offers the layers and signals that the model has. */
   function offer() {
-    const shape = all.find((it) => it.name === model.value())?.shape;
-    layers = shape?.layers ?? 1;
+    layers = shape()?.layers ?? 1;
     layer.offer(Array.from({ length: layers }, (_, i) => [String(i + 1), String(i + 1)]), String(layers));
-    const names = { rnn: ['hidden'], gru: ['hidden', 'candidate', 'reset', 'update'], lstm: ['cell', 'hidden', 'input', 'forget', 'candidate', 'output'] }[shape?.cell] ?? ['hidden'];
+    const names = available();
     what.offer(names.map((it) => [it, `${SIGNALS[it][1]} ${SIGNALS[it][0]}`]), names[0]);
   }
 
@@ -88,10 +120,14 @@ export function microscope(all, params, signal) {
       return undefined;
     }
     const json = request();
+    looking.abort();
+    looking = new AbortController();
+    const mine = AbortSignal.any([signal, looking.signal]);
     remember();
     curl.show({ method: 'POST', path: '/inspect', json });
     return attempt(async () => {
-      const answer = await postJson('/inspect', json, { signal });
+      const answer = await postJson('/inspect', json, { signal: mine });
+      asked = json;
       setTitle(answer.model);
       const told = SIGNALS[answer.traces[0].signal];
       replaceChildren(
@@ -101,7 +137,7 @@ export function microscope(all, params, signal) {
           : 'By their numbers.',
         ` Shown is the ${told[1]} ${told[0]}: ${told[2]}.`,
       );
-      view.read(text.value, answer.feature, json.characters ? `characters ${json.characters}` : FEATURES.find(([name]) => name === (json.feature ?? ''))[1]);
+      view.read(json.text, answer.feature, json.characters ? `characters ${json.characters}` : FEATURES.find(([name]) => name === (json.feature ?? ''))[1]);
       list.show(answer.traces, answer.hiddenSize, kept);
       announce(`Unit ${answer.traces[0].unit} is the first of ${answer.hiddenSize}.`);
     });
@@ -110,6 +146,7 @@ export function microscope(all, params, signal) {
   function choose(trace) {
     kept = trace.unit;
     view.show(trace);
+    signals.show({ model: asked.model, text: asked.text, layer: asked.layer, units: [trace.unit], signals: available() });
     remember();
   }
 
@@ -119,9 +156,9 @@ export function microscope(all, params, signal) {
       layer: Number(layer.value()) === layers ? null : layer.value(),
       signal: what.value(),
       feature: feature.value(),
-      characters: own.value,
+      characters: characters.value,
       unit: kept,
-      text: text.value.length <= LONGEST_IN_URL && text.value !== SAMPLE ? text.value : null,
+      text: !own && text.value.length <= LONGEST_IN_URL ? text.value : null,
     });
   }
 
@@ -129,7 +166,7 @@ export function microscope(all, params, signal) {
   function chooser(label, options, chosen) {
     const id = uniqueId('choose');
     let wanted = chosen;
-    const select = element('select', { id, onchange: () => { wanted = select.value; shown = AT_ONCE; look(); } });
+    const select = element('select', { id, onchange: () => { wanted = select.value; anew(); } });
     const made = {
       node: element('div', { class: 'field' }, element('label', { for: id }, label), select),
       value: () => select.value,
