@@ -3,7 +3,7 @@
 import { isAbort, postJson } from '../api.js';
 import { element, replaceChildren } from '../element.js';
 import { showError } from '../notice.js';
-import { SIGNALS } from './features.js';
+import { named, SIGNALS } from './features.js';
 import { strip } from './strip.js';
 
 const PAUSE = 150;
@@ -48,13 +48,13 @@ export function unitSignals(signal) {
   }
 
   function row(trace) {
-    const [sign, name, meaning] = SIGNALS[trace.signal];
+    const meaning = SIGNALS[trace.signal][2];
     const value = element('span', { class: 'signal-value' });
     values.set(trace.signal, value);
     return element(
       'div',
       {},
-      element('dt', {}, `${name} ${sign}`, element('span', { class: 'hint' }, ` ${meaning}`)),
+      element('dt', {}, named(trace.signal), element('span', { class: 'hint' }, ` ${meaning}`)),
       element('dd', {}, strip(trace.signal, trace.values), value),
     );
   }

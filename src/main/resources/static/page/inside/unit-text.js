@@ -45,7 +45,7 @@ export function unitText(signals) {
     replaceChildren(
       readout,
       element('strong', {}, spoken(characters[index])),
-      `, character ${index + 1}: ${SIGNALS[trace.signal][0]} = ${trace.values[index].toFixed(4).replace('-', '−')}${place(index)}.`,
+      `, character ${index + 1}: ${SIGNALS[trace.signal][0] || 'candidate'} = ${trace.values[index].toFixed(4).replace('-', '−')}${place(index)}.`,
     );
   }
 }
