@@ -151,7 +151,7 @@ class WriteScoreAndInsidePageTest extends PageTest {
 
     @Test
     void unitsAreBrowsedByKeyAndTheirValuesReadAtEachCharacter() {
-        open("#/inside?model=dinosaurs&feature=vowel");
+        open("#/inside?model=dinosaurs&feature=vowel&text=Tyrannosaurus%0ATriceratops%0A");
         see(".unit[aria-selected='true']");
         String first = see(".unit[aria-selected='true'] .unit-number").getText();
 
