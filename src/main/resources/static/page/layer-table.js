@@ -8,14 +8,14 @@ export function layerTable(layers) {
   const total = layers.reduce((sum, it) => sum + it.parameters, 0);
   return table(
     'Layers',
-    [['Layer'], ['Type'], ['Output', 'number'], ['Parameters', 'number']],
+    [['Layer'], ['Type', 'wide-only'], ['Output', 'number'], ['Parameters', 'number']],
     [
       ...layers.map((it) =>
         element(
           'tr',
           {},
           element('th', { scope: 'row' }, it.name),
-          element('td', {}, it.type),
+          element('td', { class: 'wide-only' }, it.type),
           element('td', { class: 'number' }, count(it.outputSize)),
           element('td', { class: 'number' }, count(it.parameters)),
         ),
@@ -24,7 +24,7 @@ export function layerTable(layers) {
         'tr',
         { class: 'total' },
         element('th', { scope: 'row' }, 'All'),
-        element('td'),
+        element('td', { class: 'wide-only' }),
         element('td'),
         element('td', { class: 'number' }, count(total)),
       ),

@@ -50,7 +50,7 @@ export function jobPage(root, id, params) {
     buttons,
     element(
       'div',
-      { class: 'stack-tight' },
+      { class: 'actions' },
       curlLine({ path }, 'This job with curl'),
       curlLine({ path: `${path}/events`, accept: 'text/event-stream', flags: '-N' }, 'Follow it with curl'),
     ),
@@ -207,6 +207,6 @@ function progressFigures({ progress, history }) {
     ['Best until now', best === null ? null : loss(best), 'nats'],
     ['Bits per character', progress.bitsPerCharacter === null ? loss(bits(progress.trainLoss)) : loss(progress.bitsPerCharacter)],
     ['Learning rate', rate === undefined ? null : significant(rate)],
-    ['Characters per second', progress.charactersPerSecond === null ? null : shortCount(progress.charactersPerSecond)],
+    ['Characters a second', progress.charactersPerSecond === null ? null : shortCount(progress.charactersPerSecond)],
   ]);
 }

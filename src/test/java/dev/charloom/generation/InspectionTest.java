@@ -53,8 +53,7 @@ class InspectionTest {
         assertThat(seen.feature()).isNull();
         assertThat(seen.traces()).extracting(it -> it.unit().unit()).containsExactly(0, 1, 2);
         assertThat(seen.traces()).extracting(it -> it.unit().signal()).containsOnly("hidden");
-        assertThat(seen.traces())
-                .allSatisfy(it -> {
+        assertThat(seen.traces()).allSatisfy(it -> {
             assertThat(it.values()).hasSize(9);
             assertThat(it.values()[0]).isNotZero();
         });

@@ -44,6 +44,10 @@ final class RunningService {
         context.close();
     }
 
+    int port() {
+        return port;
+    }
+
     /// Where the page is, without the slash.
     String origin() {
         return "http://127.0.0.1:" + port;

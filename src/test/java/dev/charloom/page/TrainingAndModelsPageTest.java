@@ -2,10 +2,12 @@ package dev.charloom.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.charloom.web.HttpCalls;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
+import tools.jackson.databind.JsonNode;
 
 /// Training and models in the browser.
 class TrainingAndModelsPageTest extends PageTest {
@@ -41,8 +43,16 @@ class TrainingAndModelsPageTest extends PageTest {
         until(() -> lastStep() > step ? true : null);
     }
 
+    private void forgetAllTrainings() {
+        var http = new HttpCalls(service.port());
+        for (JsonNode job : http.get("/jobs").isStatus(200).json().path("jobs")) {
+            http.delete("/jobs/" + job.path("id").asString()).isStatus(204);
+        }
+    }
+
     @Test
     void aNewcomerSeesAFirstSampleAfterOneClick() {
+        forgetAllTrainings();
         open("");
 
         click("#first-sample");
