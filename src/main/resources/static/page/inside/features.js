@@ -1,6 +1,6 @@
 /** What units can be ranked by, as the service names it. */
 export const FEATURES = [
-  ['', 'their numbers'],
+  ['number', 'their numbers'],
   ['vowel', 'vowels'],
   ['capital', 'capitals'],
   ['digit', 'digits'],
@@ -22,13 +22,19 @@ export const SIGNALS = {
   cell: ['c', 'cell state', 'what the unit remembers'],
   reset: ['r', 'reset gate', 'how much of the past the candidate sees'],
   update: ['z', 'update gate', 'how much of the past is kept: h = (1 − z)·n + z·h₋'],
-  candidate: ['~', 'candidate', 'what the unit would take in'],
+  candidate: ['', 'candidate', 'what the unit would take in'],
   input: ['i', 'input gate', 'how much is taken in'],
   forget: ['f', 'forget gate', 'how much of the past is kept'],
   output: ['o', 'output gate', 'how much the unit tells of what it remembers'],
 };
 
 const GATES = new Set(['reset', 'update', 'input', 'forget', 'output']);
+
+/** A signal by its name and its sign. */
+export function named(signal) {
+  const [sign, name] = SIGNALS[signal];
+  return sign ? `${name} ${sign}` : name;
+}
 
 /** A value as a colour from −1 to 1: gates, which are 0 to 1, from nothing; states by the largest one in the text. */
 export function tintOf(signal, values) {
@@ -43,3 +49,10 @@ export function tintOf(signal, values) {
 export function hasSign(signal) {
   return !GATES.has(signal);
 }
+
+/** What each cell has, its memory first. */
+export const SIGNALS_OF = {
+  rnn: ['hidden'],
+  gru: ['hidden', 'candidate', 'reset', 'update'],
+  lstm: ['cell', 'hidden', 'input', 'forget', 'candidate', 'output'],
+};

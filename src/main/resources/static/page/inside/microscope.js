@@ -7,75 +7,50 @@ import { element, replaceChildren, uniqueId } from '../element.js';
 import { attempt } from '../notice.js';
 import { panel } from '../panel.js';
 import { setParams, setTitle } from '../router.js';
-import { modelField } from '../text/model-field.js';
-import { FEATURES, SIGNALS } from './features.js';
+import { named, SIGNALS } from './features.js';
+import { lens } from './lens.js';
+import { ownText } from './own-text.js';
 import { unitList } from './unit-list.js';
+import { unitSignals } from './unit-signals.js';
 import { unitText } from './unit-text.js';
 
 const AT_ONCE = 24;
 const LONGEST_IN_URL = 1000;
-const SAMPLE = 'Tyrannosaurus\nTriceratops\nVelociraptor\nStegosaurus\nBrachiosaurus\nMegalosaurus\n';
 
-/** @returns the nodes of the view */
+/**
+ * @param signal breaks off what is under way
+ * @returns the nodes of the view
+ */
 export function microscope(all, params, signal) {
   let shown = AT_ONCE;
-  let layers = 0;
+  let asked = {}; // what the answer that is shown was an answer to
+  let looking = new AbortController();
+  let own = params.get('text') === null; // whether the text is the model's
   let kept = params.get('unit') === null ? null : Number(params.get('unit'));
   const textId = uniqueId('text');
-  const text = element('textarea', { id: textId, value: params.get('text') ?? SAMPLE, required: true, maxlength: 10_000, spellcheck: 'false' });
-  const model = modelField(all, params.get('model'), { onChange: modelChanged });
-  const layer = chooser('Layer', [], params.get('layer'));
-  const what = chooser('Look at', [], params.get('signal'));
-  const feature = chooser('Rank the units by', FEATURES, params.get('feature') ?? 'vowel');
-  const ownId = uniqueId('characters');
-  const own = element('input', { id: ownId, value: params.get('characters') ?? '', maxlength: 1000, placeholder: 'such as xyz', onchange: () => look() });
-  const view = unitText();
-  const list = unitList(choose, () => {
-    shown += AT_ONCE;
-    look();
-  });
+  const text = element('textarea', { id: textId, value: params.get('text') ?? '', required: true, maxlength: 10_000, spellcheck: 'false', oninput: typed });
+  const looked = lens(all, params, () => begin(), anew);
+  const signals = unitSignals(signal);
+  const view = unitText(signals);
+  const list = unitList(choose, more);
   const curl = curlLine(null, 'Inspect with curl');
   const hint = element('p', { class: 'hint' });
   const form = element(
     'form',
     { class: 'stack', onsubmit: submit },
-    element('div', { class: 'fields lens' }, model.node, layer.node, what.node, feature.node, element('div', { class: 'field' }, element('label', { for: ownId }, 'Or by characters of your own'), own)),
+    looked.node,
     element('div', { class: 'field' }, element('label', { for: textId }, 'Text'), text),
     element('div', { class: 'actions' }, element('button', { class: 'primary' }, 'Look inside')),
     curl,
   );
-  offer();
-  look();
+  begin(kept);
   return [
     element('section', { class: 'panel' }, form),
     element('div', { class: 'inside' }, panel('Units', hint, list.node), view.node),
   ];
 
-  function request() {
-    const json = {
-      model: model.value(),
-      text: text.value,
-      layer: Number(layer.value()) || null,
-      signals: what.value() ? [what.value()] : null,
-      feature: own.value ? null : feature.value() || null,
-      characters: own.value || null,
-      top: shown,
-    };
-    return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== null));
-  }
-
-  function modelChanged() {
-    offer();
-    look();
-  }
-
-  /** Offers the layers and signals that the model has. */
-  function offer() {
-    const shape = all.find((it) => it.name === model.value())?.shape;
-    layers = shape?.layers ?? 1;
-    layer.offer(Array.from({ length: layers }, (_, i) => [String(i + 1), String(i + 1)]), String(layers));
-    const names = { rnn: ['hidden'], gru: ['hidden', 'candidate', 'reset', 'update'], lstm: ['cell', 'hidden', 'input', 'forget', 'candidate', 'output'] }[shape?.cell] ?? ['hidden'];
-    what.offer(names.map((it) => [it, `${SIGNALS[it][1]} ${SIGNALS[it][0]}`]), names[0]);
+  function typed() {
+    own = false;
   }
 
   function submit(event) {
@@ -83,62 +58,75 @@ export function microscope(all, params, signal) {
     look();
   }
 
-  function look() {
+  /** Looks at the text, or at one of the model's where the reader has given none. */
+  function begin(unit = null) {
+    kept = unit;
+    return attempt(async () => {
+      if (own && looked.model()) {
+        text.value = await ownText(looked.model(), signal);
+      }
+      await look();
+    });
+  }
+
+  /** Looks again, at what is chosen now. */
+  function anew() {
+    shown = AT_ONCE;
+    kept = null;
+    look();
+  }
+
+  function more() {
+    shown += AT_ONCE;
+    look();
+  }
+
+  async function look() {
     if (!text.value) {
-      return undefined;
+      return;
     }
-    const json = request();
+    const wanted = { ...looked.choice(), text: text.value, top: shown };
+    const json = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== null));
+    looking.abort();
+    looking = new AbortController();
+    const mine = AbortSignal.any([signal, looking.signal]);
     remember();
     curl.show({ method: 'POST', path: '/inspect', json });
-    return attempt(async () => {
-      const answer = await postJson('/inspect', json, { signal });
-      setTitle(answer.model);
-      const told = SIGNALS[answer.traces[0].signal];
-      replaceChildren(
-        hint,
-        answer.feature
-          ? 'The number is the separation, −1 to 1: 2·AUC − 1 for a class of characters, a rank correlation for a position.'
-          : 'By their numbers.',
-        ` Shown is the ${told[1]} ${told[0]}: ${told[2]}.`,
-      );
-      view.read(text.value, answer.feature, json.characters ? `characters ${json.characters}` : FEATURES.find(([name]) => name === (json.feature ?? ''))[1]);
-      list.show(answer.traces, answer.hiddenSize, kept);
-      announce(`Unit ${answer.traces[0].unit} is the first of ${answer.hiddenSize}.`);
+    await attempt(async () => {
+      const answer = await postJson('/inspect', json, { signal: mine });
+      asked = json;
+      show(answer);
     });
+  }
+
+  function show(answer) {
+    const what = answer.traces[0].signal;
+    setTitle(answer.model);
+    replaceChildren(
+      hint,
+      answer.feature
+        ? 'The number is the separation, −1 to 1: 2·AUC − 1 for a class of characters, a rank correlation for a position.'
+        : 'By their numbers.',
+      ` Shown is the ${named(what)}: ${SIGNALS[what][2]}.`,
+    );
+    view.read(asked.text, answer.feature, looked.featureName());
+    list.show(answer.traces, answer.hiddenSize, kept);
+    announce(`Unit ${answer.traces[0].unit} is the first of ${answer.hiddenSize}.`);
   }
 
   function choose(trace) {
     kept = trace.unit;
     view.show(trace);
+    const { model, text: read, layer } = asked;
+    signals.show({ model, text: read, layer, units: [trace.unit], signals: looked.signals() });
     remember();
   }
 
   function remember() {
     setParams({
-      model: model.value(),
-      layer: Number(layer.value()) === layers ? null : layer.value(),
-      signal: what.value(),
-      feature: feature.value(),
-      characters: own.value,
+      ...looked.params(),
       unit: kept,
-      text: text.value.length <= LONGEST_IN_URL && text.value !== SAMPLE ? text.value : null,
+      text: !own && text.value.length <= LONGEST_IN_URL ? text.value : null,
     });
-  }
-
-  /** A select with its label: `{node, value(), offer(options, usual)}`. */
-  function chooser(label, options, chosen) {
-    const id = uniqueId('choose');
-    let wanted = chosen;
-    const select = element('select', { id, onchange: () => { wanted = select.value; shown = AT_ONCE; look(); } });
-    const made = {
-      node: element('div', { class: 'field' }, element('label', { for: id }, label), select),
-      value: () => select.value,
-      offer(next, usual) {
-        replaceChildren(select, next.map(([value, name]) => element('option', { value }, name)));
-        select.value = next.some(([value]) => value === wanted) ? wanted : usual;
-      },
-    };
-    made.offer(options, chosen ?? '');
-    return made;
   }
 }

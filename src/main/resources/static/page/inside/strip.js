@@ -1,15 +1,17 @@
 /** A unit over a text as a strip of colours, one column for each character. */
 
 import { element } from '../element.js';
+import { onThemeChange } from '../theme.js';
 import { tintOf } from './features.js';
 
-const WIDTH = 240;
+const WIDTH = 480;
 const HEIGHT = 14;
 
-/** Draws the strip in the colours of the present theme. */
+/** Draws the strip in the colours of the present theme, and anew when that changes. */
 export function strip(signal, values) {
   const canvas = element('canvas', { class: 'strip', width: WIDTH, height: HEIGHT, 'aria-hidden': 'true' });
   requestAnimationFrame(() => draw(canvas, signal, values));
+  const forget = onThemeChange(() => (canvas.isConnected ? draw(canvas, signal, values) : forget()));
   return canvas;
 }
 
@@ -18,6 +20,7 @@ function draw(canvas, signal, values) {
   const context = canvas.getContext('2d');
   const tint = tintOf(signal, values);
   const column = WIDTH / values.length;
+  context.clearRect(0, 0, WIDTH, HEIGHT);
   values.forEach((value, i) => {
     const strength = tint(value);
     context.globalAlpha = Math.min(1, Math.abs(strength));

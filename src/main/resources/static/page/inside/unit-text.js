@@ -7,15 +7,19 @@ import { legend } from '../text/tint.js';
 import { tintedText } from '../text/tinted-text.js';
 import { hasSign, SIGNALS, tintOf } from './features.js';
 
-/** @returns `{node, read(text, feature), show(trace)}`: the text anew; a unit's values over it */
-export function unitText() {
+/**
+ * @param signals tells all that the unit has, as `unitSignals` does
+ * @returns `{node, read(text, feature, name), show(trace)}`: the text anew, and what its characters were ranked by; a
+ *     unit's values over it
+ */
+export function unitText(signals) {
   let characters = [];
   let place = () => '';
   let trace = null;
   const key = element('div');
   const readout = element('p', { class: 'readout', 'aria-live': 'polite' }, 'Point at a character, or go through them with the arrow keys.');
   const text = tintedText('The text, coloured by what the unit does', point);
-  const node = panel('Over the text', key, text.node, readout);
+  const node = panel('Over the text', key, text.node, readout, signals.node);
   const heading = node.querySelector('h2');
   return {
     node,
@@ -34,13 +38,14 @@ export function unitText() {
   };
 
   function point(index) {
+    signals.point(index);
     if (!trace || index < 0) {
       return;
     }
     replaceChildren(
       readout,
       element('strong', {}, spoken(characters[index])),
-      `, character ${index + 1}: ${SIGNALS[trace.signal][0]} = ${trace.values[index].toFixed(4).replace('-', '−')}${place(index)}.`,
+      `, character ${index + 1}: ${SIGNALS[trace.signal][0] || 'candidate'} = ${trace.values[index].toFixed(4).replace('-', '−')}${place(index)}.`,
     );
   }
 }

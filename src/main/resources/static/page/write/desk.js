@@ -117,9 +117,16 @@ export function desk(all, params) {
   function ofModel(name, named) {
     return Array.from({ length: n.value() }, (_, i) => {
       const called = [named ? name : null, n.value() > 1 || !named ? `Text ${i + 1}` : null].filter(Boolean).join(', ');
-      const text = writing(called, (before, chosen) => again(text, name, before, chosen));
+      const text = writing(called, (before, chosen) => again(text, name, before, chosen), keep);
       return text;
     });
+  }
+
+  /** Makes a text part of the prompt. */
+  function keep(text) {
+    prompt.value += text;
+    changed();
+    prompt.focus();
   }
 
   /** Goes on from a character that the reader has chosen. */

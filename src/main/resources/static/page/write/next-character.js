@@ -19,6 +19,7 @@ export function nextCharacter() {
   let settings = {};
   let asking = null;
   let timer = 0;
+  let asked = {};
   const list = element('ol', { class: 'distribution' });
   const summary = element('p', { class: 'hint' });
   const key = element('p', { class: 'hint' }, 'Wide bars: how often each is drawn with these settings. Narrow bars: what the model itself says.');
@@ -26,6 +27,10 @@ export function nextCharacter() {
   return {
     node,
     ask(request) {
+      if (request.model === asked.model && request.prompt === asked.prompt) {
+        return;
+      }
+      asked = request;
       clearTimeout(timer);
       timer = setTimeout(() => fetchDistribution(request), PAUSE);
     },

@@ -12,21 +12,24 @@ const ENDS = { stop: 'came to its end', length: 'reached the length' };
 /**
  * @param name what the text is called
  * @param onAlternative called with the characters before the place, and the one to go on with there
- * @returns `{node, begin(prompt, before), grow(logprobs), end(reason), characters(), text()}`
+ * @param onKeep called with the text when the reader wants to go on from its end
+ * @returns `{node, begin(prompt, before), grow(logprobs), end(reason), writing()}`
  */
-export function writing(name, onAlternative) {
+export function writing(name, onAlternative, onKeep) {
   let prompt = [];
   let written = [];
   const status = element('p', { class: 'readout' });
   const text = tintedText(name, show, open);
   text.node.classList.add('picks', 'generated');
   const menu = element('div', { class: 'menu', hidden: true, role: 'group', onkeydown: key, onfocusout: blurred });
+  const keep = element('button', { type: 'button', class: 'small', hidden: true, onclick: () => onKeep(written.map((it) => it.character).join('')) }, 'Use as the prompt');
   const node = element(
     'article',
     { class: 'writing' },
     element('h3', {}, name),
     element('div', { class: 'writing-body', onpointerleave: leave }, text.node, menu),
     status,
+    element('div', { class: 'actions' }, keep),
   );
   let pinned = false;
 
@@ -35,6 +38,7 @@ export function writing(name, onAlternative) {
     /** @param before characters that are already written, as the service told them */
     begin(promptText, before = []) {
       close();
+      keep.hidden = true;
       prompt = [...promptText].map((it) => ({ text: it, given: true }));
       written = [];
       text.set(prompt);
@@ -45,12 +49,12 @@ export function writing(name, onAlternative) {
     grow,
     end(reason) {
       node.removeAttribute('aria-busy');
+      keep.hidden = written.length === 0;
       const nats = -written.reduce((sum, it) => sum + it.logprob, 0) / written.length;
       const surprise = written.length > 0 ? `, ${significant(nats / Math.LN2)} bits each` : '';
       status.textContent = `${count(written.length)} characters${surprise}; ${ENDS[reason] ?? reason}.`;
     },
     writing: () => node.hasAttribute('aria-busy'),
-    text: () => written.map((it) => it.character).join(''),
   };
 
   function grow(logprobs) {

@@ -151,7 +151,7 @@ class WriteScoreAndInsidePageTest extends PageTest {
 
     @Test
     void unitsAreBrowsedByKeyAndTheirValuesReadAtEachCharacter() {
-        open("#/inside?model=dinosaurs&feature=vowel");
+        open("#/inside?model=dinosaurs&feature=vowel&text=Tyrannosaurus%0ATriceratops%0A");
         see(".unit[aria-selected='true']");
         String first = see(".unit[aria-selected='true'] .unit-number").getText();
 
@@ -186,7 +186,7 @@ class WriteScoreAndInsidePageTest extends PageTest {
             see(".menu button");
             assertClean("write", width, scheme);
 
-            open("#/score?model=dinosaurs&text=Tyrannosaurus%20rexx%0AMicrosoft%0A");
+            open("#/score?model=dinosaurs&text=Tyrannosaurus%0AMicrosoft%0A");
             see(".tinted-text").sendKeys(Keys.END);
             see(".alternatives li");
             assertClean("score", width, scheme);
