@@ -136,7 +136,7 @@ function linesOf(runs, convert) {
     return [
       {
         name: name('training'),
-        style: { color: several ? colorOf(i) : '--series-8', width: 1, ...(several ? { dash: [3, 3] } : {}) },
+        style: { color: several ? colorOf(i) : '--line-control', width: 1, ...(several ? { dash: [3, 3] } : {}) },
         points: pointsOf(training, 'loss', convert),
       },
       {
