@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,7 +143,11 @@ final class VersionFiles {
 
     List<String> readHistory(ModelReference reference) throws IOException {
         verify(reference, checksums(reference), HISTORY);
-        return Files.readAllLines(directory.resolve(HISTORY));
+        try {
+            return Files.readAllLines(directory.resolve(HISTORY));
+        } catch (CharacterCodingException e) {
+            throw new ModelDamaged(reference, HISTORY, "is not UTF-8");
+        }
     }
 
     /// Reads `novelty.bin`, if the version was published with it, after it was compared with its checksum.

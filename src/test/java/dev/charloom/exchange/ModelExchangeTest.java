@@ -276,6 +276,11 @@ class ModelExchangeTest {
         assertRejected(sealed("history.jsonl", history));
     }
 
+    @Test
+    void aHistoryThatIsNotUtf8IsRejected() {
+        assertRejected(sealed("history.jsonl", new byte[] {'{', '"', (byte) 0xC3, '"', ':', '1', '}'}));
+    }
+
     @ParameterizedTest
     @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
     void aNumberThatIsNotFiniteIsRejected(float number) {

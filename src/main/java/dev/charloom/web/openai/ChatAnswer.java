@@ -36,6 +36,7 @@ record ChatAnswer(
     static final Object USAGE_FOLLOWS = NullNode.instance;
 
     /// A text, or a piece of it.
+    @Schema(name = "ChatChoice")
     record Choice(
             int index,
 

@@ -34,6 +34,7 @@ record CompletionAnswer(
     static final Object USAGE_FOLLOWS = NullNode.instance;
 
     /// A text, or a piece of it.
+    @Schema(name = "CompletionChoice")
     record Choice(
             String text,
 

@@ -1,12 +1,18 @@
 package dev.charloom.web.openapi;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.charloom.web.binding.ValueType;
 import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.SpecVersion;
 import io.swagger.v3.oas.models.media.Schema;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Says of an answer what springdoc does not see in its record: which fields are always there, which may be null, and
@@ -17,10 +23,16 @@ public final class RecordSchemas {
 
     /// Completes the schema of a record, if there is one.
     public static void complete(Class<?> type, Components components) {
-        Schema<?> schema = components.getSchemas().get(type.getSimpleName());
+        Schema<?> schema = components.getSchemas().get(nameOf(type));
         if (schema != null) {
             describe(type, schema);
         }
+    }
+
+    /// Types of the same name tell each other apart by their annotations.
+    private static String nameOf(Class<?> type) {
+        var described = type.getAnnotation(io.swagger.v3.oas.annotations.media.Schema.class);
+        return described == null || described.name().isEmpty() ? type.getSimpleName() : described.name();
     }
 
     private static void describe(Class<?> type, Schema<?> schema) {
@@ -34,34 +46,64 @@ public final class RecordSchemas {
     }
 
     private static void describe(RecordComponent component, Schema<?> owner) {
-        Schema<?> property = owner.getProperties().get(component.getName());
+        String name = nameOf(component);
+        Schema<?> property = owner.getProperties().get(name);
         if (property == null) {
             return; // not written
-        }
-        if (isAlwaysWritten(component)) {
-            owner.addRequiredItem(component.getName());
-            if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-                addNull(property);
-            }
         }
         if (component.getType().isEnum()) {
             lowerCase(property, component.getType());
         }
+        if (component.getAnnotatedType() instanceof AnnotatedParameterizedType list
+                && property.getItems() != null
+                && isNullable(list.getAnnotatedActualTypeArguments()[0])) {
+            property.setItems(orNull(property.getItems()));
+        }
+        if (isAlwaysWritten(component)) {
+            owner.addRequiredItem(name);
+            if (isNullable(component.getAnnotatedType())) {
+                owner.getProperties().put(name, orNull(property));
+            }
+        }
+    }
+
+    private static String nameOf(RecordComponent component) {
+        var written = component.getAccessor().getAnnotation(JsonProperty.class);
+        return written == null ? component.getName() : written.value();
+    }
+
+    private static boolean isNullable(AnnotatedElement type) {
+        return type.isAnnotationPresent(Nullable.class);
     }
 
     private static boolean isAlwaysWritten(RecordComponent component) {
         var ofField = component.getAccessor().getAnnotation(JsonInclude.class);
         var include = ofField != null ? ofField : component.getDeclaringRecord().getAnnotation(JsonInclude.class);
-        boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-        return !nullable || include == null || include.value() != JsonInclude.Include.NON_NULL;
+        return !isNullable(component.getAnnotatedType())
+                || include == null
+                || include.value() != JsonInclude.Include.NON_NULL;
     }
 
-    private static void addNull(Schema<?> property) {
-        if (property.getTypes() != null) {
-            var types = new LinkedHashSet<>(property.getTypes());
-            types.add("null");
-            property.setTypes(types);
+    /// The same or null; a reference cannot say so itself.
+    private static Schema<?> orNull(Schema<?> schema) {
+        if (schema.get$ref() != null) {
+            return new Schema<>(SpecVersion.V31).anyOf(List.of(schema, typed("null")));
         }
+        if (schema.getTypes() != null) {
+            var types = new LinkedHashSet<>(schema.getTypes());
+            types.add("null");
+            schema.setTypes(types);
+        }
+        if (schema.getEnum() != null && !schema.getEnum().contains(null)) {
+            schema.addEnumItemObject(null);
+        }
+        return schema;
+    }
+
+    private static Schema<?> typed(String type) {
+        Schema<?> schema = new Schema<>(SpecVersion.V31);
+        schema.setTypes(Set.of(type));
+        return schema;
     }
 
     @SuppressWarnings("unchecked") // the type parameter says nothing: schemas of all types are read from JSON, too

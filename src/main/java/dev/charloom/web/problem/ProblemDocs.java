@@ -16,6 +16,7 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
@@ -42,6 +43,11 @@ class ProblemDocs implements GlobalOperationCustomizer, GlobalOpenApiCustomizer 
             ProblemKind.INTERNAL,
             ProblemKind.UNAVAILABLE);
 
+    /// What every method may answer with whose whole request is looked at: a query parameter that nobody reads, a body
+    /// that is compressed.
+    private static final List<ProblemKind> OF_CHECKED_REQUESTS =
+            List.of(ProblemKind.INVALID_VALUE, ProblemKind.UNSUPPORTED_MEDIA_TYPE);
+
     private static final Set<ProblemKind> RETRIED = EnumSet.of(
             ProblemKind.QUEUE_FULL,
             ProblemKind.WRITING_QUEUE_FULL,
@@ -63,6 +69,9 @@ class ProblemDocs implements GlobalOperationCustomizer, GlobalOpenApiCustomizer 
             operation.setResponses(new ApiResponses());
         }
         Stream.concat(Stream.of(kinds), ALWAYS.stream()).forEach(kind -> add(kind, operation));
+        if (isChecked(method)) {
+            OF_CHECKED_REQUESTS.forEach(kind -> add(kind, operation));
+        }
         if (offersForms(method)) {
             add(ProblemKind.NOT_ACCEPTABLE, operation);
         }
@@ -71,6 +80,10 @@ class ProblemDocs implements GlobalOperationCustomizer, GlobalOpenApiCustomizer 
 
     @Override
     public void customise(OpenAPI api) {
+        api.getPaths().values().stream()
+                .flatMap(path -> path.readOperations().stream())
+                .filter(operation -> operation.getRequestBody() != null)
+                .forEach(operation -> add(ProblemKind.TOO_SLOW, operation));
         ModelConverters.getInstance(true)
                 .resolveAsResolvedSchema(new AnnotatedType(Problem.class))
                 .referencedSchemas
@@ -81,9 +94,18 @@ class ProblemDocs implements GlobalOperationCustomizer, GlobalOpenApiCustomizer 
 
     /// Whether an answer can have a form that a client does not accept.
     private static boolean offersForms(HandlerMethod method) {
+        return mappings(method).anyMatch(mapping -> mapping.produces().length > 0);
+    }
+
+    /// Clients of OpenAI's API may send what this service does not know.
+    private static boolean isChecked(HandlerMethod method) {
+        return mappings(method).flatMap(mapping -> Stream.of(mapping.path())).noneMatch(path -> path.startsWith("/v1"));
+    }
+
+    private static Stream<RequestMapping> mappings(HandlerMethod method) {
         return Stream.of(method.getMethod(), method.getBeanType())
                 .map(it -> AnnotatedElementUtils.getMergedAnnotation(it, RequestMapping.class))
-                .anyMatch(mapping -> mapping != null && mapping.produces().length > 0);
+                .filter(Objects::nonNull);
     }
 
     /// Kinds with the same status share its response.

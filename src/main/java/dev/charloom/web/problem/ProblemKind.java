@@ -15,6 +15,7 @@ public enum ProblemKind {
     JOB_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such job"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The path does not take this method"),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No such form of the answer is offered"),
+    TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The request did not come in time"),
     CONFLICT(HttpStatus.CONFLICT, "The present state does not allow it"),
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The form of the body is not supported"),
