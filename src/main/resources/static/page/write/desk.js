@@ -28,12 +28,12 @@ export function desk(all, params) {
   const other = modelField(all, params.get('compare'), { label: 'Compare with', none: 'no other model', onChange: changed });
   const sampler = samplerFields(params, changed);
   const n = numberField('Texts', { min: 1, max: 8, usual: 1 }, params.get('n'), changed);
-  const maxLength = numberField('Length', { min: 1, max: 5000, usual: 200 }, params.get('length'), changed);
+  const maxLength = numberField('Length', { min: 1, max: 100_000, usual: 200 }, params.get('length'), changed);
   const seed = seedField(params.get('seed') === null ? null : Number(params.get('seed')), changed);
   const distribution = nextCharacter();
   const curl = curlLine(null, 'Write with curl');
   const write = element('button', { class: 'primary' }, 'Write');
-  const stop = element('button', { type: 'button', hidden: true, onclick: () => running.abort() }, 'Stop');
+  const stop = element('button', { type: 'button', class: 'stop', hidden: true, onclick: () => running.abort() }, 'Stop');
   const texts = element('div', { class: 'writings' });
   const hint = element('p', { class: 'hint' }, 'What the model writes appears here. Point at a character to see what else it could have been.');
 
