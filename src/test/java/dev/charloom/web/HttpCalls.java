@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Calls the service on a port of this machine, as clients do.
 public final class HttpCalls {
 
-    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient client = HttpClient.newHttpClient();
