@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
@@ -184,27 +184,25 @@ class WriteScoreAndInsidePageTest extends PageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"light", "dark"})
-    void nothingKeepsAnybodyFromUsingTheViews(String scheme) {
+    @CsvSource({"light, 390", "dark, 1280"})
+    void nothingKeepsAnybodyFromUsingTheViews(String scheme, int width) {
         browser.prefer(scheme);
-        for (int width : new int[] {390, 1280}) {
-            browser.resize(width, 1000);
-            open("#/write?model=dinosaurs&prompt=Tyr&n=2&seed=7");
-            write();
-            see(".writing:not([aria-busy]) .readout", "came to its end");
-            click(WRITTEN);
-            see(".menu button");
-            assertClean("write", width, scheme);
+        browser.resize(width, 1000);
+        open("#/write?model=dinosaurs&prompt=Tyr&n=2&seed=7");
+        write();
+        see(".writing:not([aria-busy]) .readout", "came to its end");
+        click(WRITTEN);
+        see(".menu button");
+        assertClean("write", width, scheme);
 
-            open("#/score?model=dinosaurs&text=Tyrannosaurus%0AMicrosoft%0A");
-            see(".tinted-text").sendKeys(Keys.END);
-            see(".alternatives li");
-            assertClean("score", width, scheme);
+        open("#/score?model=dinosaurs&text=Tyrannosaurus%0AMicrosoft%0A");
+        see(".tinted-text").sendKeys(Keys.END);
+        see(".alternatives li");
+        assertClean("score", width, scheme);
 
-            open("#/inside?model=dinosaurs");
-            see(".inside .tinted-text").sendKeys(Keys.ARROW_RIGHT);
-            assertClean("inside", width, scheme);
-        }
+        open("#/inside?model=dinosaurs");
+        see(".inside .tinted-text").sendKeys(Keys.ARROW_RIGHT);
+        assertClean("inside", width, scheme);
     }
 
     private void assertClean(String view, int width, String scheme) {

@@ -49,7 +49,8 @@ class BadInputTest {
         RunningService.copyDinosaurs(directory);
         service = RunningService.start(
                 directory,
-                "--server.tomcat.connection-timeout=500ms",
+                "--server.tomcat.connection-timeout=500ms", // for bodies that do not come
+                "--server.tomcat.keep-alive-timeout=2m",
                 "--charloom.limits.json-bytes=" + JSON_LIMIT,
                 "--charloom.training.threads=1",
                 "--charloom.training.queue-capacity=5",
