@@ -6,8 +6,7 @@ import java.util.List;
 /// networks", 2013): gradients whose norm over all tensors exceeds a limit are scaled down to it.
 ///
 /// Squares are summed in double over fixed blocks, and the blocks in order, so that the norm does not depend on how
-/// many
-/// workers share the work.
+/// many workers share the work.
 final class GradientClipping {
 
     private static final int BLOCK = 8192;

@@ -83,8 +83,7 @@ public final class Network {
     }
 
     /// Reads a window and returns the logits after each of its rows: N·V numbers, row by row, in the tape and valid
-    /// until
-    /// its next pass.
+    /// until its next pass.
     ///
     /// @param state before the window in, after it out: each lane's state after its last step
     public float[] logits(Window window, State state, Tape tape) {

@@ -57,8 +57,7 @@ public final class DirectoryModelRepository implements ModelRepository {
     }
 
     /// A version whose files are not those of its manifest goes into `quarantine/`; one of a format that a later
-    /// program
-    /// has written stays, and is passed over.
+    /// program has written stays, and is passed over.
     private void setAsideIfDamaged(ModelReference reference) {
         try {
             Path version = directoryOf(reference);

@@ -15,8 +15,7 @@ public interface Sampler {
     int sample(float[] logits, int offset, int length);
 
     /// The sampler that `params` describe. It has its own scratch memory: one per conversation, not to be shared
-    /// between
-    /// threads.
+    /// between threads.
     ///
     /// @param random where draws come from; a temperature of 0 never asks it
     static Sampler of(SamplingParams params, RandomGenerator random) {

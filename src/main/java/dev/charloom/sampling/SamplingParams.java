@@ -5,8 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How the next character is drawn. The effects apply in the order temperature, top-k, top-p, min-p, typical, each to
-/// what
-/// the one before has left, renormalised.
+/// what the one before has left, renormalised.
 ///
 /// @param temperature divides the logits, 0 to 100; 0 always takes the most probable character, whatever
 ///     the rest says

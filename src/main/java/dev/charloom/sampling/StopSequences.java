@@ -3,8 +3,7 @@ package dev.charloom.sampling;
 import java.util.List;
 
 /// Sequences that end a text. They are looked for after every character, so none is missed; what may be the beginning
-/// of
-/// one is held back, so none is shown in part.
+/// of one is held back, so none is shown in part.
 final class StopSequences {
 
     private final List<String> sequences;

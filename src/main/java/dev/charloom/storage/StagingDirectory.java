@@ -13,9 +13,8 @@ import java.nio.file.StandardOpenOption;
 /// A directory that is filled out of sight and then appears under its name at once, complete.
 ///
 /// It lies beside its target, on the same file system. A lock file beside it is held for as long as its writer lives,
-/// so
-/// that another process that sweeps ([Leftovers#sweep(Path)]) can tell a directory in the making from one that a dead
-/// process has left. Closing removes whatever has not been moved.
+/// so that another process that sweeps ([Leftovers#sweep(Path)]) can tell a directory in the making from one that a
+/// dead process has left. Closing removes whatever has not been moved.
 public final class StagingDirectory implements AutoCloseable {
 
     private final Path path;

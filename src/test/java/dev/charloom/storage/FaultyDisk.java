@@ -35,9 +35,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A file system on a directory of the real one whose n-th change fails: the n-th file that is opened for writing,
-/// write,
-/// force, rename, deletion or new directory. One that has failed goes on failing until it is healed, as a broken disk
-/// does, or fails once, as a full one does that somebody makes room on.
+/// write, force, rename, deletion or new directory. One that has failed goes on failing until it is healed, as a
+/// broken disk does, or fails once, as a full one does that somebody makes room on.
 public final class FaultyDisk extends FileSystemProvider {
 
     private final FileSystem system = new System();

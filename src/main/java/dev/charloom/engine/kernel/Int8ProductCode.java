@@ -13,8 +13,8 @@ import static dev.charloom.engine.kernel.x86.General.RSI;
 import dev.charloom.engine.kernel.x86.Address;
 
 /// The machine code of `C ← D + A·B` in 8 bits ([Int8Matrix]), by the instruction `vpdpbusd` (AVX-512 VNNI): sixteen
-/// dot
-/// products of four bytes each. Sums begin with the panel's offsets, and are multiplied with its factors at the end.
+/// dot products of four bytes each. Sums begin with the panel's offsets, and are multiplied with its factors at the
+/// end.
 final class Int8ProductCode extends TileCode {
 
     /// From the first group's integers to the panel's offsets, in bytes.
