@@ -10,7 +10,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/// A service of one's own, on directories of one's own and a free port, as `java -jar` would start it.
+/// A service of one's own, on directories of one's own, as `java -jar` would start it.
 public final class RunningService implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
@@ -19,11 +19,18 @@ public final class RunningService implements AutoCloseable {
         this.context = context;
     }
 
+    /// On a free port.
+    ///
     /// @param directory holds `models` and `data`
     /// @param properties as on a command line: `--name=value`
     public static RunningService start(Path directory, String... properties) {
+        return start(0, directory, properties);
+    }
+
+    /// @param port 0 for a free one
+    public static RunningService start(int port, Path directory, String... properties) {
         var arguments = new ArrayList<>(List.of(
-                "--server.port=0",
+                "--server.port=" + port,
                 "--charloom.models-dir=" + directory.resolve("models"),
                 "--charloom.data-dir=" + directory.resolve("data")));
         arguments.addAll(List.of(properties));

@@ -38,17 +38,17 @@ abstract class PageTest {
     private static final List<String> SERIOUS = List.of("serious", "critical");
 
     Browser browser;
-    RunningService service;
+    RestartableService service;
 
     /// Properties that the service of a class has, beside its directories.
     String[] properties() {
-        return new String[] {"charloom.training.threads=1"};
+        return new String[] {"--charloom.training.threads=1"};
     }
 
     @BeforeAll
     void startServiceAndBrowser(@TempDir Path directory) {
         browser = Browser.get();
-        service = new RunningService(directory, properties());
+        service = new RestartableService(directory, properties());
     }
 
     @AfterAll

@@ -12,7 +12,7 @@ class PageWithKeysTest extends PageTest {
     @Override
     String[] properties() {
         return new String[] {
-            "charloom.security.api-keys=reader:read:3d0941964aa3ebdcb00ccef58b1bb399f9f898465e9886d5aec7f31090a0fb30"
+            "--charloom.security.api-keys=reader:read:3d0941964aa3ebdcb00ccef58b1bb399f9f898465e9886d5aec7f31090a0fb30"
         };
     }
 

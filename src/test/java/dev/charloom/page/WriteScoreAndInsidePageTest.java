@@ -17,8 +17,7 @@ import org.openqa.selenium.WebElement;
 import tools.jackson.databind.JsonNode;
 
 /// Writing, scoring and looking inside in the browser. Beside `dinosaurs` there is a model of a text without an end,
-/// which
-/// is slow enough to be stopped.
+/// which is slow enough to be stopped.
 class WriteScoreAndInsidePageTest extends PageTest {
 
     private static final String WRITTEN = ".writing .tinted:not(.given)";
