@@ -3,6 +3,9 @@ package dev.charloom.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.charloom.web.HttpCalls;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
@@ -60,6 +63,27 @@ class TrainingAndModelsPageTest extends PageTest {
         assertThat(see(".first-samples").findElements(By.tagName("li")))
                 .hasSize(8)
                 .allSatisfy(it -> assertThat(it.getText()).isNotBlank());
+    }
+
+    @Test
+    void aFileIsDroppedOrChosenAndToldAboutAtOnce() throws IOException {
+        open("#/train?" + TINY.substring(1));
+        see(".drop-zone");
+
+        browser.driver.executeScript("""
+                const files = new DataTransfer();
+                files.items.add(new File([arguments[0]], 'dropped.txt', { type: 'text/plain' }));
+                document.querySelector('.drop-zone').dispatchEvent(
+                    new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }));
+                """, "Zoë 😀\n".repeat(300));
+
+        see(".chosen-corpus", "dropped.txt");
+        see(".estimate", "300");
+        Path file = Files.writeString(browser.downloads.resolve("chosen.txt"), "Ann\nBob\n".repeat(200));
+        click(".chosen-corpus button", "Choose another");
+        browser.driver.findElement(By.cssSelector(".corpus-file")).sendKeys(file.toString());
+        see(".chosen-corpus", "chosen.txt");
+        see(".estimate", "400");
     }
 
     @Test
@@ -135,6 +159,33 @@ class TrainingAndModelsPageTest extends PageTest {
         see(".legend-entry", "first: validation");
         click(".choice label", "bits");
         see(".chart-where", "in bits per character");
+    }
+
+    @Test
+    void fiftyTrainingsAreListedAndTheirCurvesLaidOverEachOther() {
+        var http = new HttpCalls(service.port());
+        forgetAllTrainings();
+        String last = "";
+        for (int i = 0; i < 50; i++) {
+            last = http.postText("/train?model=many-%d&maxSteps=3%s".formatted(i, TINY), "Ann\nBob\nCarl\n".repeat(50))
+                    .isStatus(202)
+                    .json()
+                    .path("id")
+                    .asString();
+        }
+
+        open("#/train");
+        until(() -> browser.driver.findElements(By.cssSelector(".run")).size() == 50 ? true : null);
+        open("#/train/" + last);
+        see("[data-status=succeeded]");
+        click(".compare summary");
+        until(() -> browser.driver.findElements(By.cssSelector(".compare-list label")).size() == 49 ? true : null);
+        for (int i = 40; i < 47; i++) {
+            click(".compare-list label", "many-" + i);
+        }
+        for (int i = 40; i < 47; i++) {
+            see(".legend-entry", "many-" + i + ": validation");
+        }
     }
 
     @Test
