@@ -200,18 +200,9 @@ public final class Assembler {
         vector(MAP_0F, PREFIX_F3, 0x6F, to, 0, from, VECTOR_BYTES, 0, false);
     }
 
-    public void storeInts(Address to, int from) {
-        vector(MAP_0F, PREFIX_F3, 0x7F, from, 0, to, VECTOR_BYTES, 0, false);
-    }
-
     /// Rounded to the nearest float.
     public void integersToFloats(int to, int from) {
         vector(MAP_0F, NO_PREFIX, 0x5B, to, 0, from);
-    }
-
-    /// `register ← 0`.
-    public void zeroInts(int register) {
-        vector(MAP_0F, PREFIX_66, 0xEF, register, register, register);
     }
 
     /// `sum ← sum + the dot product of four unsigned and four signed bytes`, in each of sixteen integers.

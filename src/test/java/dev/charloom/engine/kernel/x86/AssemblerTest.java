@@ -91,10 +91,6 @@ class AssemblerTest {
                 of(
                         "62 e1 7e 48 6f 67 40",
                         assembler -> assembler.loadInts(20, at(RDI, 4096))), // vmovdqu32 zmm20, [rdi+4096]
-                of(
-                        "62 71 7e 48 7f 41 ff",
-                        assembler -> assembler.storeInts(at(RCX, -64), 8)), // vmovdqu32 [rcx-64], zmm8
-                of("62 f1 75 48 ef c9", assembler -> assembler.zeroInts(1)), // vpxord zmm1, zmm1, zmm1
                 of("62 92 5d 40 50 d4", assembler -> assembler.dotBytes(2, 20, 28)), // vpdpbusd zmm2, zmm20, zmm28
                 of("c5 f8 77 c3", assembler -> assembler.leave()) // vzeroupper; ret
                 );
