@@ -179,7 +179,12 @@ class TrainingAndModelsPageTest extends PageTest {
         open("#/train/" + last);
         see("[data-status=succeeded]");
         click(".compare summary");
-        until(() -> browser.driver.findElements(By.cssSelector(".compare-list label")).size() == 49 ? true : null);
+        until(() -> browser.driver
+                                .findElements(By.cssSelector(".compare-list label"))
+                                .size()
+                        == 49
+                ? true
+                : null);
         for (int i = 40; i < 47; i++) {
             click(".compare-list label", "many-" + i);
         }

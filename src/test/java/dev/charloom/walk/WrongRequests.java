@@ -259,7 +259,8 @@ final class WrongRequests {
         return members;
     }
 
-    private static JsonNode example(Operation operation) {
+    /// The first example that the description has of a body.
+    static JsonNode example(Operation operation) {
         JsonNode content = operation.body("application/json");
         JsonNode example = content.has("example")
                 ? content.path("example")

@@ -10,7 +10,6 @@ import static dev.charloom.engine.kernel.x86.General.R9;
 import static dev.charloom.engine.kernel.x86.General.RAX;
 import static dev.charloom.engine.kernel.x86.General.RBP;
 import static dev.charloom.engine.kernel.x86.General.RBX;
-import static dev.charloom.engine.kernel.x86.General.RCX;
 import static dev.charloom.engine.kernel.x86.General.RDI;
 import static dev.charloom.engine.kernel.x86.General.RDX;
 import static dev.charloom.engine.kernel.x86.General.RSI;
