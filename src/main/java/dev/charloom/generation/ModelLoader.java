@@ -112,7 +112,11 @@ final class ModelLoader implements LoadedModels.Loader {
         Vocabulary vocabulary = Vocabulary.of(manifest.vocabulary());
         TextMode mode = TextMode.named(manifest.tokenisation().mode());
         var writer = new TextWriter(predictor, vocabulary, mode);
-        var worker = new ModelWorker(writer.loop(limits.lanes()), limits, threads, metrics.of(author)::passed);
+        var worker = new ModelWorker(
+                writer.loop(limits.lanes()),
+                limits,
+                threads,
+                texts -> metrics.of(author).passed(texts));
         return new LoadedModel(
                 versions, author, vocabulary, mode, manifest.corpus().characterCounts(), writer, worker);
     }

@@ -3,19 +3,30 @@ package dev.charloom.generation;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.stream.DoubleStream;
 
 /// Measures the writing of each model. The names are those of vLLM's metrics, with characters in place of tokens, and
 /// the meanings those of OpenTelemetry's conventions for generative AI servers.
+///
+/// Models come and go, so a bounded number of them has meters: those of the one that was least recently asked for and
+/// has nothing under way are let go first, and begin at nothing when it is asked for again.
 final class WritingMetrics {
+
+    /// How many models have meters.
+    static final int MOST_MODELS = 100;
 
     private static final double[] LATENCIES = {
         0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120
@@ -27,7 +38,7 @@ final class WritingMetrics {
 
     private final MeterRegistry registry;
     private final LongSupplier nanoTime;
-    private final Map<String, OfModel> models = new ConcurrentHashMap<>();
+    private final Map<String, OfModel> models = new LinkedHashMap<>(16, 0.75f, true);
 
     /// @param nanoTime a clock for durations
     WritingMetrics(MeterRegistry registry, LongSupplier nanoTime) {
@@ -37,13 +48,36 @@ final class WritingMetrics {
 
     /// The meters of a model; its versions share them.
     OfModel of(Author author) {
-        return models.computeIfAbsent(author.name(), OfModel::new);
+        synchronized (models) {
+            OfModel present = models.get(author.name());
+            if (present != null) {
+                return present;
+            }
+            letGoOfOthers();
+            var fresh = new OfModel(author.name());
+            models.put(author.name(), fresh);
+            return fresh;
+        }
+    }
+
+    /// Makes room for the meters of one more model.
+    private void letGoOfOthers() {
+        Iterator<OfModel> leastRecent = models.values().iterator();
+        while (models.size() >= MOST_MODELS && leastRecent.hasNext()) {
+            OfModel model = leastRecent.next();
+            if (model.isIdle()) {
+                leastRecent.remove();
+                model.meters.forEach(registry::remove);
+            }
+        }
     }
 
     /// The meters of one model.
     final class OfModel {
 
         private final Tags tags;
+        private final Queue<Meter> meters = new ConcurrentLinkedQueue<>();
+        private final Map<String, Counter> ended = new ConcurrentHashMap<>();
         private final AtomicInteger waiting = new AtomicInteger();
         private final AtomicInteger running = new AtomicInteger();
         private final Counter read;
@@ -68,32 +102,42 @@ final class WritingMetrics {
                     "From one character of a text to the next, the mean of each text.",
                     PER_CHARACTER);
             latency = timer("charloom.e2e.request.latency", "From a request's arrival to its end.", LATENCIES);
-            batchSize = DistributionSummary.builder("charloom.batch.size")
+            batchSize = kept(DistributionSummary.builder("charloom.batch.size")
                     .description("Texts that advanced together in one pass.")
                     .tags(tags)
                     .serviceLevelObjectives(BATCH_SIZES)
-                    .register(registry);
+                    .register(registry));
+        }
+
+        private <M extends Meter> M kept(M meter) {
+            meters.add(meter);
+            return meter;
         }
 
         private void gauge(String name, String description, AtomicInteger value) {
-            Gauge.builder(name, value, AtomicInteger::get)
+            kept(Gauge.builder(name, value, AtomicInteger::get)
                     .description(description)
                     .tags(tags)
-                    .register(registry);
+                    .register(registry));
         }
 
         private Counter counter(String name, String description) {
-            return Counter.builder(name).description(description).tags(tags).register(registry);
+            return kept(
+                    Counter.builder(name).description(description).tags(tags).register(registry));
         }
 
         private Timer timer(String name, String description, double[] seconds) {
-            return Timer.builder(name)
+            return kept(Timer.builder(name)
                     .description(description)
                     .tags(tags)
                     .serviceLevelObjectives(DoubleStream.of(seconds)
                             .mapToObj(it -> Duration.ofNanos(Math.round(it * 1e9)))
                             .toArray(Duration[]::new))
-                    .register(registry);
+                    .register(registry));
+        }
+
+        private boolean isIdle() {
+            return waiting.get() == 0 && running.get() == 0;
         }
 
         /// So many texts have advanced together.
@@ -110,11 +154,14 @@ final class WritingMetrics {
 
         /// @param reason why a text ended, as vLLM says it: `stop`, `length`, `abort` or `error`
         void ended(String reason) {
-            Counter.builder("charloom.request.success")
+            ended.computeIfAbsent(reason, this::counterOfEnds).increment();
+        }
+
+        private Counter counterOfEnds(String reason) {
+            return kept(Counter.builder("charloom.request.success")
                     .description("Texts that have ended, by their reason.")
                     .tags(tags.and("finished_reason", reason))
-                    .register(registry)
-                    .increment();
+                    .register(registry));
         }
 
         AtomicInteger waiting() {

@@ -35,7 +35,8 @@ public enum Preset {
     /// With fewer passes over its corpus a model is too large for the time.
     static final double LEAST_PASSES = 6;
 
-    /// From so many passes on, a large model goes slower and needs more dropout, or it learns by heart.
+    /// From so many passes on, dropout is all that a preset has; with fewer there is less to be learned by heart, and
+    /// it is less in proportion.
     private static final double MANY_PASSES = 20;
 
     private static final long SMALL_FROM = 20_000;
@@ -65,13 +66,17 @@ public enum Preset {
     /// @param passes how often training reads the corpus, about
     /// @throws IllegalStateException of `AUTO`, which has to be decided first
     Sizes sizes(double passes) {
-        boolean many = passes >= MANY_PASSES;
         return switch (this) {
             case TINY -> new Sizes(1, 64, 16, 32, 16, 0.005, 0, 0);
-            case SMALL -> new Sizes(2, 128, 32, 64, 32, 0.004, 0.1, 0);
-            case MEDIUM -> new Sizes(2, 256, 64, 64, 32, 0.003, many ? 0.3 : 0.2, 0);
-            case LARGE -> new Sizes(2, 512, 128, 64, 64, many ? 0.003 : 0.004, many ? 0.5 : 0.4, 0.1);
+            case SMALL -> new Sizes(2, 128, 32, 64, 32, 0.004, dropout(0.1, passes), 0);
+            case MEDIUM -> new Sizes(2, 256, 64, 64, 32, 0.003, dropout(0.3, passes), 0);
+            case LARGE -> new Sizes(2, 512, 128, 64, 32, 0.003, dropout(0.5, passes), dropout(0.1, passes));
             case AUTO -> throw new IllegalStateException("auto is decided by the corpus");
         };
+    }
+
+    /// In hundredths, so that a job shows what can be asked for again.
+    private static double dropout(double most, double passes) {
+        return Math.round(100 * most * Math.min(1, passes / MANY_PASSES)) / 100.0;
     }
 }

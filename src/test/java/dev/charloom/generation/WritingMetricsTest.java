@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.charloom.repository.ModelReference;
 import dev.charloom.sampling.SamplingParams;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,5 +101,29 @@ class WritingMetricsTest {
         await().atMost(LONG).until(() -> gauge("charloom.num.requests.waiting") == 1 && ended("abort") == 1);
         running.close();
         await().atMost(LONG).until(() -> gauge("charloom.num.requests.waiting") == 0 && ended("abort") == 2);
+    }
+
+    @Test
+    void metersOfModelsThatNobodyAsksForAreLetGoButNoneThatAreInUse() {
+        var meters = new SimpleMeterRegistry();
+        var metrics = new WritingMetrics(meters, System::nanoTime);
+        metrics.of(new Author("busy", 1)).request(0).waits();
+
+        for (int i = 0; i < 3 * WritingMetrics.MOST_MODELS; i++) {
+            metrics.of(new Author("m" + i, 1)).ended("stop");
+        }
+
+        assertThat(meters.getMeters().stream()
+                        .map(meter -> meter.getId().getTag("model_name"))
+                        .distinct())
+                .hasSize(WritingMetrics.MOST_MODELS)
+                .contains("busy", "m299")
+                .doesNotContain("m0");
+        metrics.of(new Author("m0", 2)).ended("stop");
+        assertThat(meters.get("charloom.request.success")
+                        .tag("model_name", "m0")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
     }
 }

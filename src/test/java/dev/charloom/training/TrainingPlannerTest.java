@@ -74,7 +74,7 @@ class TrainingPlannerTest {
         assertThat(estimate.params().layers()).isEqualTo(2);
         assertThat(estimate.params().hiddenSize()).isEqualTo(128);
         assertThat(estimate.params().embeddingSize()).isEqualTo(128);
-        assertThat(estimate.params().batchSize()).isEqualTo(64);
+        assertThat(estimate.params().batchSize()).isEqualTo(32);
         assertThat(estimate.params().optimization().learningRate()).isEqualTo(0.003);
     }
 
@@ -107,6 +107,14 @@ class TrainingPlannerTest {
                 null);
         assertThat(service.estimate(given, names()).params().regularization())
                 .isEqualTo(new Regularization(0, 0, 0.6, 0.2, null, null));
+    }
+
+    @Test
+    void thereIsLessDropoutWhereTheCorpusIsReadLessOften() {
+        assertThat(List.of(1.0, 9.0, 20.0, 37.0))
+                .extracting(passes -> Preset.LARGE.sizes(passes).dropout())
+                .containsExactly(0.03, 0.23, 0.5, 0.5);
+        assertThat(Preset.LARGE.sizes(10).inputDropout()).isEqualTo(0.05);
     }
 
     @Test
