@@ -98,11 +98,15 @@ final class JobFiles {
         }
     }
 
-    /// Deletes everything.
+    /// Deletes everything. A job that has just ended may be clearing its checkpoints: that is waited for, and nothing
+    /// is
+    /// left to be cleared afterwards.
     void delete() {
         try {
-            if (Files.exists(directory)) {
-                DurableFiles.delete(directory);
+            synchronized (checkpoints) {
+                if (Files.exists(directory)) {
+                    DurableFiles.delete(directory);
+                }
             }
         } catch (IOException e) {
             throw new StorageFailed(directory + " could not be deleted", e);

@@ -71,6 +71,7 @@ final class JobRunner {
             if (published != null) { // the service stopped between publishing and remembering it
                 handle.change(job -> job.running(clock.instant()));
                 finish(handle, job -> job.succeeded(clock.instant(), published, null, null));
+                handle.files().checkpoints().clear();
                 return;
             }
             if (handle.stopAs() != null || handle.change(job -> job.running(clock.instant()), store::save) == null) {
