@@ -20,8 +20,7 @@ public enum Preset {
 
     /// What a preset fills in.
     ///
-    /// @param dropout between the layers and below the output
-    /// @param inputDropout of embedded characters
+    /// @param dropouts with which come windows that are cut at random, and an average of the weights
     record Sizes(
             int layers,
             int hiddenSize,
@@ -29,15 +28,44 @@ public enum Preset {
             int sequenceLength,
             int batchSize,
             double learningRate,
-            double dropout,
-            double inputDropout) {}
+            Dropouts dropouts) {}
+
+    /// How much of what is dropped, each a probability; see [Regularization].
+    record Dropouts(double input, double layer, double output, double weight) {
+
+        static final Dropouts NONE = new Dropouts(0, 0, 0, 0);
+
+        /// As much of these as is good for a training of so many passes: with fewer of them there is less to be learned
+        /// by heart, and weights that are missing cost time that a short training does not have.
+        Dropouts forPasses(double passes) {
+            double units = Math.min(1, passes / PASSES_FOR_UNITS);
+            double weights = Math.min(1, passes / PASSES_FOR_WEIGHTS);
+            return new Dropouts(
+                    hundredths(input * units),
+                    hundredths(layer * units),
+                    hundredths(output * units),
+                    hundredths(weight * weights));
+        }
+
+        boolean isNone() {
+            return equals(NONE);
+        }
+
+        /// So that a job shows what can be asked for again.
+        private static double hundredths(double probability) {
+            return Math.round(100 * probability) / 100.0;
+        }
+    }
 
     /// With fewer passes over its corpus a model is too large for the time.
     static final double LEAST_PASSES = 6;
 
-    /// From so many passes on, dropout is all that a preset has; with fewer there is less to be learned by heart, and
-    /// it is less in proportion.
-    private static final double MANY_PASSES = 20;
+    /// From so many passes on, units are dropped as often as a preset has it, and weights.
+    private static final double PASSES_FOR_UNITS = 15;
+    private static final double PASSES_FOR_WEIGHTS = 30;
+
+    private static final Dropouts OF_A_SMALL_MODEL = new Dropouts(0, 0.1, 0.1, 0);
+    private static final Dropouts OF_A_LARGE_MODEL = new Dropouts(0.1, 0.3, 0.4, 0.2);
 
     private static final long SMALL_FROM = 20_000;
     private static final long MEDIUM_FROM = 500_000;
@@ -67,16 +95,11 @@ public enum Preset {
     /// @throws IllegalStateException of `AUTO`, which has to be decided first
     Sizes sizes(double passes) {
         return switch (this) {
-            case TINY -> new Sizes(1, 64, 16, 32, 16, 0.005, 0, 0);
-            case SMALL -> new Sizes(2, 128, 32, 64, 32, 0.004, dropout(0.1, passes), 0);
-            case MEDIUM -> new Sizes(2, 256, 64, 64, 32, 0.003, dropout(0.3, passes), 0);
-            case LARGE -> new Sizes(2, 512, 128, 64, 32, 0.003, dropout(0.5, passes), dropout(0.1, passes));
+            case TINY -> new Sizes(1, 64, 16, 32, 16, 0.005, Dropouts.NONE);
+            case SMALL -> new Sizes(2, 128, 32, 64, 32, 0.004, OF_A_SMALL_MODEL.forPasses(passes));
+            case MEDIUM -> new Sizes(2, 256, 64, 64, 32, 0.003, OF_A_LARGE_MODEL.forPasses(passes));
+            case LARGE -> new Sizes(2, 512, 128, 64, 32, 0.003, OF_A_LARGE_MODEL.forPasses(passes));
             case AUTO -> throw new IllegalStateException("auto is decided by the corpus");
         };
-    }
-
-    /// In hundredths, so that a job shows what can be asked for again.
-    private static double dropout(double most, double passes) {
-        return Math.round(100 * most * Math.min(1, passes / MANY_PASSES)) / 100.0;
     }
 }

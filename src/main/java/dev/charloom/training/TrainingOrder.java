@@ -89,14 +89,15 @@ public record TrainingOrder(
     /// With dropout come random windows and an average of the weights: what is regularised is to be trained well.
     private Regularization regularization(Preset.Sizes it) {
         Regularization own = params.regularization();
-        boolean average = it.dropout() > 0 && params.monitoring().validationFraction() > 0;
-        boolean random = it.dropout() > 0 && params.mode() != Mode.LINES;
+        Preset.Dropouts dropouts = it.dropouts();
+        boolean average = !dropouts.isNone() && params.monitoring().validationFraction() > 0;
+        boolean random = !dropouts.isNone() && params.mode() != Mode.LINES;
         boolean layered = choose("layers", params.layers(), it.layers()) > 1;
         return new Regularization(
-                choose("inputDropout", own.inputDropout(), it.inputDropout()),
-                choose("layerDropout", own.layerDropout(), layered ? it.dropout() : 0),
-                choose("outputDropout", own.outputDropout(), it.dropout()),
-                own.weightDrop(),
+                choose("inputDropout", own.inputDropout(), dropouts.input()),
+                choose("layerDropout", own.layerDropout(), layered ? dropouts.layer() : 0),
+                choose("outputDropout", own.outputDropout(), dropouts.output()),
+                choose("weightDrop", own.weightDrop(), dropouts.weight()),
                 (given.contains("averageDecay") || !average) ? own.averageDecay() : Double.valueOf(AVERAGE_DECAY),
                 (given.contains("randomWindows") || !random) ? own.randomWindows() : Boolean.TRUE);
     }
