@@ -13,7 +13,9 @@ import java.util.function.LongSupplier;
 record MeasuredSpeed(double secondsPerStep, double secondsPerReading) {
 
     /// What is not measured has a share of its own: checkpoints, samples, publishing, a busy moment.
-    private static final double USED = 0.96;
+    private static final double RESERVED = 0.04;
+
+    private static final double MOST_SECONDS_RESERVED = 30;
 
     private static final int LEAST_WINDOWS = 3;
     private static final int MOST_WINDOWS = 200;
@@ -47,7 +49,8 @@ record MeasuredSpeed(double secondsPerStep, double secondsPerReading) {
     /// @param seconds that are left
     /// @return at least 1
     long steps(double seconds, TrainingParams params, Batches training) {
-        return Math.max(1, (long) Math.min(1e12, USED * seconds / secondsPerStep(params, training)));
+        double used = seconds - Math.min(RESERVED * seconds, MOST_SECONDS_RESERVED);
+        return Math.max(1, (long) Math.min(1e12, used / secondsPerStep(params, training)));
     }
 
     /// Windows that are trained on, or read, one after the other.

@@ -31,20 +31,16 @@ public enum Preset {
             Dropouts dropouts) {}
 
     /// How much of what is dropped, each a probability; see [Regularization].
-    record Dropouts(double input, double layer, double output, double weight) {
+    record Dropouts(double layer, double output, double weight) {
 
-        static final Dropouts NONE = new Dropouts(0, 0, 0, 0);
+        static final Dropouts NONE = new Dropouts(0, 0, 0);
 
         /// As much of these as is good for a training of so many passes: with fewer of them there is less to be learned
         /// by heart, and weights that are missing cost time that a short training does not have.
         Dropouts forPasses(double passes) {
             double units = Math.min(1, passes / PASSES_FOR_UNITS);
             double weights = Math.min(1, passes / PASSES_FOR_WEIGHTS);
-            return new Dropouts(
-                    hundredths(input * units),
-                    hundredths(layer * units),
-                    hundredths(output * units),
-                    hundredths(weight * weights));
+            return new Dropouts(hundredths(layer * units), hundredths(output * units), hundredths(weight * weights));
         }
 
         boolean isNone() {
@@ -61,11 +57,11 @@ public enum Preset {
     static final double LEAST_PASSES = 6;
 
     /// From so many passes on, units are dropped as often as a preset has it, and weights.
-    private static final double PASSES_FOR_UNITS = 15;
+    private static final double PASSES_FOR_UNITS = 10;
     private static final double PASSES_FOR_WEIGHTS = 30;
 
-    private static final Dropouts OF_A_SMALL_MODEL = new Dropouts(0, 0.1, 0.1, 0);
-    private static final Dropouts OF_A_LARGE_MODEL = new Dropouts(0.1, 0.3, 0.4, 0.2);
+    private static final Dropouts OF_A_SMALL_MODEL = new Dropouts(0.1, 0.1, 0);
+    private static final Dropouts OF_A_LARGE_MODEL = new Dropouts(0.3, 0.4, 0.2);
 
     private static final long SMALL_FROM = 20_000;
     private static final long MEDIUM_FROM = 500_000;

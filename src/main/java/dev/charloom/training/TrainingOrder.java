@@ -94,7 +94,7 @@ public record TrainingOrder(
         boolean random = !dropouts.isNone() && params.mode() != Mode.LINES;
         boolean layered = choose("layers", params.layers(), it.layers()) > 1;
         return new Regularization(
-                choose("inputDropout", own.inputDropout(), dropouts.input()),
+                own.inputDropout(),
                 choose("layerDropout", own.layerDropout(), layered ? dropouts.layer() : 0),
                 choose("outputDropout", own.outputDropout(), dropouts.output()),
                 choose("weightDrop", own.weightDrop(), dropouts.weight()),

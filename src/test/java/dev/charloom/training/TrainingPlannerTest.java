@@ -95,7 +95,7 @@ class TrainingPlannerTest {
     void aPresetRegularisesUnlessThatWasGivenAndAsFarAsItHasAnEffect() throws IOException {
         var free = new TrainingOrder(TrainingParams.defaults(), Set.of(), Preset.MEDIUM, null);
         assertThat(service.estimate(free, names()).params().regularization())
-                .isEqualTo(new Regularization(0.1, 0.3, 0.4, 0.13, 0.999, null)); // lines have no windows to cut
+                .isEqualTo(new Regularization(0, 0.3, 0.4, 0.13, 0.999, null)); // lines have no windows to cut
 
         var given = new TrainingOrder(
                 params(b -> {
@@ -106,7 +106,7 @@ class TrainingPlannerTest {
                 Preset.MEDIUM,
                 null);
         assertThat(service.estimate(given, names()).params().regularization())
-                .isEqualTo(new Regularization(0.02, 0, 0.6, 0.2, null, null)); // of three epochs
+                .isEqualTo(new Regularization(0, 0, 0.6, 0.2, null, null));
     }
 
     @Test
@@ -114,10 +114,10 @@ class TrainingPlannerTest {
         assertThat(List.of(1.0, 9.0, 20.0, 37.0))
                 .extracting(passes -> Preset.LARGE.sizes(passes).dropouts())
                 .containsExactly(
-                        new Preset.Dropouts(0.01, 0.02, 0.03, 0.01),
-                        new Preset.Dropouts(0.06, 0.18, 0.24, 0.06),
-                        new Preset.Dropouts(0.1, 0.3, 0.4, 0.13),
-                        new Preset.Dropouts(0.1, 0.3, 0.4, 0.2));
+                        new Preset.Dropouts(0.03, 0.04, 0.01),
+                        new Preset.Dropouts(0.27, 0.36, 0.06),
+                        new Preset.Dropouts(0.3, 0.4, 0.13),
+                        new Preset.Dropouts(0.3, 0.4, 0.2));
     }
 
     @Test
