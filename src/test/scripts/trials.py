@@ -72,10 +72,12 @@ class Service:
         if key:
             request.add_header('Idempotency-Key', key)
         try:
-            with urllib.request.urlopen(request, timeout=120) as answer:
-                return answer.status, answer.read()
-        except urllib.error.HTTPError as e:
-            return e.code, e.read()
+            try:
+                with urllib.request.urlopen(request, timeout=120) as answer:
+                    return answer.status, answer.read()
+            except urllib.error.HTTPError as refusal:
+                with refusal:
+                    return refusal.code, refusal.read()
         except Exception as e:
             raise Gone() from e
 
