@@ -128,12 +128,11 @@ final class JobRunner {
     private TrainingPlan timed(JobHandle handle, TrainingPlan plan, Curriculum curriculum, long begun) {
         TrainingParams params = plan.params();
         double budget = Objects.requireNonNull(params.budget()).seconds();
-        Batches training = curriculum.training();
         MeasuredSpeed speed =
                 trainers.measure(plan, curriculum, Math.min(MOST_SECONDS_TO_MEASURE, SHARE_TO_MEASURE * budget));
         double spent = (nanoTime.getAsLong() - begun) / 1e9;
-        long steps = speed.steps(budget - spent, params, training);
-        TrainingParams decided = params.withSteps(steps, training.windowsPerEpoch());
+        long steps = speed.steps(budget - spent, params, curriculum);
+        TrainingParams decided = params.withSteps(steps, curriculum.training().windowsPerEpoch());
         handle.change(job -> job.withParams(decided), store::save);
         return plan.with(decided);
     }

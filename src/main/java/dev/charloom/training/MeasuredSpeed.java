@@ -39,18 +39,18 @@ record MeasuredSpeed(double secondsPerStep, double secondsPerReading) {
     }
 
     /// Seconds of a step with its share of the evaluations.
-    double secondsPerStep(TrainingParams params, Batches training) {
+    double secondsPerStep(TrainingParams params, Curriculum curriculum) {
         int readings = params.regularization().averageDecay() == null ? 1 : 2;
-        return secondsPerStep + readings * secondsPerReading / TrainingLoop.stepsPerEvaluation(params, training);
+        return secondsPerStep + readings * secondsPerReading / TrainingLoop.stepsPerEvaluation(params, curriculum);
     }
 
     /// How many steps there is time for.
     ///
     /// @param seconds that are left
     /// @return at least 1
-    long steps(double seconds, TrainingParams params, Batches training) {
+    long steps(double seconds, TrainingParams params, Curriculum curriculum) {
         double used = seconds - Math.min(RESERVED * seconds, MOST_SECONDS_RESERVED);
-        return Math.max(1, (long) Math.min(1e12, used / secondsPerStep(params, training)));
+        return Math.max(1, (long) Math.min(1e12, used / secondsPerStep(params, curriculum)));
     }
 
     /// Windows that are trained on, or read, one after the other.

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// How a run is watched: what it is measured with, how often, and when that ends it.
 ///
 /// @param validationFraction share of the corpus that is never trained on, 0 to 0.9
-/// @param evaluateEvery steps between evaluations; null for one at the end of every epoch, and every 2,000 steps of a
-///     longer one
+/// @param evaluateEvery steps between evaluations; null for one at the end of every epoch, and within a longer one
+///     every 2,000 steps, or as many as read nine times the validation part
 /// @param patience evaluations without a new lowest validation loss after which training ends; null for never
 /// @param sampleEvery steps between samples written while training; null for one at every evaluation
 /// @param dynamicEvaluation whether the best weights also read the validation part while learning from it, at the end
@@ -21,6 +21,10 @@ public record Monitoring(
 
     static Monitoring defaults() {
         return new Monitoring(0.1, null, null, null, false, 1000);
+    }
+
+    Monitoring withValidationFraction(double share) {
+        return new Monitoring(share, evaluateEvery, patience, sampleEvery, dynamicEvaluation, checkpointEvery);
     }
 
     /// Adds everything that is out of its range or has no effect.

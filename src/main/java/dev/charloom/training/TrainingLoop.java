@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// often the run was stopped and taken up again.
 final class TrainingLoop {
 
-    /// An epoch longer than this is evaluated within, every so many steps.
-    static final long MAX_STEPS_BETWEEN_EVALUATIONS = 2_000;
+    /// An epoch longer than this is evaluated within, if [#CHARACTERS_PER_VALIDATION] allows it.
+    private static final long STEPS_BETWEEN_EVALUATIONS = 2_000;
+
+    /// How many characters are trained on, within an epoch, for each one that an evaluation reads: as many as an epoch
+    /// has where a tenth is held out.
+    private static final long CHARACTERS_PER_VALIDATION = 9;
 
     /// How often a run may leave the numbers before it is given up.
     static final int MOST_SETBACKS = 3;
@@ -48,10 +52,11 @@ final class TrainingLoop {
     private final dev.charloom.text.Window batch;
     private final int windows;
     private final long steps;
+    private final long stretch; // steps from one evaluation to the next, within an epoch
 
     /// @param run where it begins; modified
     /// @param writeSample writes a sample with the present weights
-    /// @param stop asked after every step; true ends the run
+    /// @param stop asked after every step, and within an evaluation; true ends the run
     TrainingLoop(
             TrainingParams params,
             Curriculum curriculum,
@@ -70,6 +75,7 @@ final class TrainingLoop {
         this.batch = curriculum.training().newWindow();
         this.windows = curriculum.training().windowsPerEpoch();
         this.steps = steps(params, curriculum.training());
+        this.stretch = stretch(curriculum);
     }
 
     /// The steps of a run: its epochs' windows, or `maxSteps` where that is less.
@@ -80,10 +86,19 @@ final class TrainingLoop {
     }
 
     /// Steps from one evaluation to the next, on average.
-    static double stepsPerEvaluation(TrainingParams params, Batches training) {
+    static double stepsPerEvaluation(TrainingParams params, Curriculum curriculum) {
         Long every = params.monitoring().evaluateEvery();
-        double windows = training.windowsPerEpoch();
-        return every != null ? every : windows / Math.ceil(windows / MAX_STEPS_BETWEEN_EVALUATIONS);
+        double windows = curriculum.training().windowsPerEpoch();
+        return every != null ? every : windows / Math.ceil(windows / stretch(curriculum));
+    }
+
+    /// After how many steps an epoch that has more of them is evaluated within.
+    private static long stretch(Curriculum curriculum) {
+        Batches training = curriculum.training();
+        Batches validation = curriculum.validation();
+        double read = validation == null ? 0 : validation.charactersPerEpoch();
+        double perStep = (double) training.charactersPerEpoch() / training.windowsPerEpoch();
+        return Math.max(STEPS_BETWEEN_EVALUATIONS, (long) (CHARACTERS_PER_VALIDATION * read / perStep));
     }
 
     /// A run at its first step.
@@ -98,9 +113,15 @@ final class TrainingLoop {
             checkpoints.save(run, true);
         }
         listener.resumed(run);
+        if (owesAnEvaluation()) {
+            if (!observe()) {
+                return result(End.STOPPED);
+            }
+            keep(false);
+        }
         while (!isOver()) {
-            if (train()) {
-                observe();
+            if (train() && !observe()) {
+                return brokenOff();
             }
             boolean stopping = !isOver() && stop.getAsBoolean();
             if (keep(stopping) && stopping) {
@@ -108,6 +129,20 @@ final class TrainingLoop {
             }
         }
         return result(isExhausted() ? End.EARLY : End.COMPLETE);
+    }
+
+    /// Whether the run was stopped within an evaluation, which is made up for before it goes on.
+    private boolean owesAnEvaluation() {
+        return run.step() > 0 && isEvaluationDue() && !run.isEvaluated();
+    }
+
+    /// A checkpoint without the evaluation is none to go back to. Where the weights are no numbers, the one before is
+    /// gone on from, and the way to here is taken again.
+    private Result brokenOff() {
+        if (run.isFinite()) {
+            checkpoints.save(run, false);
+        }
+        return result(End.STOPPED);
     }
 
     private boolean isOver() {
@@ -168,17 +203,27 @@ final class TrainingLoop {
     }
 
     /// Evaluates and writes a sample, if it is time.
-    private void observe() {
-        boolean evaluate = run.step() == steps || isMultiple(params.monitoring().evaluateEvery(), endsStretch());
+    ///
+    /// @return false if that was broken off, and nothing has changed
+    private boolean observe() {
+        boolean evaluate = isEvaluationDue();
         if (evaluate) {
-            var validation = curriculum.validation();
-            listener.evaluated(run, validation == null ? run.evaluated(epoch(), null, null) : evaluate(validation));
+            Evaluation evaluation = evaluate(curriculum.validation());
+            if (evaluation == null) {
+                return false;
+            }
+            listener.evaluated(run, evaluation);
         }
         if (isOver() || isMultiple(params.monitoring().sampleEvery(), evaluate)) {
             var sample = new TrainingSample(run.step(), epoch(), writeSample.apply(run.trainer()));
             run.sampled(sample);
             listener.sampled(sample);
         }
+        return true;
+    }
+
+    private boolean isEvaluationDue() {
+        return run.step() == steps || isMultiple(params.monitoring().evaluateEvery(), endsStretch());
     }
 
     /// Whether so many steps are over again; `otherwise` where no number is given.
@@ -189,7 +234,7 @@ final class TrainingLoop {
     /// Whether the last step ended an epoch, or a long stretch within one.
     private boolean endsStretch() {
         long index = (run.step() - 1) % windows + 1;
-        return index == windows || index % MAX_STEPS_BETWEEN_EVALUATIONS == 0;
+        return index == windows || index % stretch == 0;
     }
 
     /// The epoch of the last step, counted from 1.
@@ -213,17 +258,39 @@ final class TrainingLoop {
         return true;
     }
 
-    private Evaluation evaluate(Batches validation) {
-        double loss = validationLoss(validation);
+    /// Null if it was broken off.
+    private @Nullable Evaluation evaluate(@Nullable Batches validation) {
+        if (validation == null) {
+            return run.evaluated(epoch(), null, null);
+        }
+        var asked = new StopWish(stop);
+        double loss = validationLoss(validation, asked);
         Double averaged = run.trainer().average() == null
                 ? null
-                : Double.valueOf(run.trainer().withAverage(() -> validationLoss(validation)));
-        return run.evaluated(epoch(), loss, averaged);
+                : Double.valueOf(run.trainer().withAverage(() -> validationLoss(validation, asked)));
+        return asked.heard ? null : run.evaluated(epoch(), loss, averaged);
     }
 
-    private double validationLoss(Batches validation) {
+    private double validationLoss(Batches validation, StopWish asked) {
         Trainer trainer = run.trainer();
-        return ValidationLoss.of(validation, trainer.network().shape(), trainer::loss);
+        return ValidationLoss.of(validation, trainer.network().shape(), trainer::loss, asked);
+    }
+
+    /// Remembers that a run was asked to stop.
+    private static final class StopWish implements BooleanSupplier {
+
+        private final BooleanSupplier stop;
+        private boolean heard;
+
+        private StopWish(BooleanSupplier stop) {
+            this.stop = stop;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            heard = heard || stop.getAsBoolean();
+            return heard;
+        }
     }
 
     private void read(dev.charloom.text.Window source) {

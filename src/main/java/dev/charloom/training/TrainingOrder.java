@@ -5,6 +5,9 @@ import dev.charloom.repository.ModelReference;
 import dev.charloom.training.TrainingParams.CellChoice;
 import dev.charloom.training.TrainingParams.GruReset;
 import dev.charloom.training.TrainingParams.Mode;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -23,6 +26,11 @@ public record TrainingOrder(
         @Nullable ModelReference from) {
 
     private static final double AVERAGE_DECAY = 0.999;
+
+    /// What is held out at most where no share is given. The mean of a million losses is known to some thousandths of a
+    /// nat; more would only cost time.
+    private static final BigDecimal MOST_CHARACTERS_HELD_OUT = BigDecimal.valueOf(1_000_000);
+
     private static final Set<String> SHAPE = Set.of("cell", "layers", "hiddenSize", "embeddingSize");
 
     /// @throws InvalidTrainingParams if a preset is asked for beside a model to go on from
@@ -49,6 +57,17 @@ public record TrainingOrder(
     /// Parameters as they are, from nothing.
     public static TrainingOrder of(TrainingParams params) {
         return new TrainingOrder(params, Set.of(), null, null);
+    }
+
+    /// The same for a corpus of so many characters: a large one holds out less than the usual share.
+    TrainingOrder forCorpusOf(long characters) {
+        Monitoring monitoring = params.monitoring();
+        double share = MOST_CHARACTERS_HELD_OUT
+                .divide(BigDecimal.valueOf(characters), new MathContext(3, RoundingMode.DOWN))
+                .doubleValue();
+        return given.contains("validationFraction") || monitoring.validationFraction() <= share
+                ? this
+                : new TrainingOrder(params.with(monitoring.withValidationFraction(share)), given, preset, from);
     }
 
     /// The parameters with a preset filled in.

@@ -205,7 +205,15 @@ public record TrainingParams(
         return with(mode, (int) passes, Math.min(steps, passes * windowsPerEpoch));
     }
 
+    TrainingParams with(Monitoring other) {
+        return with(mode, epochs, maxSteps, other);
+    }
+
     private TrainingParams with(Mode decided, int passes, @Nullable Long steps) {
+        return with(decided, passes, steps, monitoring);
+    }
+
+    private TrainingParams with(Mode decided, int passes, @Nullable Long steps, Monitoring watched) {
         return new TrainingParams(
                 decided,
                 cell,
@@ -225,7 +233,7 @@ public record TrainingParams(
                 budget,
                 optimization,
                 regularization.withMode(decided),
-                monitoring,
+                watched,
                 seed,
                 from);
     }

@@ -38,8 +38,9 @@ final class TrainingPlanner {
     ///     go on from
     /// @throws dev.charloom.repository.ModelNotFound if there is no model to go on from
     /// @throws dev.charloom.text.TextRejected if the corpus is too short or does not fit the vocabulary
-    TrainingPlan plan(TrainingOrder order, CorpusFile corpus) throws IOException {
+    TrainingPlan plan(TrainingOrder asked, CorpusFile corpus) throws IOException {
         CorpusStatistics statistics = CorpusStatistics.of(corpus);
+        TrainingOrder order = asked.forCorpusOf(statistics.characters());
         ModelReference from = order.from();
         if (from != null) {
             ModelManifest model = repository.manifest(repository.resolve(from));
@@ -92,7 +93,7 @@ final class TrainingPlanner {
     private double passes(TrainingPlan plan, double seconds, CorpusFile corpus) throws IOException {
         Curriculum curriculum = plan.curriculum(corpus);
         MeasuredSpeed speed = measure(plan, curriculum);
-        long steps = speed.steps(seconds, plan.params(), curriculum.training());
+        long steps = speed.steps(seconds, plan.params(), curriculum);
         return (double) steps / curriculum.training().windowsPerEpoch();
     }
 

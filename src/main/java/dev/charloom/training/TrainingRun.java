@@ -54,6 +54,11 @@ final class TrainingRun {
         return rate.at(step);
     }
 
+    /// Whether the present weights have been evaluated, or are those of the beginning.
+    boolean isEvaluated() {
+        return lossCharacters == 0;
+    }
+
     /// Evaluations since the lowest validation loss.
     int withoutBest() {
         return withoutBest;

@@ -160,7 +160,7 @@ public final class TrainingService implements AutoCloseable {
             Budget budget = plan.params().budget();
             long steps = budget == null
                     ? TrainingLoop.steps(plan.params(), curriculum.training())
-                    : speed.steps(budget.seconds(), plan.params(), curriculum.training());
+                    : speed.steps(budget.seconds(), plan.params(), curriculum);
             return new TrainingEstimate(
                     plan.params(),
                     plan.note(),
@@ -168,7 +168,7 @@ public final class TrainingService implements AutoCloseable {
                     ModelManifest.Shape.of(plan.shape()),
                     plan.shape().parameterCount(),
                     steps,
-                    steps * speed.secondsPerStep(plan.params(), curriculum.training()),
+                    steps * speed.secondsPerStep(plan.params(), curriculum),
                     (long) plan.memory(),
                     planner.memoryLimit(),
                     plan.statistics());

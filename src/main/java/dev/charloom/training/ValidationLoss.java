@@ -4,6 +4,7 @@ import dev.charloom.engine.ModelShape;
 import dev.charloom.engine.State;
 import dev.charloom.engine.Window;
 import dev.charloom.text.Batches;
+import java.util.function.BooleanSupplier;
 
 /// The mean negative log-likelihood of a whole validation part, in nats per character: each character scored once, the
 /// state from zero and then carried.
@@ -21,12 +22,23 @@ final class ValidationLoss {
     private ValidationLoss() {}
 
     static double of(Batches validation, ModelShape shape, Reader reader) {
+        return of(validation, shape, reader, () -> false);
+    }
+
+    /// As [#of(Batches, ModelShape, Reader)], but can be broken off.
+    ///
+    /// @param stop asked before every window; true breaks off
+    /// @return not a number if it was broken off
+    static double of(Batches validation, ModelShape shape, Reader reader, BooleanSupplier stop) {
         var part = validation.newWindow();
         var window = new Window();
         var state = new State(shape, part.maxLanes());
         double loss = 0;
         long characters = 0;
         for (int index = 0; index < validation.windowsPerEpoch(); index++) {
+            if (stop.getAsBoolean()) {
+                return Double.NaN;
+            }
             validation.fill(0, index, part);
             if (part.fresh()) {
                 state.reset();

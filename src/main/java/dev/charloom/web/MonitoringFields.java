@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 record MonitoringFields(
         @Schema(description = """
                 The share of the corpus that is never trained on and measures the validation loss: the end of a text, \
-                or a seeded choice of lines.""") @DecimalMin("0") @DecimalMax("0.9")
+                or a seeded choice of lines. Left out: a tenth, and at most about a million characters.""") @DecimalMin("0") @DecimalMax("0.9")
         double validationFraction,
 
         @Schema(description = """
-                Steps between evaluations; left out: one at the end of every epoch, and every 2000 steps of a longer \
-                one.""") @Min(1) @Nullable Long evaluateEvery,
+                Steps between evaluations; left out: one at the end of every epoch, and within an epoch that is longer \
+                than 2000 steps and than nine times the validation part.""") @Min(1) @Nullable Long evaluateEvery,
 
         @Schema(description = """
                 Evaluations without a new lowest validation loss after which training ends early; left out: it does \

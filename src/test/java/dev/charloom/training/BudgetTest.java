@@ -92,10 +92,10 @@ class BudgetTest {
             return b;
         });
 
-        assertThat(speed.secondsPerStep(often, curriculum.training())).isEqualTo(2);
-        assertThat(speed.secondsPerStep(twice, curriculum.training())).isEqualTo(3.5);
-        assertThat(speed.steps(100, often, curriculum.training())).isEqualTo(48);
-        assertThat(speed.steps(0, often, curriculum.training())).isEqualTo(1);
+        assertThat(speed.secondsPerStep(often, curriculum)).isEqualTo(2);
+        assertThat(speed.secondsPerStep(twice, curriculum)).isEqualTo(3.5);
+        assertThat(speed.steps(100, often, curriculum)).isEqualTo(48);
+        assertThat(speed.steps(0, often, curriculum)).isEqualTo(1);
     }
 
     /// A look takes as long whatever the model, so time alone decides, and a large one is not read more slowly.

@@ -121,6 +121,18 @@ class TrainingPlannerTest {
     }
 
     @Test
+    void aLargeCorpusHoldsOutNoMoreThanAMillionCharactersUnlessAShareIsGiven() {
+        TrainingOrder open = TrainingOrder.of(TrainingParams.defaults());
+        var given = new TrainingOrder(TrainingParams.defaults(), Set.of("validationFraction"), null, null);
+
+        assertThat(List.of(100L, 10_000_000L, 10_100_000L, 600_000_000L))
+                .extracting(characters ->
+                        open.forCorpusOf(characters).params().monitoring().validationFraction())
+                .containsExactly(0.1, 0.1, 0.099, 0.00166);
+        assertThat(given.forCorpusOf(600_000_000)).isEqualTo(given);
+    }
+
+    @Test
     void anEstimateTellsWhatTheJobComesTo() throws IOException {
         TrainingEstimate estimate = service.estimate(TrainingOrder.of(QUICK), names());
 
