@@ -33,8 +33,13 @@ final class MemoryEstimate {
                 + 3
                 + (shape.normalised() ? 3.0 * shape.layers() * shape.gatesSize() : 0)
                 + maskedPerRow(shape, it);
+        return 4 * (copies * parameters + inputTable + rows * perRow) + corpusBytes(shape, characters);
+    }
+
+    /// Bytes of the ids of `characters` characters.
+    static double corpusBytes(ModelShape shape, double characters) {
         double idBytes = shape.vocabulary() <= 256 ? 1 : shape.vocabulary() <= 65_536 ? 2 : 4;
-        return 4 * (copies * parameters + inputTable + rows * perRow) + idBytes * characters;
+        return idBytes * characters;
     }
 
     private static double maskedPerRow(ModelShape shape, Regularization it) {

@@ -194,6 +194,14 @@ record TrainingPlan(
 
     private void requireMemory(long limit) {
         double bytes = memory();
+        double ofCorpus = MemoryEstimate.corpusBytes(shape, (double) statistics.characters());
+        if (bytes > limit && ofCorpus > bytes / 2) {
+            throw new InvalidTrainingParams(List.of(new InvalidTrainingParams.Violation(
+                    "corpus",
+                    "%d characters: about %.0f MB with the model".formatted(statistics.characters(), bytes / 1e6),
+                    "at most %.0f MB in all; send a shorter one or give the service more heap (-Xmx)"
+                            .formatted(limit / 1e6))));
+        }
         if (bytes > limit || MemoryEstimate.largestMatrix(shape, rows()) > Integer.MAX_VALUE - 8) {
             throw new InvalidTrainingParams(List.of(new InvalidTrainingParams.Violation(
                     "hiddenSize",

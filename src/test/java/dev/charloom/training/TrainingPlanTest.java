@@ -8,6 +8,7 @@ import static dev.charloom.training.TrainingFixtures.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.charloom.text.CorpusFile;
 import dev.charloom.text.CorpusTooShort;
 import dev.charloom.text.TextMode;
 import dev.charloom.text.UnknownCharacter;
@@ -46,6 +47,20 @@ class TrainingPlanTest {
 
         assertThat(plan.mode()).isEqualTo(TextMode.TEXT);
         assertThat(plan.note()).isNull();
+    }
+
+    @Test
+    void whatDoesNotFitIntoMemoryIsTheCorpusOrTheModelWhicheverIsTheLarger() throws IOException {
+        CorpusFile large = corpus(directory, stream().repeat(200));
+        CorpusFile small = corpus(directory, stream());
+
+        assertThatThrownBy(() -> TrainingPlan.of(params(b -> b), large, 500_000))
+                .isInstanceOf(InvalidTrainingParams.class)
+                .hasMessageContaining("corpus")
+                .hasMessageContaining("800000 characters");
+        assertThatThrownBy(() -> TrainingPlan.of(params(b -> b), small, 10_000))
+                .isInstanceOf(InvalidTrainingParams.class)
+                .hasMessageContaining("hiddenSize");
     }
 
     @Test
