@@ -3,6 +3,7 @@ package dev.charloom.training;
 import dev.charloom.repository.ModelManifest;
 import dev.charloom.repository.StorageFailed;
 import dev.charloom.storage.DurableFiles;
+import dev.charloom.storage.Leftovers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -96,6 +97,16 @@ final class JobFiles {
             log.warn("{} in {} cannot be read", name, directory, e);
             return null;
         }
+    }
+
+    /// Removes what a crash left half-written or half-deleted.
+    void sweep() {
+        try {
+            Leftovers.sweep(directory);
+        } catch (IOException e) {
+            log.warn("Leftovers in {} could not be removed", directory, e);
+        }
+        checkpoints.sweep();
     }
 
     /// Deletes everything. A job that has just ended may be clearing its checkpoints: that is waited for, and nothing

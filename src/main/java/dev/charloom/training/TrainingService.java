@@ -76,6 +76,10 @@ public final class TrainingService implements AutoCloseable {
         for (Job job : store.all()) {
             var handle = new JobHandle(job, directories.of(job.id()));
             jobs.put(job.id(), handle);
+            handle.files().sweep();
+            if (job.status() == JobStatus.SUCCEEDED) { // the service may have stopped before it did this
+                handle.files().checkpoints().clear();
+            }
             Submission submission = handle.files().submission();
             if (submission != null) {
                 submitted.put(submission.key(), job.id());

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +87,30 @@ class JobResumptionTest {
                     .containsExactly(job.corpus().sha256() + ".txt");
         }
         assertThat(Files.exists(directory.resolve("models/cats"))).isFalse();
+    }
+
+    @Test
+    void whatACrashHasLeftOfTheFilesOfAnEndedJobIsRemoved() throws IOException {
+        Job job;
+        try (var fixture = new ServiceFixture(directory, 5)) {
+            job = ended(fixture, fixture.submit(QUICK));
+        }
+        Path files = directory.resolve("jobs").resolve(job.id().value());
+        Path checkpoints = files.resolve("checkpoints");
+        String unique = UUID.randomUUID().toString();
+        Files.createDirectories(checkpoints.resolve("00000001-2"));
+        Files.writeString(
+                Files.createDirectories(checkpoints.resolve(".deleted-" + unique))
+                        .resolve("best.safetensors"),
+                "half");
+        Files.writeString(files.resolve(".draft.json-" + unique + ".tmp"), "half");
+
+        try (var fixture = new ServiceFixture(directory, 5)) {
+            fixture.service.resume();
+        }
+
+        assertThat(checkpoints).isEmptyDirectory();
+        assertThat(files).isDirectoryNotContaining("glob:**/.*").isDirectoryContaining("glob:**/events.jsonl");
     }
 
     @Test
