@@ -109,9 +109,7 @@ final class JobFiles {
         checkpoints.sweep();
     }
 
-    /// Deletes everything. A job that has just ended may be clearing its checkpoints: that is waited for, and nothing
-    /// is
-    /// left to be cleared afterwards.
+    /// Deletes everything. A job that has just ended may be clearing its checkpoints, which is waited for.
     void delete() {
         try {
             synchronized (checkpoints) {

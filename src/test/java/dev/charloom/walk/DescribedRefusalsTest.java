@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Every refusal that the description names can be had: a request that is sound in all but one respect gets it, from
-/// every operation that is described with it. What is no client's doing is provoked elsewhere:
-/// failures (500), and what the service cannot take for now (503).
+/// every operation that is described with it. What is no client's doing is provoked elsewhere: failures (500), and what
+/// the service cannot take for now (503).
 class DescribedRefusalsTest {
 
     private static final String JSON = "application/json";
@@ -226,8 +226,7 @@ class DescribedRefusalsTest {
         return with(it, it.target(), it.headers(), body.toString().getBytes(UTF_8));
     }
 
-    /// Fields that nobody knows are passed over where clients of OpenAI's API send them; a wrong value is none the
-    /// less.
+    /// Fields that nobody knows are passed over where clients of OpenAI's API send them, but no wrong values.
     private static WrongRequest withAnUnknownField(WrongRequest it) {
         if (it.operation().path().startsWith("/v1/")) {
             ObjectNode body = example(it.operation()).put("temperature", "warm");
