@@ -19,8 +19,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What has happened to a job: a file of one JSON object a line, of which the latest thousand or so are kept. For
-/// use by several threads.
+/// What has happened to a job: a file of one JSON object a line, of which a thousand or so are kept. For use by
+/// several threads.
+///
+/// What a run tells of its progress, thousands of times if its epochs are short, gives way, the oldest first; when the
+/// job was queued, ran, rested and went on is kept until nothing else is left to go.
 ///
 /// It is read when it is first needed. A last line that a crash has cut off is dropped. An event that cannot be
 /// written down is told all the same, and reported in the log: a full disk ends a job by its checkpoints, not by
@@ -55,10 +58,7 @@ final class EventLog {
     synchronized void append(JobEvent.Type type, Object data) {
         load();
         var event = new JobEvent(++lastId, clock.instant(), type, JSON.valueToTree(data));
-        events.add(event);
-        if (events.size() > MOST) {
-            events.removeFirst();
-        }
+        keep(event);
         try {
             write(event, type == JobEvent.Type.STATUS);
         } catch (IOException e) {
@@ -82,6 +82,17 @@ final class EventLog {
             left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         }
         return after(id);
+    }
+
+    private void keep(JobEvent event) {
+        events.add(event);
+        if (events.size() > MOST) {
+            int gives = 0;
+            while (gives < MOST && events.get(gives).type().isOfTheJobItself()) {
+                gives++;
+            }
+            events.remove(gives == MOST ? 0 : gives);
+        }
     }
 
     private void write(JobEvent event, boolean force) throws IOException {
@@ -127,11 +138,8 @@ final class EventLog {
         linesInFile++;
         try {
             JobEvent event = JSON.readValue(line, JobEvent.class);
-            events.add(event);
+            keep(event);
             lastId = Math.max(lastId, event.id());
-            if (events.size() > MOST) {
-                events.removeFirst();
-            }
         } catch (JacksonException e) {
             log.warn("A line of {} is no event and is left out", file);
         }

@@ -23,6 +23,11 @@ public record JobEvent(long id, Instant createdAt, Type type, JsonNode data) {
         /// A checkpoint is on disk: its `step`.
         CHECKPOINT,
         /// The numbers were left at step `failed`; the run has gone back to `step`, with half the rate.
-        SETBACK
+        SETBACK;
+
+        /// Whether it tells where the job stands, and not how far a run has come.
+        boolean isOfTheJobItself() {
+            return this == STATUS || this == RESUMED;
+        }
     }
 }

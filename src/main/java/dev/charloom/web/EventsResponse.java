@@ -7,9 +7,9 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /// What has happened to a job.
-record EventsResponse(
-        @Schema(description = "The latest last; of a long run, only the last thousand are kept.")
-        List<Event> events) {
+record EventsResponse(@Schema(description = """
+                        The latest last. A thousand are kept; of a long run, the oldest `evaluation`, `sample` and \
+                        `checkpoint` events go first.""") List<Event> events) {
 
     /// @param id ascends by one from event to event
     record Event(

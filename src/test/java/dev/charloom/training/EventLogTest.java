@@ -82,6 +82,38 @@ class EventLogTest {
     }
 
     @Test
+    void whereTheJobStoodIsKeptWhenWhatARunToldOfItsProgressIsNot() throws IOException {
+        EventLog log = open();
+        log.append(JobEvent.Type.STATUS, Map.of("status", "running"));
+        log.append(JobEvent.Type.RESUMED, Map.of("step", 0));
+        append(log, 2 * EventLog.MOST);
+        log.append(JobEvent.Type.STATUS, Map.of("status", "paused"));
+        append(log, 2 * EventLog.MOST);
+
+        assertThat(log.after(0)).hasSize(EventLog.MOST);
+        assertThat(log.after(0))
+                .filteredOn(event -> event.type() != JobEvent.Type.CHECKPOINT)
+                .extracting(JobEvent::id)
+                .containsExactly(1L, 2L, 2L * EventLog.MOST + 3);
+        assertThat(open().after(0)).isEqualTo(log.after(0));
+        assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(2 * EventLog.MOST);
+    }
+
+    @Test
+    void ofStatesAloneOnlyTheLatestAreKept() {
+        EventLog log = open();
+        for (int i = 0; i <= EventLog.MOST; i++) {
+            log.append(JobEvent.Type.STATUS, Map.of("status", i % 2 == 0 ? "paused" : "running"));
+        }
+
+        assertThat(log.after(0))
+                .hasSize(EventLog.MOST)
+                .first()
+                .extracting(JobEvent::id)
+                .isEqualTo(2L);
+    }
+
+    @Test
     void whoWaitsHearsOfTheNextEvent() throws Exception {
         EventLog log = open();
         append(log, 1);
