@@ -87,7 +87,7 @@ final class Utf8Block {
     int codePointAt(int at) {
         int codePoint = Utf8.decode(bytes, at, size);
         if (codePoint == Utf8.INVALID || (codePoint == Utf8.INCOMPLETE && last)) {
-            throw new InvalidUtf8(offset + at);
+            throw new InvalidUtf8(offset + at, bytes[at]);
         }
         return codePoint;
     }

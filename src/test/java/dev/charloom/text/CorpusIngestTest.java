@@ -81,6 +81,14 @@ class CorpusIngestTest {
     }
 
     @Test
+    void saysOfTextInAnotherEncodingWhereItCeasedToBeUtf8AndWhatToDo() {
+        assertThatExceptionOfType(InvalidUtf8.class)
+                .isThrownBy(() -> new CorpusIngest(100).store(bytes('k', 0xF6, 'l', 'n'), target))
+                .withMessageContaining("offset 1 (0xF6)")
+                .withMessageContaining("Windows-1252");
+    }
+
+    @Test
     void leavesNoFileWhereItRefuses() {
         var ingest = new CorpusIngest(6);
         assertThatExceptionOfType(InvalidUtf8.class).isThrownBy(() -> ingest.store(bytes('a', 0xFF), target));
