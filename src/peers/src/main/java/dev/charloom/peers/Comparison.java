@@ -38,7 +38,8 @@ final class Comparison implements Callable<Integer> {
             names = "--programs",
             split = ",",
             defaultValue = "charloom,torch,torch-mkl,onnx",
-            description = "default: ${DEFAULT-VALUE}")
+            description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}. The last four are run by the Python"
+                    + " that PEERS_PYTHON names, python3 by default.")
     private List<Program> programs;
 
     @Override
@@ -76,7 +77,8 @@ final class Comparison implements Callable<Integer> {
     }
 
     private String row(Workload workload, int threads, Map<Program, List<Measurement>> measurements) {
-        List<String> cells = new ArrayList<>(List.of("`" + shape.applyTo(workload).name() + "`", Integer.toString(threads)));
+        List<String> cells =
+                new ArrayList<>(List.of("`" + shape.applyTo(workload).name() + "`", Integer.toString(threads)));
         programs.forEach(program -> cells.add(reached(measurements.get(program))));
         peers().forEach(peer -> cells.add(ratio(measurements.get(Program.CHARLOOM), measurements.get(peer))));
         return line(cells);

@@ -26,7 +26,8 @@ final class MeasuredPeer implements Callable<Integer> {
         Peer peer = switch (program) {
             case TORCH, TORCH_MKL -> new TorchPeer(workload, run.threads);
             case ONNX -> new OnnxPeer(workload, run.threads);
-            case CHARLOOM -> throw new IllegalArgumentException("Charloom is no peer of its own");
+            case CHARLOOM, PYTORCH, PYTORCH_COMPILED, TENSORFLOW, JAX ->
+                throw new IllegalArgumentException(program + " is not measured in this process");
         };
         Runnable step = workload.sampling() ? peer.sampling() : peer.training();
         System.out.println(Measurement.of(program, workload, run.threads, run.seconds, step)

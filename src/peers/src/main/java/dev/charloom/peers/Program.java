@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// A program that is measured, always in a process of its own: it starts like the others, with nothing left over from
@@ -13,7 +14,11 @@ enum Program {
     CHARLOOM("charloom", "Charloom"),
     TORCH("torch", "PyTorch with OpenBLAS"),
     TORCH_MKL("torch-mkl", "PyTorch with MKL"),
-    ONNX("onnx", "ONNX Runtime");
+    ONNX("onnx", "ONNX Runtime"),
+    PYTORCH("pytorch", "PyTorch from Python"),
+    PYTORCH_COMPILED("pytorch-compiled", "PyTorch, compiled"),
+    TENSORFLOW("tensorflow", "Keras on TensorFlow"),
+    JAX("jax", "JAX");
 
     /// glibc is to keep freed blocks instead of handing them back to the system: the page faults cost PyTorch up to 40
     /// %.
@@ -33,6 +38,11 @@ enum Program {
 
     private static final String CHARLOOM_JAR = "target/charloom.jar";
     private static final String OFFICIAL_LIBTORCH = "src/peers/target/libtorch-mkl/pytorch/cpu/linux-x86_64";
+
+    private static final String FRAMEWORKS = "src/peers/src/main/python/frameworks.py";
+
+    /// The interpreter that has the frameworks
+    private static final String PYTHON = System.getenv().getOrDefault("PEERS_PYTHON", "python3");
 
     private final String command;
     final String title;
@@ -61,9 +71,18 @@ enum Program {
         if (threads == 1) {
             line.addAll(List.of("taskset", "--cpu-list", "0"));
         }
-        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.addAll(javaArguments());
-        line.addAll(shape.argumentsAfter(workload.name()));
+        line.addAll(
+                switch (this) {
+                    case CHARLOOM -> java(shape.argumentsAfter(workload.name()), "-jar", CHARLOOM_JAR, "bench");
+                    case TORCH, ONNX -> peer(workload, shape);
+                    case TORCH_MKL ->
+                        peer(
+                                workload,
+                                shape,
+                                "-Dorg.bytedeco.javacpp.pathsFirst=true",
+                                "-Djava.library.path=" + OFFICIAL_LIBTORCH);
+                    case PYTORCH, PYTORCH_COMPILED, TENSORFLOW, JAX -> python(shape.applyTo(workload));
+                });
         line.addAll(List.of("--threads", Integer.toString(threads), "--seconds", Double.toString(seconds)));
 
         var builder = new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -91,16 +110,7 @@ enum Program {
         }
     }
 
-    private List<String> javaArguments() {
-        return switch (this) {
-            case CHARLOOM -> List.of("-jar", CHARLOOM_JAR, "bench");
-            case TORCH, ONNX -> peerArguments();
-            case TORCH_MKL ->
-                peerArguments("-Dorg.bytedeco.javacpp.pathsFirst=true", "-Djava.library.path=" + OFFICIAL_LIBTORCH);
-        };
-    }
-
-    private List<String> peerArguments(String... more) {
+    private List<String> peer(Workload workload, Shape shape, String... more) {
         List<String> arguments = new ArrayList<>(List.of(more));
         arguments.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
@@ -111,6 +121,29 @@ enum Program {
                 System.getProperty("java.class.path"),
                 MeasuredPeer.class.getName(),
                 command));
-        return arguments;
+        return java(shape.argumentsAfter(workload.name()), arguments.toArray(String[]::new));
+    }
+
+    private static List<String> java(List<String> last, String... first) {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(List.of(first));
+        line.addAll(last);
+        return line;
+    }
+
+    private List<String> python(Workload workload) {
+        List<String> line = new ArrayList<>(List.of(PYTHON, FRAMEWORKS, command, workload.name()));
+        if (workload.sampling()) {
+            line.add("--sampling");
+        }
+        line.addAll(List.of("--cell", workload.cell().name().toLowerCase(Locale.ROOT)));
+        line.addAll(List.of("--vocabulary", Integer.toString(workload.vocabulary())));
+        line.addAll(List.of("--embedding", Integer.toString(workload.embedding())));
+        line.addAll(List.of("--hidden", Integer.toString(workload.hidden())));
+        line.addAll(List.of("--layers", Integer.toString(workload.layers())));
+        line.addAll(List.of("--batch", Integer.toString(workload.batch())));
+        line.addAll(List.of("--time", Integer.toString(workload.time())));
+        return line;
     }
 }
