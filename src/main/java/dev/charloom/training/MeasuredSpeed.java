@@ -12,10 +12,9 @@ import java.util.function.LongSupplier;
 /// @param secondsPerReading of reading the whole validation part once; 0 without one
 record MeasuredSpeed(double secondsPerStep, double secondsPerReading) {
 
-    /// What is not measured has a share of its own: checkpoints, samples, publishing, a busy moment.
-    private static final double RESERVED = 0.04;
-
-    private static final double MOST_SECONDS_RESERVED = 30;
+    /// What is not measured has a share of its own: samples, publishing, a busy moment, and above all checkpoints, whose
+    /// number grows with the time (one a minute costs a model of 3.5 million parameters a thirtieth of it).
+    private static final double RESERVED = 0.05;
 
     private static final int LEAST_WINDOWS = 3;
     private static final int MOST_WINDOWS = 200;
@@ -49,7 +48,7 @@ record MeasuredSpeed(double secondsPerStep, double secondsPerReading) {
     /// @param seconds that are left
     /// @return at least 1
     long steps(double seconds, TrainingParams params, Curriculum curriculum) {
-        double used = seconds - Math.min(RESERVED * seconds, MOST_SECONDS_RESERVED);
+        double used = (1 - RESERVED) * seconds;
         return Math.max(1, (long) Math.min(1e12, used / secondsPerStep(params, curriculum)));
     }
 

@@ -94,7 +94,7 @@ class BudgetTest {
 
         assertThat(speed.secondsPerStep(often, curriculum)).isEqualTo(2);
         assertThat(speed.secondsPerStep(twice, curriculum)).isEqualTo(3.5);
-        assertThat(speed.steps(100, often, curriculum)).isEqualTo(48);
+        assertThat(speed.steps(100, often, curriculum)).isEqualTo(47);
         assertThat(speed.steps(0, often, curriculum)).isEqualTo(1);
     }
 
