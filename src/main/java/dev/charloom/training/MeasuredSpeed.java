@@ -12,8 +12,9 @@ import java.util.function.LongSupplier;
 /// @param secondsPerReading of reading the whole validation part once; 0 without one
 record MeasuredSpeed(double secondsPerStep, double secondsPerReading) {
 
-    /// What is not measured has a share of its own: samples, publishing, a busy moment, and above all checkpoints.
-    /// There are more of them the longer it takes; one a minute costs a model of 3.5 million parameters a thirtieth.
+    /// What is not measured has a share of its own: samples, publishing, a busy moment, and above all
+    /// checkpoints. There are more of them the longer it takes; one a minute costs a model of 3.5 million
+    /// parameters a thirtieth.
     private static final double RESERVED = 0.05;
 
     private static final int LEAST_WINDOWS = 3;
