@@ -37,6 +37,11 @@ class JobModelsConfiguration {
             public StoredModel checkpoint(String id) {
                 return training.latestModel(id);
             }
+
+            @Override
+            public boolean atWork() {
+                return training.atWork();
+            }
         };
     }
 }

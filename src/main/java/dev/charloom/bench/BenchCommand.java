@@ -67,7 +67,7 @@ public final class BenchCommand {
                 workload.name(), workload.description(), arguments.threads(), blas.name());
         try (var peak = new FmaPeak(arguments.threads());
                 Load load = Load.of(workload, blas, arguments.threads())) {
-            warn(arguments, peak);
+            warn(peak);
             double before = peak.measure();
             Measurement measured = Measurement.of(load::step, arguments.seconds(), System::nanoTime);
             double after = peak.measure();
@@ -89,12 +89,9 @@ public final class BenchCommand {
                 : Kernels.choose(arguments.kernel()).blas();
     }
 
-    private void warn(BenchArguments arguments, FmaPeak peak) {
+    private void warn(FmaPeak peak) {
         if (peak.isLowerBound()) {
             err.println("The peak is measured by a loop in Java here, and is more than it says.");
-        }
-        if (arguments.workload().sampling() && arguments.threads() > 1) {
-            err.println("The generator writes on one thread; the peak is that of " + arguments.threads() + ".");
         }
     }
 

@@ -16,6 +16,8 @@ sealed interface Load extends AutoCloseable permits TrainingLoad, SamplingLoad {
     void close();
 
     static Load of(Workload workload, Blas blas, int threads) {
-        return workload.sampling() ? new SamplingLoad(workload, blas) : new TrainingLoad(workload, blas, threads);
+        return workload.sampling()
+                ? new SamplingLoad(workload, blas, threads)
+                : new TrainingLoad(workload, blas, threads);
     }
 }

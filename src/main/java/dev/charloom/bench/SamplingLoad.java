@@ -3,15 +3,19 @@ package dev.charloom.bench;
 import dev.charloom.engine.Initializer;
 import dev.charloom.engine.Network;
 import dev.charloom.engine.kernel.Blas;
+import dev.charloom.engine.kernel.SharedTeam;
 import dev.charloom.random.Purpose;
 import dev.charloom.random.RandomStream;
 import dev.charloom.sampling.SamplingParams;
 import dev.charloom.sampling.TextWriter;
+import dev.charloom.sampling.WritingLoop;
 import dev.charloom.sampling.WritingTask;
 import dev.charloom.sampling.WrittenText;
 import dev.charloom.text.TextMode;
 import dev.charloom.text.Vocabulary;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /// Texts as the generator writes them: softmax and one random draw for each character.
@@ -24,27 +28,36 @@ final class SamplingLoad implements Load {
     private static final int SURROGATES = Character.MAX_SURROGATE + 1 - Character.MIN_SURROGATE;
 
     private final TextWriter writer;
+    private final WritingLoop loop;
     private final int streams;
+    private final SharedTeam team;
     private long steps;
-    private List<WrittenText> written = List.of();
+    private final Map<Integer, WrittenText> written = new TreeMap<>();
 
-    SamplingLoad(Workload workload, Blas blas) {
+    SamplingLoad(Workload workload, Blas blas, int threads) {
         var weights = new Initializer(RandomStream.of(SEED, Purpose.WEIGHTS, 0)).initialize(workload.shape());
         var network = Network.forInference(weights, blas);
         // Without an end of text, every text has its full length.
         writer = new TextWriter(network, vocabulary(workload.shape().vocabulary()), TextMode.TEXT, blas);
         streams = workload.batch();
+        team = new SharedTeam(threads, "charloom-writing", () -> true);
+        loop = writer.loop(streams, team);
     }
 
     @Override
     public void step() {
-        written = writer.write(new WritingTask(
-                new int[] {0}, streams, CHARACTERS + 1, SamplingParams.untruncated(), List.of(), SEED + steps++));
+        var task = new WritingTask(
+                new int[] {0}, streams, CHARACTERS + 1, SamplingParams.untruncated(), List.of(), SEED + steps++);
+        written.clear();
+        loop.add(writer.texts(task, null, (number, text, _) -> written.put(number, text)));
+        while (loop.advance() > 0) {
+            // until all have ended
+        }
     }
 
     /// What the last step wrote.
     List<WrittenText> written() {
-        return written;
+        return List.copyOf(written.values());
     }
 
     @Override
@@ -54,7 +67,7 @@ final class SamplingLoad implements Load {
 
     @Override
     public void close() {
-        // Nothing but the heap's.
+        team.close();
     }
 
     /// The first `size` characters of Unicode from the space on.

@@ -64,21 +64,17 @@ final class CellStack {
     ///
     /// @param state out; the state before the window is in the tape
     void forward(Window window, State state, Tape tape, Worker worker) {
+        boolean units = forUnits(tape, worker);
         boolean stepwise = stepwise(window, worker);
         for (int l = 0; l < cells.size(); l++) {
-            if (!stepwise) {
-                int rows = window.rows();
-                int from = worker.shareStart(rows);
-                int to = worker.shareEnd(rows);
-                inputs.get(l).forward(window, tape, l, from, to, worker);
-                InputNorm norm = norms.get(l);
-                if (norm != null) {
-                    norm.forward(tape.layer(l), from, to);
-                }
+            if (units) {
+                inputs.get(l).forwardUnits(window, tape, l, worker);
+            } else if (!stepwise) {
+                forwardInputs(window, tape, l, worker);
                 worker.meet();
             }
             forwardInTime(window, state, tape, l, stepwise, worker);
-            if (!stepwise) {
+            if (!units && !stepwise) {
                 worker.meet();
             }
         }
@@ -87,12 +83,30 @@ final class CellStack {
         }
     }
 
-    /// Whether the products with the inputs are computed step by step; never where they are normalised, since that
-    /// takes all of them.
+    private void forwardInputs(Window window, Tape tape, int layer, Worker worker) {
+        int from = worker.shareStart(window.rows());
+        int to = worker.shareEnd(window.rows());
+        inputs.get(layer).forward(window, tape, layer, from, to, worker);
+        InputNorm norm = norms.get(layer);
+        if (norm != null) {
+            norm.forward(tape.layer(layer), from, to);
+        }
+    }
+
+    /// Whether a worker computes what concerns its own units, the products with the inputs too, and so waits for the
+    /// others at the end of a step alone. That is for windows of a few rows, in inference: in training there are
+    rows
+    /// enough for each, and dropout is applied to whole rows.
+    static boolean forUnits(Tape tape, Worker worker) {
+        return worker.division() == Division.UNITS && !tape.forTraining();
+    }
+
+    /// Whether the products with the inputs are computed step by step: where that is efficient, or where a window has
+    /// no other. Never where they are normalised, since that takes all of them.
     private boolean stepwise(Window window, Worker worker) {
         return norms.getFirst() == null
                 && worker.division() == Division.LANES
-                && window.lanes() >= STEPWISE_LANES * worker.count();
+                && (window.steps() == 1 || window.lanes() >= STEPWISE_LANES * worker.count());
     }
 
     private void forwardInTime(Window window, State state, Tape tape, int layer, boolean stepwise, Worker worker) {
@@ -109,20 +123,19 @@ final class CellStack {
                 cells.get(layer).forward(step, tape.layer(layer), worker);
             }
             worker.meetInStep();
-            if (worker.division() == Division.LANES || worker.index() == 0) {
-                keepLastStates(window, state, tape, layer, t, Math.max(from, window.width(t + 1)), end);
-            }
+            keepLastStates(window, state, tape, layer, t, Math.max(from, window.width(t + 1)), end, worker);
         }
     }
 
     /// Lanes [from, to) have their last step at `t`: what they end in is the state after the window.
-    private static void keepLastStates(Window window, State state, Tape tape, int layer, int t, int from, int to) {
-        if (from >= to) {
-            return;
-        }
-        copyRows(tape.layer(layer).H(), window.start(t) + from, state.h(layer), from, to - from);
-        if (state.c(layer).numRows > 0) {
-            copyRows(tape.layer(layer).C(), window.start(t) + from, state.c(layer), from, to - from);
+    private static void keepLastStates(
+            Window window, State state, Tape tape, int layer, int t, int from, int to, Worker worker) {
+        for (int lane = from; lane < to; lane++) {
+            int row = window.start(t) + lane;
+            worker.copyUnits(tape.layer(layer).H(), row, state.h(layer), lane);
+            if (state.c(layer).numRows > 0) {
+                worker.copyUnits(tape.layer(layer).C(), row, state.c(layer), lane);
+            }
         }
     }
 
@@ -198,11 +211,6 @@ final class CellStack {
             }
             t = next;
         }
-    }
-
-    private static void copyRows(FMatrixRMaj source, int from, FMatrixRMaj target, int to, int rows) {
-        int width = source.numCols;
-        System.arraycopy(source.data, from * width, target.data, to * width, rows * width);
     }
 
     /// Zeros rows [from, to) of the worker's units.

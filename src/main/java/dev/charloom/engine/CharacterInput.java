@@ -69,6 +69,15 @@ final class CharacterInput implements LayerInput {
         }
     }
 
+    @Override
+    public void forwardUnits(Window window, Tape tape, int layer, Worker worker) {
+        FMatrixRMaj Z = tape.layer(layer).Z();
+        for (int row = 0; row < window.rows(); row++) {
+            int id = window.inputs()[row];
+            worker.copyUnits(id < 0 ? bias : table, Math.max(id, 0), Z, row);
+        }
+    }
+
     private void forwardMasked(Window window, MaskedRows masked, FMatrixRMaj Z, int from, int to, Worker worker) {
         for (int row = from; row < to; row++) {
             System.arraycopy(bias.data, 0, Z.data, row * Z.numCols, Z.numCols);

@@ -66,7 +66,7 @@ public final class DynamicEvaluation implements AutoCloseable {
     /// @param state before the stretch in, after it out
     /// @return the sum of the negative log-likelihoods, in nats
     public double read(Window window, State state) {
-        network.begin(window, state, tape, true);
+        tape.begin(window, state, true);
         gradients.zero();
         tape.run(worker -> {
             network.forwardAndBackward(window, state, tape, gradients, worker);

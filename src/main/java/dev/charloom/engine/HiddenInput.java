@@ -37,6 +37,21 @@ final class HiddenInput implements LayerInput {
     }
 
     @Override
+    public void forwardUnits(Window window, Tape tape, int layer, Worker worker) {
+        FMatrixRMaj Z = tape.layer(layer).Z();
+        FMatrixRMaj H = tape.layer(layer - 1).H();
+        for (int row = 0; row < window.rows(); row++) {
+            worker.copyUnits(bias, 0, Z, row);
+        }
+        int hidden = H.numCols;
+        int unit = worker.firstUnit();
+        int gates = Z.numCols / hidden;
+        worker.blas()
+                .multiplyBlocks(
+                        H, 0, 0, window.rows(), W.forward(), unit, worker.units(), gates, hidden, true, Z, 0, unit);
+    }
+
+    @Override
     public void propagate(Window window, Tape tape, int layer, int from, int to, Worker worker) {
         worker.blas()
                 .multiply(tape.layer(layer).dInput(), from, 0, to - from, W.transposed(), false, tape.dH(), from, 0);

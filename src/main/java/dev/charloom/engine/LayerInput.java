@@ -13,6 +13,9 @@ sealed interface LayerInput permits CharacterInput, HiddenInput {
     /// `Z ← x·W + b` for rows [from, to) of the window, in layer `layer` of the tape.
     void forward(Window window, Tape tape, int layer, int from, int to, Worker worker);
 
+    /// As [#forward], for the worker's units alone and all rows of the window; where nothing is dropped.
+    void forwardUnits(Window window, Tape tape, int layer, Worker worker);
+
     /// Where hidden states lie below: writes their gradients, `dZ·Wᵀ`, to rows [from, to) of the tape's dH.
     void propagate(Window window, Tape tape, int layer, int from, int to, Worker worker);
 

@@ -87,7 +87,7 @@ public final class Network {
     ///
     /// @param state before the window in, after it out: each lane's state after its last step
     public float[] logits(Window window, State state, Tape tape) {
-        begin(window, state, tape, false);
+        tape.begin(window, state, false);
         tape.run(worker -> {
             stack.forward(window, state, tape, worker);
             outputRows(window, tape, worker);
@@ -99,10 +99,11 @@ public final class Network {
     ///
     /// @param state before the window in, after it out
     public double loss(Window window, State state, Tape tape) {
-        begin(window, state, tape, false);
+        tape.begin(window, state, false);
         tape.run(worker -> {
             stack.forward(window, state, tape, worker);
             outputRows(window, tape, worker);
+            worker.meetInStep(); // each may have the logits of some characters alone
             int rows = window.rows();
             SoftmaxCrossEntropy.loss(
                     tape.logits(), window.targets(), worker.shareStart(rows), worker.shareEnd(rows), tape.losses());
@@ -116,15 +117,9 @@ public final class Network {
     /// @param d modified: the gradients of the mean loss over the window's scored rows are added
     /// @return the sum of the negative log-likelihoods, in nats
     public double lossAndGradients(Window window, State state, Tape tape, Parameters d) {
-        begin(window, state, tape, true);
+        tape.begin(window, state, true);
         tape.run(worker -> forwardAndBackward(window, state, tape, d, worker));
         return sumOfLosses(window, tape);
-    }
-
-    void begin(Window window, State state, Tape tape, boolean backward) {
-        tape.require(window, state, backward);
-        tape.initial().copyFrom(state);
-        tape.dropout().turn(backward);
     }
 
     void forwardAndBackward(Window window, State state, Tape tape, Parameters d, Worker worker) {
@@ -150,6 +145,10 @@ public final class Network {
     }
 
     private void outputRows(Window window, Tape tape, Worker worker) {
+        if (CellStack.forUnits(tape, worker)) {
+            output.forwardCharacters(window, tape, worker);
+            return;
+        }
         int from = worker.shareStart(window.rows());
         int to = worker.shareEnd(window.rows());
         output.forward(window, tape, from, to, worker);

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// b: 1×V.
 final class OutputLayer {
 
+    /// Characters are shared out in vectors of so many, so that none is computed twice.
+    private static final int VECTOR = 16;
+
     private final ModelShape shape;
     private final FMatrixRMaj bias;
     private final List<@Nullable PackedWeights> weights = new ArrayList<>(); // per layer; null where it is not read
@@ -56,6 +59,25 @@ final class OutputLayer {
                     masked.apply(window, tape.layer(l).H(), masked.X(), from, to);
                 }
                 worker.blas().multiply(read(tape, l), from, 0, to - from, W.forward(), true, logits, from, 0);
+            }
+        }
+    }
+
+    /// Logits of all rows of the window for the worker's share of the characters, into the tape; where nothing is
+    /// dropped.
+    void forwardCharacters(Window window, Tape tape, Worker worker) {
+        FMatrixRMaj logits = tape.logits();
+        int vectors = Math.ceilDiv(logits.numCols, VECTOR);
+        int from = worker.shareStart(vectors) * VECTOR;
+        int count = Math.min(worker.shareEnd(vectors) * VECTOR, logits.numCols) - from;
+        for (int row = 0; row < window.rows(); row++) {
+            System.arraycopy(bias.data, from, logits.data, row * logits.numCols + from, count);
+        }
+        for (int l = shape.layers() - 1; l >= 0; l--) {
+            PackedWeights W = weights.get(l);
+            if (W != null) {
+                FMatrixRMaj H = tape.layer(l).H();
+                worker.blas().multiply(H, 0, 0, window.rows(), W.forward(), from, count, true, logits, 0, from);
             }
         }
     }

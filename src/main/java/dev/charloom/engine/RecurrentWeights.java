@@ -54,22 +54,22 @@ final class RecurrentWeights {
             return;
         }
         int unit = worker.firstUnit();
-        for (int gate = 0; gate < gates; gate++) {
-            int column = (outGate + gate) * hidden + unit;
-            worker.blas()
-                    .multiply(
-                            h,
-                            hRow,
-                            0,
-                            rows,
-                            weights.forward(),
-                            gate * hidden + unit,
-                            worker.units(),
-                            true,
-                            out,
-                            outRow,
-                            column);
-        }
+        int column = outGate * hidden + unit;
+        worker.blas()
+                .multiplyBlocks(
+                        h,
+                        hRow,
+                        0,
+                        rows,
+                        weights.forward(),
+                        unit,
+                        worker.units(),
+                        gates,
+                        hidden,
+                        true,
+                        out,
+                        outRow,
+                        column);
     }
 
     private void addNormalised(

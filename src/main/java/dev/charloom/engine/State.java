@@ -67,7 +67,12 @@ public final class State {
 
     /// Copies the first lanes of `source`, as many as both have.
     public void copyFrom(State source) {
-        for (int lane = 0; lane < Math.min(lanes, source.lanes); lane++) {
+        copyFrom(source, Math.min(lanes, source.lanes));
+    }
+
+    /// Copies the first `count` lanes of `source`.
+    void copyFrom(State source, int count) {
+        for (int lane = 0; lane < count; lane++) {
             copyLane(source, lane, lane);
         }
     }

@@ -1,9 +1,11 @@
 package dev.charloom.engine;
 
 import dev.charloom.engine.kernel.Blas;
+import dev.charloom.engine.kernel.SharedTeam;
 import dev.charloom.engine.kernel.Team;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +61,7 @@ public final class Tape {
     private final int maxLanes;
     private final boolean forTraining;
     private final List<Layer> layers = new ArrayList<>();
-    private final State initial; // the state before the window
+    private State initial; // the state before the window; in inference the caller's own
     private final FMatrixRMaj logits; // N×V: logits, then their gradients
     private final FMatrixRMaj dH; // N×H: gradients of the hidden states of the layer at hand
     private final FMatrixRMaj dHnext; // B×H: from the following step
@@ -68,18 +70,11 @@ public final class Tape {
     private final FMatrixRMaj ones; // N×1
     private final FMatrixRMaj dTable; // V×G·H: gradients of the first layer's input table
     private final double[] losses; // N, nats
-    private final List<Worker> workers = new ArrayList<>();
+    private final Crew crew;
 
     private final LockedDropout dropout;
 
-    private Tape(
-            ModelShape shape,
-            int rows,
-            int lanes,
-            boolean forTraining,
-            Dropout dropout,
-            Blas blas,
-            @Nullable Team team) {
+    private Tape(ModelShape shape, int rows, int lanes, boolean forTraining, Dropout dropout, Crew crew) {
         this.cell = shape.cell();
         this.maxRows = rows;
         this.maxLanes = lanes;
@@ -97,7 +92,7 @@ public final class Tape {
         }
         int backwardRows = forTraining ? rows : 0;
         int backwardLanes = forTraining ? lanes : 0;
-        initial = new State(shape, lanes);
+        initial = new State(shape, backwardLanes);
         logits = new FMatrixRMaj(rows, shape.vocabulary());
         dH = new FMatrixRMaj(backwardRows, hidden);
         dHnext = new FMatrixRMaj(backwardLanes, hidden);
@@ -108,11 +103,7 @@ public final class Tape {
         dTable = new FMatrixRMaj(forTraining && !shape.oneHot() ? shape.vocabulary() : 0, shape.gatesSize());
         losses = new double[rows];
         this.dropout = new LockedDropout(shape, dropout, rows, lanes);
-        int count = team == null ? 1 : team.size();
-        Division division = Division.of(shape, lanes, count);
-        for (int i = 0; i < count; i++) {
-            workers.add(Worker.of(i, count, division, hidden, blas, team));
-        }
+        this.crew = crew;
     }
 
     /// A tape for forward and backward passes over windows of at most `rows` rows and `lanes` lanes.
@@ -122,15 +113,35 @@ public final class Tape {
 
     /// As [#forTraining(ModelShape, int, int, Blas, Team)], for passes that drop units.
     static Tape forTraining(ModelShape shape, Dropout dropout, int rows, int lanes, Blas blas, Team team) {
-        return new Tape(shape, rows, lanes, true, dropout, blas, team);
+        return new Tape(shape, rows, lanes, true, dropout, Crew.of(shape, blas, team));
     }
 
     /// A tape for forward passes on the calling thread.
     public static Tape forInference(ModelShape shape, int rows, int lanes, Blas blas) {
-        return new Tape(shape, rows, lanes, false, Dropout.NONE, blas, null);
+        return forInference(shape, rows, lanes, blas, SharedTeam.alone());
     }
 
-    void require(Window window, State state, boolean backward) {
+    /// A tape for forward passes on the calling thread, and on those of a team where that is free.
+    public static Tape forInference(ModelShape shape, int rows, int lanes, Blas blas, SharedTeam team) {
+        return new Tape(shape, rows, lanes, false, Dropout.NONE, Crew.of(shape, blas, team));
+    }
+
+    /// Takes in the state before a window. A backward pass needs it when the state has long become the one after the
+    /// window; a forward pass is done with a lane's state when it writes the next one.
+    ///
+    /// @param backward whether gradients are wanted
+    void begin(Window window, State state, boolean backward) {
+        require(window, state, backward);
+        if (forTraining) {
+            initial.copyFrom(state, window.lanes());
+        } else {
+            initial = state;
+        }
+        dropout.turn(backward);
+        crew.divide(window.lanes());
+    }
+
+    private void require(Window window, State state, boolean backward) {
         if (window.rows() > maxRows || window.lanes() > maxLanes || window.lanes() > state.lanes()) {
             throw new IllegalArgumentException("a window of " + window.rows() + " rows and " + window.lanes()
                     + " lanes exceeds the tape's " + maxRows + " rows, " + maxLanes + " lanes or the state's "
@@ -206,13 +217,13 @@ public final class Tape {
         return losses;
     }
 
-    /// Runs `work` with every worker and returns when all have ended.
-    void run(java.util.function.Consumer<Worker> work) {
-        Team team = workers.getFirst().team();
-        if (team == null) {
-            work.accept(workers.getFirst());
-        } else {
-            team.run(index -> work.accept(workers.get(index)));
-        }
+    /// Whether passes over this tape may go backward.
+    boolean forTraining() {
+        return forTraining;
+    }
+
+    /// Runs `work` with every worker, or with one who does all of it, and returns when it is done.
+    void run(Consumer<Worker> work) {
+        crew.run(work);
     }
 }

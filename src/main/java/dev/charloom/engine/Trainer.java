@@ -133,7 +133,7 @@ public final class Trainer implements AutoCloseable {
     /// @param state before the window in, after it out
     public StepResult step(Window window, State state, double learningRate) {
         dropFor(steps);
-        network.begin(window, state, tape, true);
+        tape.begin(window, state, true);
         gradients.zero();
         optimizer.begin(++steps, learningRate);
         if (average != null) {

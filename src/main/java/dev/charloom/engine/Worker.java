@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param index 0 … count−1
 /// @param count how many workers share the pass
 /// @param division what they divide in the loop over time
+/// @param hidden units of a layer, `H`
 /// @param firstUnit the first hidden unit that this one computes there
 /// @param units how many
 /// @param team where the workers meet; null for a single worker
@@ -19,6 +20,7 @@ record Worker(
         int index,
         int count,
         Division division,
+        int hidden,
         int firstUnit,
         int units,
         Blas blas,
@@ -26,12 +28,12 @@ record Worker(
         @Nullable Team team) {
 
     /// @param hidden units of a layer, `H`
+    /// @param blas the worker's own
     static Worker of(int index, int count, Division division, int hidden, Blas blas, @Nullable Team team) {
         boolean divided = division == Division.UNITS;
         int first = divided ? Team.share(hidden, index, count) : 0;
         int units = (divided ? Team.share(hidden, index + 1, count) : hidden) - first;
-        return new Worker(
-                index, count, division, first, units, blas.forAnotherThread(), blas.gates(hidden, first, units), team);
+        return new Worker(index, count, division, hidden, first, units, blas, blas.gates(hidden, first, units), team);
     }
 
     /// The first of this worker's share of `size` things; its share ends at [#shareEnd].
@@ -63,6 +65,17 @@ record Worker(
     void meetInStep() {
         if (division == Division.UNITS) {
             meet();
+        }
+    }
+
+    /// Copies this worker's units of every gate from a row of one matrix to a row of another.
+    ///
+    /// @param source rows of G·H
+    /// @param target modified; as wide
+    void copyUnits(FMatrixRMaj source, int row, FMatrixRMaj target, int targetRow) {
+        int width = source.numCols;
+        for (int unit = firstUnit; unit < width; unit += hidden) {
+            System.arraycopy(source.data, row * width + unit, target.data, targetRow * width + unit, units);
         }
     }
 

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param defaultModel the model, or `name:version`, that answers where a request names none; unset for the most
 ///     recently trained one
 /// @param loadedModels how many models stay in memory, at least 1
+/// @param threads threads that share a pass while no job trains, at least 1; 0 takes as many as there are cores
 /// @param batchSize how many texts of a model advance in one pass, 1 to 1024
 /// @param concurrentRequests how many requests for a model are under way at once, at least 1
 /// @param queueCapacity how many more may wait for it, at least 1
@@ -22,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record GenerationProperties(
         @Nullable String defaultModel,
         @DefaultValue("4") int loadedModels,
+        @DefaultValue("0") int threads,
         @DefaultValue("64") int batchSize,
         @DefaultValue("256") int concurrentRequests,
         @DefaultValue("256") int queueCapacity,
@@ -34,6 +36,7 @@ public record GenerationProperties(
                 defaultModel == null || defaultModel.isBlank() || isReference(defaultModel),
                 "default-model must be the name of a model, or name:version: " + defaultModel);
         require(loadedModels >= 1, "loaded-models must be at least 1: " + loadedModels);
+        require(threads >= 0, "threads must be 0 (the cores) or more: " + threads);
         require(batchSize >= 1 && batchSize <= 1024, "batch-size must be 1 to 1024: " + batchSize);
         require(concurrentRequests >= 1, "concurrent-requests must be at least 1: " + concurrentRequests);
         require(queueCapacity >= 1, "queue-capacity must be at least 1: " + queueCapacity);
@@ -44,6 +47,11 @@ public record GenerationProperties(
 
     ModelWorker.Limits workerLimits() {
         return new ModelWorker.Limits(batchSize, concurrentRequests, queueCapacity);
+    }
+
+    /// The threads of a pass, the cores where nothing else is said.
+    int effectiveThreads() {
+        return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     }
 
     private static boolean isReference(String name) {

@@ -3,7 +3,7 @@ package dev.charloom.generation;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.repository.StoredModel;
 
-/// Knows what training jobs have learned so far.
+/// Knows what training jobs have learned so far, and whether one is at work.
 public interface JobModels {
 
     /// Where the weights of a job are.
@@ -21,4 +21,7 @@ public interface JobModels {
 
     /// The latest checkpoint of a job.
     StoredModel checkpoint(String job);
+
+    /// Whether a job is at work now, with all processors it can get.
+    boolean atWork();
 }

@@ -3,6 +3,7 @@ package dev.charloom.generation;
 import dev.charloom.engine.Network;
 import dev.charloom.engine.kernel.Blas;
 import dev.charloom.engine.kernel.Int8Blas;
+import dev.charloom.engine.kernel.SharedTeam;
 import dev.charloom.repository.ModelManifest;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.repository.ModelRepository;
@@ -23,6 +24,7 @@ final class ModelLoader implements LoadedModels.Loader {
     private final JobModels jobs;
     private final Blas exact;
     private final Int8Blas int8; // reads weights of either format
+    private final SharedTeam team;
     private final ModelWorker.Limits limits;
     private final ThreadFactory threads;
     private final WritingMetrics metrics;
@@ -31,6 +33,7 @@ final class ModelLoader implements LoadedModels.Loader {
             ModelRepository repository,
             JobModels jobs,
             Blas blas,
+            SharedTeam team,
             ModelWorker.Limits limits,
             ThreadFactory threads,
             WritingMetrics metrics) {
@@ -38,6 +41,7 @@ final class ModelLoader implements LoadedModels.Loader {
         this.jobs = jobs;
         exact = blas;
         int8 = new Int8Blas(blas);
+        this.team = team;
         this.limits = limits;
         this.threads = threads;
         this.metrics = metrics;
@@ -113,7 +117,7 @@ final class ModelLoader implements LoadedModels.Loader {
         TextMode mode = TextMode.named(manifest.tokenisation().mode());
         var writer = new TextWriter(predictor, vocabulary, mode);
         var worker = new ModelWorker(
-                writer.loop(limits.lanes()),
+                writer.loop(limits.lanes(), team),
                 limits,
                 threads,
                 texts -> metrics.of(author).passed(texts));

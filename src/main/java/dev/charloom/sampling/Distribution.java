@@ -13,7 +13,7 @@ final class Distribution {
     private double[] weights = new double[0]; // by id; 1 for the most probable, 0 for the impossible
     private int[] ids = new int[0]; // a heap in [0, unranked), then the ranked ids backwards: rank 0 is the last one
     private int size;
-    private int unranked;
+    private int unranked; // −1 while nobody has asked for a rank: a draw among all ids needs none
     private int kept; // the ids of rank 0…kept−1 are still possible
     private double mass; // the sum of their weights
     private final NearestFirst nearest = new NearestFirst();
@@ -28,13 +28,9 @@ final class Distribution {
         mass = 0;
         for (int id = 0; id < length; id++) {
             weights[id] = Math.exp(Logits.belowMax(logits[offset + id], max) / temperature);
-            ids[id] = id;
             mass += weights[id];
         }
         kept = length;
-        for (int node = size / 2 - 1; node >= 0; node--) {
-            siftDown(node);
-        }
     }
 
     /// Keeps the `count` most probable ids.
@@ -136,6 +132,9 @@ final class Distribution {
     }
 
     private int ranked(int rank) {
+        if (unranked < 0) {
+            heap();
+        }
         while (size - unranked <= rank) {
             unranked--;
             int best = ids[0];
@@ -144,6 +143,16 @@ final class Distribution {
             siftDown(0);
         }
         return ids[size - 1 - rank];
+    }
+
+    private void heap() {
+        for (int id = 0; id < size; id++) {
+            ids[id] = id;
+        }
+        unranked = size;
+        for (int node = size / 2 - 1; node >= 0; node--) {
+            siftDown(node);
+        }
     }
 
     private void siftDown(int start) {
@@ -175,6 +184,6 @@ final class Distribution {
             ids = new int[length];
         }
         size = length;
-        unranked = length;
+        unranked = -1;
     }
 }

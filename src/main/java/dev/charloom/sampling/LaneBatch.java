@@ -4,6 +4,7 @@ import dev.charloom.engine.Network;
 import dev.charloom.engine.State;
 import dev.charloom.engine.Tape;
 import dev.charloom.engine.Window;
+import dev.charloom.engine.kernel.SharedTeam;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -34,7 +35,8 @@ final class LaneBatch {
     private final float[] mixed; // N×V
 
     /// @param lanes most strands of a pass
-    LaneBatch(Predictor predictor, int lanes) {
+    /// @param team shares the passes where it is free
+    LaneBatch(Predictor predictor, int lanes, SharedTeam team) {
         this.predictor = predictor;
         this.maxRows = lanes + MAX_STEPS;
         this.inputs = new int[maxRows];
@@ -42,7 +44,7 @@ final class LaneBatch {
         Arrays.fill(targets, -1);
         for (Network network : predictor.networks()) {
             states.add(new State(network.shape(), lanes));
-            tapes.add(Tape.forInference(network.shape(), maxRows, lanes, predictor.blas()));
+            tapes.add(Tape.forInference(network.shape(), maxRows, lanes, predictor.blas(), team));
         }
         this.mixed = new float[predictor.networks().size() == 1 ? 0 : maxRows * predictor.characters()];
     }
@@ -110,19 +112,30 @@ final class LaneBatch {
     private float[] logits(List<Lane> lanes) {
         float[] logits = {};
         for (int i = 0; i < states.size(); i++) {
-            State state = states.get(i);
-            for (int lane = 0; lane < lanes.size(); lane++) {
-                state.copyLane(lanes.get(lane).strand().memory().state(i), 0, lane);
-            }
-            logits = predictor.networks().get(i).logits(window, state, tapes.get(i));
-            for (int lane = 0; lane < lanes.size(); lane++) {
-                lanes.get(lane).strand().memory().state(i).copyLane(state, lane, 0);
-            }
+            logits = lanes.size() == 1 ? read(lanes.getFirst(), i) : read(lanes, i);
             if (states.size() > 1) {
                 mix(logits, i);
             }
         }
         return states.size() == 1 ? logits : mixed;
+    }
+
+    private float[] read(List<Lane> lanes, int network) {
+        State state = states.get(network);
+        for (int lane = 0; lane < lanes.size(); lane++) {
+            state.copyLane(lanes.get(lane).strand().memory().state(network), 0, lane);
+        }
+        float[] logits = predictor.networks().get(network).logits(window, state, tapes.get(network));
+        for (int lane = 0; lane < lanes.size(); lane++) {
+            lanes.get(lane).strand().memory().state(network).copyLane(state, lane, 0);
+        }
+        return logits;
+    }
+
+    /// A single lane's state is read and written where it is.
+    private float[] read(Lane lane, int network) {
+        State state = lane.strand().memory().state(network);
+        return predictor.networks().get(network).logits(window, state, tapes.get(network));
     }
 
     /// Adds the share of one network to the logarithm of the average, row by row.

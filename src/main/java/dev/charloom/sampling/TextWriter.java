@@ -3,6 +3,7 @@ package dev.charloom.sampling;
 import dev.charloom.engine.ModelShape;
 import dev.charloom.engine.Network;
 import dev.charloom.engine.kernel.Blas;
+import dev.charloom.engine.kernel.SharedTeam;
 import dev.charloom.text.TextMode;
 import dev.charloom.text.Vocabulary;
 import java.util.ArrayList;
@@ -44,11 +45,19 @@ public final class TextWriter {
         return predictor.networks().getFirst().shape();
     }
 
-    /// A loop that runs what this writer makes.
+    /// A loop that runs what this writer makes, on the calling thread.
     ///
     /// @param lanes how many texts advance at once
     public WritingLoop loop(int lanes) {
-        return new WritingLoop(predictor, lanes);
+        return loop(lanes, SharedTeam.alone());
+    }
+
+    /// A loop that runs what this writer makes.
+    ///
+    /// @param lanes how many texts advance at once
+    /// @param team shares the passes of the network where it is free; the texts are the same
+    public WritingLoop loop(int lanes, SharedTeam team) {
+        return new WritingLoop(predictor, lanes, team);
     }
 
     /// Prepares the writing of texts after a prompt.

@@ -1,5 +1,6 @@
 package dev.charloom.sampling;
 
+import dev.charloom.engine.kernel.SharedTeam;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,8 +16,8 @@ public final class WritingLoop {
     private final List<Strand> chosen = new ArrayList<>();
     private int turn;
 
-    WritingLoop(Predictor predictor, int lanes) {
-        this.batch = new LaneBatch(predictor, lanes);
+    WritingLoop(Predictor predictor, int lanes, SharedTeam team) {
+        this.batch = new LaneBatch(predictor, lanes, team);
         this.lanes = lanes;
     }
 

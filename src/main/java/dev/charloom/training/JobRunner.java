@@ -14,6 +14,7 @@ import dev.charloom.text.TextRejected;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ final class JobRunner {
     private final TrainingProperties properties;
     private final Clock clock;
     private final LongSupplier nanoTime;
+    private final AtomicInteger running = new AtomicInteger();
 
     JobRunner(
             JobStore store,
@@ -66,6 +68,7 @@ final class JobRunner {
 
     /// Runs a job, if it may still run. Never throws: what goes wrong is the job's outcome.
     void run(JobHandle handle) {
+        running.incrementAndGet();
         try {
             Integer published = handle.job().status().isUnderWay() ? publisher.versionOf(handle.job()) : null;
             if (published != null) { // the service stopped between publishing and remembering it
@@ -92,7 +95,14 @@ final class JobRunner {
                     "it failed unexpectedly; the log has the details under job "
                             + handle.job().id(),
                     e);
+        } finally {
+            running.decrementAndGet();
         }
+    }
+
+    /// How many jobs are being run now.
+    int running() {
+        return running.get();
     }
 
     private void train(JobHandle handle) throws IOException {

@@ -356,6 +356,11 @@ public final class TrainingService implements AutoCloseable {
         corpora.deleteUnless(job.corpus().sha256(), this::isReferred);
     }
 
+    /// Whether a job is at work now.
+    public boolean atWork() {
+        return runner.running() > 0;
+    }
+
     /// Asks running jobs to make a checkpoint and stop; no other job is begun.
     void interrupt() {
         executor.shutdown();

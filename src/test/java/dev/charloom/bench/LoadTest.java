@@ -29,7 +29,7 @@ class LoadTest {
 
     @Test
     void samplingStepsWriteOneCharacterMoreThanIsCountedInEveryStream() {
-        try (var load = new SamplingLoad(new Workload("custom", SHAPE, 3, 1, true), new JavaBlas())) {
+        try (var load = new SamplingLoad(new Workload("custom", SHAPE, 3, 1, true), new JavaBlas(), 1)) {
             load.step();
             var first = load.written();
             load.step();
@@ -43,7 +43,7 @@ class LoadTest {
     @Test
     void aVocabularyMayReachBeyondTheSurrogates() {
         var shape = new ModelShape(70_000, CellKind.RNN, 1, 2, 1);
-        try (var load = new SamplingLoad(new Workload("custom", shape, 1, 1, true), new JavaBlas())) {
+        try (var load = new SamplingLoad(new Workload("custom", shape, 1, 1, true), new JavaBlas(), 1)) {
             load.step();
             assertThat(load.written()).hasSize(1);
         }

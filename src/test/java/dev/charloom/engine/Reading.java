@@ -2,6 +2,7 @@ package dev.charloom.engine;
 
 import dev.charloom.engine.kernel.Blas;
 import dev.charloom.engine.kernel.JavaBlas;
+import dev.charloom.engine.kernel.SharedTeam;
 import dev.charloom.engine.kernel.Team;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,16 @@ record Reading(List<float[]> logits, List<List<float[]>> hidden, List<Double> lo
     static Reading inWindows(Network network, PackedBatch batch, State initial, Blas blas, int... cuts) {
         Tape tape = Tape.forInference(network.shape(), batch.rows(), batch.lanes(), blas);
         return inWindows(network, batch, initial, tape, cuts);
+    }
+
+    /// Reads in windows that begin at the steps `cuts`, for inference, with a team that is always free.
+    ///
+    /// @param initial not modified
+    static Reading withHelp(Network network, PackedBatch batch, State initial, Blas blas, int threads, int... cuts) {
+        try (var team = new SharedTeam(threads, "help", () -> true)) {
+            Tape tape = Tape.forInference(network.shape(), batch.rows(), batch.lanes(), blas, team);
+            return inWindows(network, batch, initial, tape, cuts);
+        }
     }
 
     /// Reads in one window, with a team.

@@ -154,6 +154,25 @@ class WholeEqualsChunksTest {
         assertSame(Reading.byTeam(network, batch, initial, 3), alone);
     }
 
+    /// Of few lanes the units are divided, of many the lanes; and of a batch that shrinks both.
+    @ParameterizedTest
+    @MethodSource("writers")
+    void aTeamThatHelpsWritingChangesNoBit(CellKind cell, Blas blas) {
+        var random = new SplittableRandom(9);
+        for (int layers : new int[] {1, 3}) {
+            var shape = new ModelShape(40, cell, layers, 101, 5);
+            Network network = Network.forInference(RandomModel.parameters(shape, random), blas);
+            for (int lanes : new int[] {1, 2, 9, 30}) {
+                State initial = RandomModel.state(shape, lanes, random);
+                PackedBatch batch = PackedBatch.random(40, lanes, 6, lanes > 1, random);
+                Reading alone = Reading.inWindows(network, batch, initial, blas, 1, 2);
+                for (int threads : new int[] {2, 3}) {
+                    assertSame(Reading.withHelp(network, batch, initial, blas, threads, 1, 2), alone);
+                }
+            }
+        }
+    }
+
     private static Network network(CellKind cell, int embedding, SplittableRandom random) {
         var shape = new ModelShape(VOCABULARY, cell, 2, 19, embedding);
         return Network.forInference(RandomModel.parameters(shape, random), new JavaBlas());

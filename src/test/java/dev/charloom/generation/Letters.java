@@ -7,6 +7,7 @@ import dev.charloom.engine.CellKind;
 import dev.charloom.engine.Initializer;
 import dev.charloom.engine.ModelShape;
 import dev.charloom.engine.kernel.JavaBlas;
+import dev.charloom.engine.kernel.SharedTeam;
 import dev.charloom.repository.ModelManifest;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.repository.ModelRepository;
@@ -63,7 +64,8 @@ final class Letters {
 
     LoadedModels models(int capacity, ModelWorker.Limits limits) {
         var threads = Thread.ofPlatform().daemon().name("letters-", 0).factory();
-        var loader = new ModelLoader(repository, jobs, new JavaBlas(), limits, threads, metrics);
+        var team = new SharedTeam(2, "letters-team", () -> true);
+        var loader = new ModelLoader(repository, jobs, new JavaBlas(), team, limits, threads, metrics);
         return new LoadedModels(new ModelKeys(repository, jobs, null), loader, capacity);
     }
 

@@ -7,6 +7,7 @@ import dev.charloom.engine.Initializer;
 import dev.charloom.engine.ModelShape;
 import dev.charloom.engine.Network;
 import dev.charloom.engine.kernel.JavaBlas;
+import dev.charloom.engine.kernel.SharedTeam;
 import dev.charloom.text.TextMode;
 import dev.charloom.text.Vocabulary;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,7 @@ class WritingLoopTest {
 
     private static TextWriter writer(CellKind cell) {
         var network = Network.forInference(
-                new Initializer(new SplittableRandom(9)).initialize(new ModelShape(7, cell, 2, 21, 5)), new JavaBlas());
+                new Initializer(new SplittableRandom(9)).initialize(new ModelShape(7, cell, 2, 37, 5)), new JavaBlas());
         return new TextWriter(network, CHARACTERS, TextMode.LINES, new JavaBlas());
     }
 
@@ -117,6 +119,26 @@ class WritingLoopTest {
 
             assertThat(heard.texts.values()).containsExactlyElementsOf(alone);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(CellKind.class)
+    void aTextIsTheSameWhetherATeamHelpsOrNot(CellKind cell) {
+        TextWriter writer = writer(cell);
+        WritingTask task = task(prompt(100), 5, 11);
+        List<WrittenText> alone = writer.write(task);
+        var passes = new AtomicInteger();
+
+        try (var team = new SharedTeam(2, "help", () -> passes.getAndIncrement() % 3 > 0)) {
+            WritingLoop loop = writer.loop(16, team);
+            var heard = new Heard();
+            loop.add(writer.texts(task, null, heard));
+            loop.add(writer.texts(task(START, 9, 5), null, new Heard()));
+            run(loop);
+
+            assertThat(heard.texts.values()).containsExactlyElementsOf(alone);
+        }
+        assertThat(passes.get()).isPositive();
     }
 
     @ParameterizedTest

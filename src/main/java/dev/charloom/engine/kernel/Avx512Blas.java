@@ -117,24 +117,54 @@ public final class Avx512Blas implements Blas {
             FMatrixRMaj c,
             int cRow,
             int cColumn) {
-        for (int p = bColumn / PanelMatrix.WIDTH; p * PanelMatrix.WIDTH < bColumn + columns; p++) {
-            int start = p * PanelMatrix.WIDTH;
-            int from = Math.max(bColumn - start, 0);
-            int to = Math.min(bColumn + columns - start, PanelMatrix.WIDTH);
-            addToPanel(
-                    a,
-                    aAt,
-                    aRowStride,
-                    rows,
-                    b.memory(),
-                    b.offset(p, term),
-                    from,
-                    to,
-                    accumulate,
-                    c,
-                    cRow,
-                    cColumn + start - bColumn);
+        for (int done = 0; done < columns; ) {
+            int panel = (bColumn + done) / PanelMatrix.WIDTH;
+            int from = (bColumn + done) % PanelMatrix.WIDTH;
+            int panels = TileArguments.wholePanels(rows, from, columns - done);
+            long bOffset = b.offset(panel, term);
+            if (panels > 0) {
+                addToPanels(a, aAt, aRowStride, rows, b, bOffset, panels, accumulate, c, cRow, cColumn + done);
+                done += panels * PanelMatrix.WIDTH;
+            } else {
+                int to = Math.min(from + columns - done, PanelMatrix.WIDTH);
+                addToPanel(
+                        a,
+                        aAt,
+                        aRowStride,
+                        rows,
+                        b.memory(),
+                        bOffset,
+                        from,
+                        to,
+                        accumulate,
+                        c,
+                        cRow,
+                        cColumn + done - from);
+                done += to - from;
+            }
         }
+    }
+
+    /// `C ← (accumulate ? C : 0) + A·B` for so few rows that one tile has them, over all columns of several panels.
+    private void addToPanels(
+            float[] a,
+            int aAt,
+            int aRowStride,
+            int rows,
+            PanelMatrix b,
+            long bOffset,
+            int panels,
+            boolean accumulate,
+            FMatrixRMaj c,
+            int cRow,
+            int cColumn) {
+        TileArguments arguments = code.arguments();
+        int vectors = arguments.columns(0, PanelMatrix.WIDTH);
+        arguments.set(TileCode.B_OFFSET, bOffset);
+        arguments.strides(bytes(aRowStride), accumulate ? bytes(c.numCols) : 0, bytes(c.numCols));
+        long cAt = bytes(cRow * c.numCols + cColumn);
+        arguments.panels(panels, b.panelBytes(), bytes(aAt), accumulate ? cAt : 0, cAt);
+        code.multiply(rows, vectors, a, b.memory(), accumulate ? c.data : ZEROS, c.data);
     }
 
     /// Divided by columns of the result, sixteen at a time.

@@ -12,6 +12,8 @@ final class Avx512Int8Product implements Int8Product {
     private static final MethodHandle PRODUCT =
             Avx512Code.call(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
 
+    private static final float[] ZEROS = new float[Int8Matrix.WIDTH];
+
     private final TileArguments arguments = new TileArguments();
 
     @Override
@@ -25,29 +27,46 @@ final class Avx512Int8Product implements Int8Product {
             int rowBytes,
             int rows,
             Int8Matrix b,
-            int panel,
-            int from,
-            int to,
-            float[] d,
-            int dAt,
-            int dStride,
+            int column,
+            int columns,
+            boolean accumulate,
             float[] c,
             int cAt,
             int cStride) {
-        int skipped = TileArguments.skipped(from);
-        int vectors = arguments.columns(from, to);
-        arguments.strides(rowBytes, (long) dStride * Float.BYTES, (long) cStride * Float.BYTES);
-        arguments.set(TileCode.B_OFFSET, b.offset(panel) + (long) skipped * Int8Matrix.GROUP);
+        arguments.strides(rowBytes, accumulate ? bytes(cStride) : 0, bytes(cStride));
         arguments.set(TileCode.TERMS, b.groups());
         arguments.set(Int8ProductCode.CONSTANTS_OFFSET, (long) b.groups() * Int8Matrix.ROW_BYTES);
-        long dStart = (long) (dAt - (from - skipped)) * Float.BYTES;
-        long cStart = (long) (cAt - (from - skipped)) * Float.BYTES;
-        for (int taller = 1; taller >= 0; taller--) {
-            int height = arguments.tiles(rows, taller, 0, dStart, cStart);
-            if (height > 0) {
-                run(height, vectors, states, b, d, c);
+        float[] d = accumulate ? c : ZEROS;
+        for (int done = 0; done < columns; ) {
+            int panel = (column + done) / Int8Matrix.WIDTH;
+            int from = (column + done) % Int8Matrix.WIDTH;
+            int panels = TileArguments.wholePanels(rows, from, columns - done);
+            if (panels > 0) {
+                int vectors = arguments.columns(0, Int8Matrix.WIDTH);
+                arguments.set(TileCode.B_OFFSET, b.offset(panel));
+                long at = bytes(cAt + done);
+                arguments.panels(panels, b.panelBytes(), 0, accumulate ? at : 0, at);
+                run(rows, vectors, states, b, d, c);
+                done += panels * Int8Matrix.WIDTH;
+            } else {
+                int to = Math.min(from + columns - done, Int8Matrix.WIDTH);
+                int skipped = TileArguments.skipped(from);
+                int vectors = arguments.columns(from, to);
+                arguments.set(TileCode.B_OFFSET, b.offset(panel) + (long) skipped * Int8Matrix.GROUP);
+                long at = bytes(cAt + done - (from - skipped));
+                for (int taller = 1; taller >= 0; taller--) {
+                    int height = arguments.tiles(rows, taller, 0, accumulate ? at : 0, at);
+                    if (height > 0) {
+                        run(height, vectors, states, b, d, c);
+                    }
+                }
+                done += to - from;
             }
         }
+    }
+
+    private static long bytes(long floats) {
+        return floats * Float.BYTES;
     }
 
     private void run(int rows, int vectors, byte[] states, Int8Matrix b, float[] d, float[] c) {

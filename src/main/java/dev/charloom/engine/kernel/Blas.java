@@ -80,6 +80,32 @@ public sealed interface Blas permits Avx512Blas, Int8Blas, JavaBlas, OneDnnBlas 
         multiply(a, aRow, aColumn, rows, b, 0, b.columns(), accumulate, c, cRow, cColumn);
     }
 
+    /// The same for several blocks of columns of B, `stride` columns apart: those of some units in every gate. They lie
+    /// as far apart in C.
+    ///
+    /// @param bColumn the first column of the first block
+    /// @param columns of each block
+    /// @param blocks how many
+    default void multiplyBlocks(
+            FMatrixRMaj a,
+            int aRow,
+            int aColumn,
+            int rows,
+            PackedMatrix b,
+            int bColumn,
+            int columns,
+            int blocks,
+            int stride,
+            boolean accumulate,
+            FMatrixRMaj c,
+            int cRow,
+            int cColumn) {
+        for (int block = 0; block < blocks; block++) {
+            int first = block * stride;
+            multiply(a, aRow, aColumn, rows, b, bColumn + first, columns, accumulate, c, cRow, cColumn + first);
+        }
+    }
+
     /// `C ← C + Aᵀ·B`: a weight gradient, summed over `rows` rows in ascending order.
     ///
     /// @param a `rows` rows from `aRow`, all `c.numRows` columns

@@ -8,8 +8,6 @@ import org.ejml.data.FMatrixRMaj;
 /// The numbers of a row depend neither on the other rows nor on the machine: the sums are sums of integers.
 public final class Int8Blas implements Blas {
 
-    private static final float[] ZEROS = new float[Int8Matrix.WIDTH];
-
     private final Blas exact;
     private final Int8Product product;
     private byte[] states = new byte[0];
@@ -76,8 +74,28 @@ public final class Int8Blas implements Blas {
             FMatrixRMaj c,
             int cRow,
             int cColumn) {
+        multiplyBlocks(a, aRow, aColumn, rows, b, bColumn, columns, 1, 0, accumulate, c, cRow, cColumn);
+    }
+
+    /// The states are quantised once for all blocks.
+    @Override
+    public void multiplyBlocks(
+            FMatrixRMaj a,
+            int aRow,
+            int aColumn,
+            int rows,
+            PackedMatrix b,
+            int bColumn,
+            int columns,
+            int blocks,
+            int stride,
+            boolean accumulate,
+            FMatrixRMaj c,
+            int cRow,
+            int cColumn) {
         if (!(b instanceof Int8Matrix matrix)) {
-            exact.multiply(a, aRow, aColumn, rows, b, bColumn, columns, accumulate, c, cRow, cColumn);
+            exact.multiplyBlocks(
+                    a, aRow, aColumn, rows, b, bColumn, columns, blocks, stride, accumulate, c, cRow, cColumn);
             return;
         }
         if (rows == 0 || columns == 0) {
@@ -85,18 +103,10 @@ public final class Int8Blas implements Blas {
         }
         int rowBytes = matrix.groups() * Int8Matrix.GROUP;
         quantize(a, aRow, aColumn, rows, matrix.rows(), rowBytes);
-        for (int panel = bColumn / Int8Matrix.WIDTH; panel * Int8Matrix.WIDTH < bColumn + columns; panel++) {
-            int start = panel * Int8Matrix.WIDTH;
-            int from = Math.max(bColumn - start, 0);
-            int to = Math.min(bColumn + columns - start, Int8Matrix.WIDTH);
-            int at = cRow * c.numCols + cColumn + start + from - bColumn;
-            if (accumulate) {
-                product.multiply(
-                        states, rowBytes, rows, matrix, panel, from, to, c.data, at, c.numCols, c.data, at, c.numCols);
-            } else {
-                product.multiply(
-                        states, rowBytes, rows, matrix, panel, from, to, ZEROS, from, 0, c.data, at, c.numCols);
-            }
+        for (int block = 0; block < blocks; block++) {
+            int first = bColumn + block * stride;
+            int at = cRow * c.numCols + cColumn + block * stride;
+            product.multiply(states, rowBytes, rows, matrix, first, columns, accumulate, c.data, at, c.numCols);
         }
     }
 

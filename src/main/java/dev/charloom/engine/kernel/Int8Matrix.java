@@ -77,6 +77,11 @@ record Int8Matrix(FMatrixRMaj source, int column, int rows, int columns, MemoryS
         return panel * panelBytes(rows);
     }
 
+    /// From one panel to the next, in bytes.
+    long panelBytes() {
+        return panelBytes(rows);
+    }
+
     private static long panelBytes(int rows) {
         return (Math.ceilDiv(rows, GROUP) + 2L) * ROW_BYTES;
     }

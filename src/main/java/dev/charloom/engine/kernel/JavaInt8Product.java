@@ -25,25 +25,35 @@ final class JavaInt8Product implements Int8Product {
             int rowBytes,
             int rows,
             Int8Matrix b,
-            int panel,
-            int from,
-            int to,
-            float[] d,
-            int dAt,
-            int dStride,
+            int column,
+            int columns,
+            boolean accumulate,
             float[] c,
             int cAt,
             int cStride) {
-        fetch(b, panel);
-        for (int row = 0; row < rows; row++) {
-            System.arraycopy(offsets, 0, sums, 0, sums.length);
-            for (int group = 0; group < b.groups(); group++) {
-                addGroup(states, row * rowBytes + group * Int8Matrix.GROUP, group * Int8Matrix.ROW_BYTES);
+        for (int done = 0; done < columns; ) {
+            int from = (column + done) % Int8Matrix.WIDTH;
+            int to = Math.min(from + columns - done, Int8Matrix.WIDTH);
+            fetch(b, (column + done) / Int8Matrix.WIDTH);
+            for (int row = 0; row < rows; row++) {
+                sum(states, row * rowBytes, b.groups());
+                store(from, to, accumulate, c, cAt + row * cStride + done);
             }
-            for (int n = from; n < to; n++) {
-                float initial = d[dAt + row * dStride + n - from];
-                c[cAt + row * cStride + n - from] = Math.fma((float) sums[n], factors[n], initial);
-            }
+            done += to - from;
+        }
+    }
+
+    private void sum(byte[] states, int at, int groups) {
+        System.arraycopy(offsets, 0, sums, 0, sums.length);
+        for (int group = 0; group < groups; group++) {
+            addGroup(states, at + group * Int8Matrix.GROUP, group * Int8Matrix.ROW_BYTES);
+        }
+    }
+
+    private void store(int from, int to, boolean accumulate, float[] c, int at) {
+        for (int n = from; n < to; n++) {
+            float initial = accumulate ? c[at + n - from] : 0f;
+            c[at + n - from] = Math.fma((float) sums[n], factors[n], initial);
         }
     }
 

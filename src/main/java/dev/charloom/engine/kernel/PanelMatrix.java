@@ -36,6 +36,11 @@ record PanelMatrix(FMatrixRMaj source, int column, boolean transposed, int rows,
         return ((long) panel * rows + row) * WIDTH * Float.BYTES;
     }
 
+    /// From one panel to the next, in bytes.
+    long panelBytes() {
+        return (long) rows * WIDTH * Float.BYTES;
+    }
+
     /// Copies rows [from, to) from the source.
     ///
     /// @param code copies what is not transposed

@@ -1,6 +1,7 @@
 package dev.charloom.engine.kernel;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -126,16 +127,20 @@ public final class Team implements AutoCloseable {
 
     /// A reusable barrier: the last to arrive starts the next round.
     ///
-    /// It wakes every member and not only those it knows to wait: a member that is slow to say that it waits
-    /// would say so in the next round, in the place of another who then sleeps for ever.
+    /// Arrivals are counted on and on, so that the one number which everybody looks at is written once by each: a
+    round
+    /// is over when the count has reached the next multiple of the members. Whoever goes to sleep says so and looks
+    /// again, and whoever ends a round looks for sleepers afterwards, so that one of them sees the other. All
+    members
+    /// are woken then, since nobody knows which of them sleep.
     private static final class Barrier {
 
         private static final int SPINS = 2_000;
 
         private final AtomicReferenceArray<@Nullable Thread> members;
         private final int parties;
-        private final AtomicInteger arrived = new AtomicInteger();
-        private volatile int round;
+        private final AtomicLong arrivals = new AtomicLong();
+        private final AtomicInteger sleepers = new AtomicInteger();
         private volatile boolean broken;
 
         Barrier(AtomicReferenceArray<@Nullable Thread> members) {
@@ -147,37 +152,40 @@ public final class Team implements AutoCloseable {
             if (parties == 1) {
                 return;
             }
-            int current = round;
             if (broken) {
                 throw new BrokenMeeting();
             }
-            if (arrived.incrementAndGet() == parties) {
-                arrived.set(0);
-                round = current + 1;
+            long arrival = arrivals.incrementAndGet();
+            long due = Math.ceilDiv(arrival, parties) * parties;
+            if (arrival == due) {
                 wake();
             } else {
-                waitFor(current);
+                waitFor(due);
             }
             if (broken) {
                 throw new BrokenMeeting();
             }
         }
 
-        private void waitFor(int current) {
+        private void waitFor(long due) {
             for (int spin = 0; spin < SPINS; spin++) {
-                if (round != current || broken) {
+                if (arrivals.get() >= due || broken) {
                     return;
                 }
                 Thread.onSpinWait();
             }
-            while (round == current && !broken) {
+            sleepers.incrementAndGet();
+            while (arrivals.get() < due && !broken) {
                 LockSupport.park(this);
             }
+            sleepers.decrementAndGet();
         }
 
         private void wake() {
-            for (int i = 0; i < parties; i++) {
-                LockSupport.unpark(members.get(i));
+            if (sleepers.get() > 0) {
+                for (int i = 0; i < parties; i++) {
+                    LockSupport.unpark(members.get(i));
+                }
             }
         }
 
@@ -189,7 +197,7 @@ public final class Team implements AutoCloseable {
         /// Only while nobody waits.
         void reset() {
             broken = false;
-            arrived.set(0);
+            arrivals.set(0);
         }
     }
 }

@@ -74,7 +74,33 @@ final class TileArguments {
         set(TileCode.A_TILE_STRIDE, height * aStride);
         set(TileCode.D_TILE_STRIDE, height * dStride);
         set(TileCode.C_TILE_STRIDE, height * cStride);
+        set(TileCode.B_TILE_STRIDE, 0);
         set(TileCode.TILES, count);
         return height;
+    }
+
+    /// Chooses one tile of few rows in each of several panels side by side, all their columns.
+    ///
+    /// @param bStride from one panel of B to the next, in bytes
+    /// @param aAt where A's first row starts, in bytes; likewise D and C for the first panel
+    void panels(int panels, long bStride, long aAt, long dAt, long cAt) {
+        set(TileCode.A_OFFSET, aAt);
+        set(TileCode.D_OFFSET, dAt);
+        set(TileCode.C_OFFSET, cAt);
+        set(TileCode.A_TILE_STRIDE, 0);
+        set(TileCode.B_TILE_STRIDE, bStride);
+        set(TileCode.D_TILE_STRIDE, dStride == 0 ? 0 : TileCode.B_ROW_BYTES);
+        set(TileCode.C_TILE_STRIDE, TileCode.B_ROW_BYTES);
+        set(TileCode.TILES, panels);
+    }
+
+    /// How many panels [#panels] may take at once.
+    ///
+    /// @param from the column of a panel at which the rest begins
+    /// @param columns how many are left
+    /// @return 0 where there are too many rows, or no whole panel comes first: [#tiles] does what is left of the
+    one
+    static int wholePanels(int rows, int from, int columns) {
+        return rows <= TileCode.ROWS && from == 0 ? columns / TileCode.COLUMNS : 0;
     }
 }

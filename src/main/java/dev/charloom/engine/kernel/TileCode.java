@@ -21,8 +21,11 @@ import dev.charloom.engine.kernel.x86.Assembler;
 import dev.charloom.engine.kernel.x86.General;
 import java.util.List;
 
-/// The machine code of a product of one panel of B for tiles of up to 8×48 elements of C, which stay in registers while
-/// the terms are added up: 24 sums, three registers for a row of B, four for factors of A.
+/// The machine code of a product for tiles of up to 8×48 elements of C, which stay in registers while the terms are
+/// added
+/// up: 24 sums, three registers for a row of B, four for factors of A. The tiles of a call lie below one another, and
+/// read
+/// the same panel of B, or side by side, and read one panel each.
 ///
 /// ```
 /// void product(A, B, D, C, arguments)
@@ -57,18 +60,20 @@ abstract class TileCode {
     static final int A_TILE_STRIDE = 7;
     static final int D_TILE_STRIDE = 8;
     static final int C_TILE_STRIDE = 9;
+    /// 0 where the tiles lie below one another, in the same panel.
+    static final int B_TILE_STRIDE = 10;
     /// Steps of A and B.
-    static final int TERMS = 10;
+    static final int TERMS = 11;
     /// Counted down to zero.
-    static final int TILES = 11;
+    static final int TILES = 12;
     /// Which elements of a row's first vector are read from D and written to C.
-    static final int FIRST_MASK = 12;
+    static final int FIRST_MASK = 13;
     /// The same of a row's last vector, where that is not the first.
-    static final int LAST_MASK = 13;
+    static final int LAST_MASK = 14;
     /// What the kind of product needs besides.
-    static final int OWN = 14;
+    static final int OWN = 15;
 
-    static final int ARGUMENTS = 15;
+    static final int ARGUMENTS = 16;
 
     static final int FIRST_FACTOR = ROWS * VECTORS;
     static final int FIRST_OF_B = FIRST_FACTOR + 4;
@@ -96,8 +101,8 @@ abstract class TileCode {
     /// The whole function.
     final byte[] write() {
         enter();
-        ownArgument();
         int tile = assembler.here();
+        ownArgument();
         fetchSums();
         addTerms();
         storeSums();
@@ -106,7 +111,7 @@ abstract class TileCode {
         return assembler.code();
     }
 
-    /// Puts what the kind of product needs besides into R9.
+    /// Puts what the kind of product needs besides into R9; RSI is at the tile's first row of B.
     abstract void ownArgument();
 
     abstract void fetchSums();
@@ -188,6 +193,7 @@ abstract class TileCode {
 
     private void nextTile(int tile) {
         assembler.add(RDI, argument(A_TILE_STRIDE));
+        assembler.add(RSI, argument(B_TILE_STRIDE));
         assembler.add(RDX, argument(D_TILE_STRIDE));
         assembler.add(RCX, argument(C_TILE_STRIDE));
         assembler.decrement(argument(TILES));

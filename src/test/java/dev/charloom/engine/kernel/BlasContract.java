@@ -84,6 +84,31 @@ abstract class BlasContract {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 8, 9})
+    void blocksOfColumnsAreComputedAsAllOfThem(int rows) {
+        var product = ProductCase.random(rows, 37, 600, false, true, new SplittableRandom(3));
+        PackedMatrix packed = product.pack(blas(), 1);
+        FMatrixRMaj result = product.c().copy();
+        for (int first = 0; first < 150; first += 50) {
+            blas().multiplyBlocks(
+                            product.a(),
+                            product.aRow(),
+                            product.aColumn(),
+                            rows,
+                            packed,
+                            first,
+                            50,
+                            4,
+                            150,
+                            true,
+                            result,
+                            product.cRow(),
+                            product.cColumn() + first);
+        }
+        assertSameElements(result, product.product(blas()));
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {2, 3, 7, 50})
     void packingInPartsGivesTheSame(int parts) {
         for (boolean transposed : new boolean[] {true, false}) {

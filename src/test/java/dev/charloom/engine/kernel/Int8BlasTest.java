@@ -73,6 +73,35 @@ class Int8BlasTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("kernels")
+    void blocksOfColumnsAreComputedAsAllOfThem(String name, Int8Blas blas) {
+        var random = new SplittableRandom(6);
+        for (int rows : new int[] {1, 8, 9}) {
+            ProductCase product = ProductCase.random(rows, 70, 600, false, true, random);
+            states(product.a(), random);
+            PackedMatrix packed = packed(blas, product, 1);
+            FMatrixRMaj result = product.c().copy();
+            for (int first = 0; first < 150; first += 50) {
+                blas.multiplyBlocks(
+                        product.a(),
+                        product.aRow(),
+                        product.aColumn(),
+                        rows,
+                        packed,
+                        first,
+                        50,
+                        4,
+                        150,
+                        true,
+                        result,
+                        product.cRow(),
+                        product.cColumn() + first);
+            }
+            requireFormula(product, result, 0, 600);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("kernels")
     void productsAreNearTheExactOnes(String name, Int8Blas blas) {
         var random = new SplittableRandom(7);
         ProductCase product = ProductCase.random(8, 512, 64, false, false, random);
