@@ -78,7 +78,7 @@ final class CellStack {
                 worker.meet();
             }
         }
-        if (stepwise) {
+        if (stepwise && window.steps() > 1) { // the rows of a single step are divided as its lanes are
             worker.meet();
         }
     }
@@ -94,9 +94,9 @@ final class CellStack {
     }
 
     /// Whether a worker computes what concerns its own units, the products with the inputs too, and so waits for the
-    /// others at the end of a step alone. That is for windows of a few rows, in inference: in training there are
-    rows
-    /// enough for each, and dropout is applied to whole rows.
+    /// others at the end of a step alone. That is for windows of a few rows, in inference: in training each worker
+    has
+    /// rows enough, and dropout is applied to whole ones.
     static boolean forUnits(Tape tape, Worker worker) {
         return worker.division() == Division.UNITS && !tape.forTraining();
     }

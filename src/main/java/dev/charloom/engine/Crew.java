@@ -21,14 +21,16 @@ final class Crew {
     }
 
     private final ModelShape shape;
+    private final boolean training;
     private final int size;
     private final Members members;
     private final Map<Division, List<Worker>> divided = new EnumMap<>(Division.class);
     private final Worker alone;
     private List<Worker> workers; // who divide the present window
 
-    private Crew(ModelShape shape, Blas blas, int size, @Nullable Team team, Members members) {
+    private Crew(ModelShape shape, boolean training, Blas blas, int size, @Nullable Team team, Members members) {
         this.shape = shape;
+        this.training = training;
         this.size = size;
         this.members = members;
         var kernels = new ArrayList<Blas>();
@@ -46,24 +48,24 @@ final class Crew {
         workers = members(Division.LANES);
     }
 
-    /// The calling thread, as the first of a team that is always there.
+    /// For training: the calling thread, as the first of a team that is always there.
     static Crew of(ModelShape shape, Blas blas, Team team) {
-        return new Crew(shape, blas, team.size(), team, work -> {
+        return new Crew(shape, true, blas, team.size(), team, work -> {
             team.run(work);
             return true;
         });
     }
 
-    /// The calling thread, and with it a team where that is free.
+    /// For inference: the calling thread, and with it a team where that is free.
     static Crew of(ModelShape shape, Blas blas, SharedTeam team) {
-        return new Crew(shape, blas, team.size(), team.team(), team::tryRun);
+        return new Crew(shape, false, blas, team.size(), team.team(), team::tryRun);
     }
 
     /// Chooses what is divided in the passes that follow.
     ///
     /// @param lanes of their windows
     void divide(int lanes) {
-        workers = members(Division.of(shape, lanes, size));
+        workers = members(Division.of(shape, lanes, size, training));
     }
 
     private List<Worker> members(Division division) {

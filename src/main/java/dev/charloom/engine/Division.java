@@ -8,7 +8,8 @@ enum Division {
     /// in every step, since the next one needs all hidden states.
     UNITS;
 
-    /// At most so many lanes per worker are few.
+    /// At most so many lanes per worker are few in training; in inference, where a step is short beside the time that
+    /// its results take from core to core, one is.
     private static final int FEW_LANES = 4;
 
     /// At least so many units per worker are enough.
@@ -19,8 +20,8 @@ enum Division {
     /// all units to normalise them.
     ///
     /// @param lanes the lanes of a window, `B`
-    static Division of(ModelShape shape, int lanes, int workers) {
-        boolean fewLanes = lanes <= FEW_LANES * workers;
+    static Division of(ModelShape shape, int lanes, int workers, boolean training) {
+        boolean fewLanes = lanes <= (training ? FEW_LANES : 1) * workers;
         return workers > 1 && fewLanes && !shape.normalised() && shape.hidden() >= UNITS_PER_WORKER * workers
                 ? UNITS
                 : LANES;

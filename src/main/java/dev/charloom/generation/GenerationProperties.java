@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param defaultModel the model, or `name:version`, that answers where a request names none; unset for the most
 ///     recently trained one
 /// @param loadedModels how many models stay in memory, at least 1
-/// @param threads threads that share a pass while no job trains, at least 1; 0 takes as many as there are cores
+/// @param threads threads that share a pass while no job trains and few requests are under way, at least 1; 0 takes as
+///     many as there are cores, at most 4
 /// @param batchSize how many texts of a model advance in one pass, 1 to 1024
 /// @param concurrentRequests how many requests for a model are under way at once, at least 1
 /// @param queueCapacity how many more may wait for it, at least 1
@@ -31,12 +32,15 @@ public record GenerationProperties(
         @DefaultValue("30m") Duration sessionTime,
         @DefaultValue("120s") Duration timeLimit) {
 
+    /// A step for one text takes microseconds, and more threads would wait for each other longer than they compute.
+    private static final int MOST_THREADS = 4;
+
     public GenerationProperties {
         require(
                 defaultModel == null || defaultModel.isBlank() || isReference(defaultModel),
                 "default-model must be the name of a model, or name:version: " + defaultModel);
         require(loadedModels >= 1, "loaded-models must be at least 1: " + loadedModels);
-        require(threads >= 0, "threads must be 0 (the cores) or more: " + threads);
+        require(threads >= 0, "threads must be 0 (the cores, at most 4) or more: " + threads);
         require(batchSize >= 1 && batchSize <= 1024, "batch-size must be 1 to 1024: " + batchSize);
         require(concurrentRequests >= 1, "concurrent-requests must be at least 1: " + concurrentRequests);
         require(queueCapacity >= 1, "queue-capacity must be at least 1: " + queueCapacity);
@@ -49,9 +53,9 @@ public record GenerationProperties(
         return new ModelWorker.Limits(batchSize, concurrentRequests, queueCapacity);
     }
 
-    /// The threads of a pass, the cores where nothing else is said.
+    /// The threads of a pass.
     int effectiveThreads() {
-        return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+        return threads == 0 ? Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()) : threads;
     }
 
     private static boolean isReference(String name) {

@@ -10,6 +10,10 @@ import java.util.List;
 /// Not safe for use by several threads.
 public final class WritingLoop {
 
+    /// From so many works on, a pass is left to the calling thread: every request needs a processor now and then to be
+    /// received and answered on, and a team waits for whichever member loses its own.
+    private static final int MANY_WORKS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
     private final LaneBatch batch;
     private final int lanes;
     private final List<Work> works = new ArrayList<>();
@@ -17,7 +21,7 @@ public final class WritingLoop {
     private int turn;
 
     WritingLoop(Predictor predictor, int lanes, SharedTeam team) {
-        this.batch = new LaneBatch(predictor, lanes, team);
+        this.batch = new LaneBatch(predictor, lanes, team.where(() -> works.size() < MANY_WORKS));
         this.lanes = lanes;
     }
 

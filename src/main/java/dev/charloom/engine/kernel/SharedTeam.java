@@ -8,16 +8,25 @@ import java.util.function.BooleanSupplier;
 public final class SharedTeam implements AutoCloseable {
 
     private final Team team;
+    private final ReentrantLock lock; // of who has the team
     private final BooleanSupplier helpful;
-    private final ReentrantLock lock = new ReentrantLock();
-    private boolean closed; // guarded by the lock
+
+    private SharedTeam(Team team, ReentrantLock lock, BooleanSupplier helpful) {
+        this.team = team;
+        this.lock = lock;
+        this.helpful = helpful;
+    }
 
     /// @param size how many members, the caller included; at least 1
     /// @param name what the threads are called
     /// @param helpful whether the members would find processors to run on; asked before every run
     public SharedTeam(int size, String name, BooleanSupplier helpful) {
-        team = new Team(size, name);
-        this.helpful = helpful;
+        this(new Team(size, name), new ReentrantLock(), helpful);
+    }
+
+    /// The same team, for a caller whom it helps under one more condition.
+    public SharedTeam where(BooleanSupplier condition) {
+        return new SharedTeam(team, lock, () -> condition.getAsBoolean() && helpful.getAsBoolean());
     }
 
     /// Nobody but the caller.
@@ -36,14 +45,13 @@ public final class SharedTeam implements AutoCloseable {
 
     /// Runs `work` once on every member and returns when all have ended, as [Team#run] does.
     ///
-    /// @return false, and nothing is run, if the team is of one, at work for somebody else, of no help now, or
-    closed
+    /// @return false, and nothing is run, if the team is of one, at work for somebody else, of no help, or closed
     public boolean tryRun(Team.Work work) {
         if (team.size() == 1 || !helpful.getAsBoolean() || !lock.tryLock()) {
             return false;
         }
         try {
-            if (closed) {
+            if (team.isClosed()) {
                 return false;
             }
             team.run(work);
@@ -58,7 +66,6 @@ public final class SharedTeam implements AutoCloseable {
     public void close() {
         lock.lock();
         try {
-            closed = true;
             team.close();
         } finally {
             lock.unlock();

@@ -86,6 +86,10 @@ public final class Team implements AutoCloseable {
         meeting.await();
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     /// Ends the threads; the team must be idle.
     @Override
     public void close() {
@@ -127,12 +131,10 @@ public final class Team implements AutoCloseable {
 
     /// A reusable barrier: the last to arrive starts the next round.
     ///
-    /// Arrivals are counted on and on, so that the one number which everybody looks at is written once by each: a
-    round
-    /// is over when the count has reached the next multiple of the members. Whoever goes to sleep says so and looks
-    /// again, and whoever ends a round looks for sleepers afterwards, so that one of them sees the other. All
-    members
-    /// are woken then, since nobody knows which of them sleep.
+    /// Arrivals are counted on and on, so that the one number which everybody looks at is written once by each:
+    /// a round is over when the count has reached the next multiple of the members. Whoever goes to sleep says so
+    /// and looks again, and whoever ends a round looks for sleepers afterwards, so that one of them sees the other.
+    /// All members are woken then, since nobody knows which of them sleep.
     private static final class Barrier {
 
         private static final int SPINS = 2_000;

@@ -41,6 +41,19 @@ class SharedTeamTest {
     }
 
     @Test
+    void aConditionOfACallersOwnIsAskedToo() {
+        var wanted = new AtomicBoolean();
+        try (var team = new SharedTeam(2, "shared", () -> true)) {
+            SharedTeam view = team.where(wanted::get);
+            assertThat(view.tryRun(_ -> {})).isFalse();
+            assertThat(team.tryRun(_ -> assertThat(view.tryRun(_ -> {})).isFalse()))
+                    .isTrue();
+            wanted.set(true);
+            assertThat(view.tryRun(_ -> {})).isTrue();
+        }
+    }
+
+    @Test
     void aTeamOfOneIsNoHelp() {
         try (var team = SharedTeam.alone();
                 var one = new SharedTeam(1, "one", () -> true)) {
