@@ -95,8 +95,7 @@ final class CellStack {
 
     /// Whether a worker computes what concerns its own units, the products with the inputs too, and so waits for the
     /// others at the end of a step alone. That is for windows of a few rows, in inference: in training each worker
-    has
-    /// rows enough, and dropout is applied to whole ones.
+    /// has rows enough, and dropout is applied to whole ones.
     static boolean forUnits(Tape tape, Worker worker) {
         return worker.division() == Division.UNITS && !tape.forTraining();
     }

@@ -98,8 +98,7 @@ final class TileArguments {
     ///
     /// @param from the column of a panel at which the rest begins
     /// @param columns how many are left
-    /// @return 0 where there are too many rows, or no whole panel comes first: [#tiles] does the rest of the first
-    one
+    /// @return 0 where there are too many rows, or no whole panel comes first: [#tiles] does the rest of that one
     static int wholePanels(int rows, int from, int columns) {
         return rows <= TileCode.ROWS && from == 0 ? columns / TileCode.COLUMNS : 0;
     }
