@@ -19,7 +19,7 @@ public final class Avx512Blas implements Blas {
     /// Rows that are packed at once in products with a transposed operand.
     private static final int PACKED_ROWS = 256;
 
-    private static final float[] ZEROS = new float[TileCode.COLUMNS];
+    private static final float[] ZEROS = new float[PanelMatrix.WIDTH];
 
     private final Avx512Product code = new Avx512Product();
     private final MemorySegment panel =
@@ -80,8 +80,8 @@ public final class Avx512Blas implements Blas {
         }
         code.arguments().set(ProductCode.A_TERM_STRIDE, Float.BYTES);
         int passes = Math.max(1, Math.ceilDiv(right.rows(), MAX_TERMS));
-        int rowsOfBlock =
-                TileCode.ROWS * Math.max(1, BLOCK_ELEMENTS * passes / (TileCode.ROWS * Math.max(1, right.rows())));
+        int rowsOfTile = ProductCode.LARGEST.rows();
+        int rowsOfBlock = rowsOfTile * Math.max(1, BLOCK_ELEMENTS * passes / (rowsOfTile * Math.max(1, right.rows())));
         for (int row = 0; row < rows; row += rowsOfBlock) {
             for (int pass = 0; pass < passes; pass++) {
                 int term = Team.share(right.rows(), pass, passes);
@@ -120,7 +120,7 @@ public final class Avx512Blas implements Blas {
         for (int done = 0; done < columns; ) {
             int panel = (bColumn + done) / PanelMatrix.WIDTH;
             int from = (bColumn + done) % PanelMatrix.WIDTH;
-            int panels = TileArguments.wholePanels(rows, from, columns - done);
+            int panels = code.arguments().wholePanels(rows, from, columns - done);
             long bOffset = b.offset(panel, term);
             if (panels > 0) {
                 addToPanels(a, aAt, aRowStride, rows, b, bOffset, panels, accumulate, c, cRow, cColumn + done);

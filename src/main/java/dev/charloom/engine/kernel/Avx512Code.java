@@ -41,7 +41,7 @@ final class Avx512Code {
         }
         var programs = List.of(GateProgram.values());
         int products = 1 + programs.size();
-        int int8Products = products + TileCode.ROWS * TileCode.VECTORS;
+        int int8Products = products + ProductCode.LARGEST.count();
         List<MemorySegment> functions = functions(allCode(programs, flags.contains("avx512_vnni")));
         PACK = functions.getFirst();
         programs.forEach(program -> GATES.put(program, functions.get(1 + programs.indexOf(program))));
@@ -83,15 +83,15 @@ final class Avx512Code {
         return Objects.requireNonNull(GATES.get(program), "all programs are there");
     }
 
-    /// @param rows of a tile, from 1 to [TileCode#ROWS]
-    /// @param vectors of a tile's row, from 1 to [TileCode#VECTORS]
+    /// @param rows of a tile, from 1 to those of the largest one
+    /// @param vectors of a tile's row, from 1 to those of the largest one
     static MemorySegment product(int rows, int vectors) {
-        return PRODUCTS.get((rows - 1) * TileCode.VECTORS + vectors - 1);
+        return PRODUCTS.get(ProductCode.LARGEST.index(rows, vectors));
     }
 
     /// The same in 8 bits.
     static MemorySegment int8Product(int rows, int vectors) {
-        return INT8_PRODUCTS.get((rows - 1) * TileCode.VECTORS + vectors - 1);
+        return INT8_PRODUCTS.get(Int8ProductCode.LARGEST.index(rows, vectors));
     }
 
     /// How a function is called: its address comes first. Arrays are handed over as they lie on the heap: nothing is
@@ -104,9 +104,9 @@ final class Avx512Code {
         var all = new ArrayList<byte[]>();
         all.add(PackCode.code());
         programs.forEach(program -> all.add(program.code()));
-        addTiles(all, ProductCode::of);
+        addTiles(all, ProductCode.LARGEST, ProductCode::of);
         if (int8) {
-            addTiles(all, Int8ProductCode::of);
+            addTiles(all, Int8ProductCode.LARGEST, Int8ProductCode::of);
         }
         return all;
     }
@@ -115,9 +115,9 @@ final class Avx512Code {
         byte[] of(int rows, int vectors);
     }
 
-    private static void addTiles(List<byte[]> all, ProductKind kind) {
-        for (int rows = 1; rows <= TileCode.ROWS; rows++) {
-            for (int vectors = 1; vectors <= TileCode.VECTORS; vectors++) {
+    private static void addTiles(List<byte[]> all, TileShape largest, ProductKind kind) {
+        for (int rows = 1; rows <= largest.rows(); rows++) {
+            for (int vectors = 1; vectors <= largest.vectors(); vectors++) {
                 all.add(kind.of(rows, vectors));
             }
         }

@@ -14,7 +14,7 @@ final class Avx512Int8Product implements Int8Product {
 
     private static final float[] ZEROS = new float[Int8Matrix.WIDTH];
 
-    private final TileArguments arguments = new TileArguments();
+    private final TileArguments arguments = new TileArguments(Int8ProductCode.LARGEST);
 
     @Override
     public Int8Product forAnotherThread() {
@@ -40,7 +40,7 @@ final class Avx512Int8Product implements Int8Product {
         for (int done = 0; done < columns; ) {
             int panel = (column + done) / Int8Matrix.WIDTH;
             int from = (column + done) % Int8Matrix.WIDTH;
-            int panels = TileArguments.wholePanels(rows, from, columns - done);
+            int panels = arguments.wholePanels(rows, from, columns - done);
             if (panels > 0) {
                 int vectors = arguments.columns(0, Int8Matrix.WIDTH);
                 arguments.set(TileCode.B_OFFSET, b.offset(panel));

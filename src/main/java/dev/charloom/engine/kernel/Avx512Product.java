@@ -17,7 +17,7 @@ final class Avx512Product {
 
     private static final int ALL_LANES = (1 << TileCode.LANES) - 1;
 
-    private final TileArguments arguments = new TileArguments();
+    private final TileArguments arguments = new TileArguments(ProductCode.LARGEST);
     private final MemorySegment packArguments =
             Arena.ofAuto().allocate((long) PackCode.ARGUMENTS * Long.BYTES, Long.BYTES);
 
@@ -47,7 +47,7 @@ final class Avx512Product {
         packArguments.setAtIndex(JAVA_LONG, PackCode.STRIDE, (long) stride * Float.BYTES);
         packArguments.setAtIndex(JAVA_LONG, PackCode.ROWS, rows);
         long mask = (1L << columns) - 1;
-        for (int v = 0; v < TileCode.VECTORS; v++) {
+        for (int v = 0; v < ProductCode.LARGEST.vectors(); v++) {
             packArguments.setAtIndex(JAVA_LONG, PackCode.MASKS + v, (mask >>> (v * TileCode.LANES)) & ALL_LANES);
         }
         try {

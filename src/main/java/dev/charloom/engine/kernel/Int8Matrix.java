@@ -19,7 +19,7 @@ import org.ejml.data.FMatrixRMaj;
 ///
 /// with sums of integers, which do not depend on any order.
 ///
-/// It is kept off the heap, since vectors should not straddle cache lines: panels of 48 columns, in each the rows in
+/// It is kept off the heap, since vectors should not straddle cache lines: panels of 64 columns, in each the rows in
 /// groups of four (group → column → four integers), then the panel's offsets, then its factors. What there is not is
 /// zero.
 ///
@@ -31,7 +31,7 @@ import org.ejml.data.FMatrixRMaj;
 record Int8Matrix(FMatrixRMaj source, int column, int rows, int columns, MemorySegment memory) implements PackedMatrix {
 
     /// Columns of a panel.
-    static final int WIDTH = TileCode.COLUMNS;
+    static final int WIDTH = Int8ProductCode.LARGEST.columns();
 
     /// Rows that lie together, and are multiplied by one instruction.
     static final int GROUP = 4;

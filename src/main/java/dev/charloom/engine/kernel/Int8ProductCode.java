@@ -20,10 +20,13 @@ final class Int8ProductCode extends TileCode {
     /// From the first group's integers to the panel's offsets, in bytes.
     static final int CONSTANTS_OFFSET = OWN;
 
-    private static final int PREFETCHED_GROUPS = 24;
+    /// As wide as divides the units of most layers among threads.
+    static final TileShape LARGEST = new TileShape(6, 4);
+
+    private static final int PREFETCHED_GROUPS = 16;
 
     private Int8ProductCode(int rows, int vectors) {
-        super(rows, vectors);
+        super(LARGEST, rows, vectors);
     }
 
     /// The function for tiles of `rows` rows and `vectors` vectors of 16 columns.
@@ -74,7 +77,7 @@ final class Int8ProductCode extends TileCode {
     @Override
     void storeSums() {
         for (int v = 0; v < vectors; v++) {
-            assembler.loadFloats(FIRST_OF_B + v, at(R9, v * VECTOR_BYTES + B_ROW_BYTES), 0);
+            assembler.loadFloats(FIRST_OF_B + v, at(R9, v * VECTOR_BYTES + LARGEST.rowBytes()), 0);
         }
         assembler.move(RBX, RDX);
         assembler.move(RBP, RCX);

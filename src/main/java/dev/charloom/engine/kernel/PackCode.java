@@ -30,7 +30,7 @@ final class PackCode {
     /// For each of three vectors, which elements there are.
     static final int MASKS = 3;
 
-    static final int ARGUMENTS = MASKS + TileCode.VECTORS;
+    static final int ARGUMENTS = MASKS + ProductCode.LARGEST.vectors();
 
     /// Rows.
     private static final int AHEAD = 16;
@@ -40,7 +40,7 @@ final class PackCode {
 
     static byte[] code() {
         var assembler = new Assembler();
-        for (int v = 0; v < TileCode.VECTORS; v++) {
+        for (int v = 0; v < ProductCode.LARGEST.vectors(); v++) {
             assembler.load(RAX, argument(MASKS + v));
             assembler.loadMaskFromRax(1 + v);
         }
@@ -53,14 +53,14 @@ final class PackCode {
         }
         int row = assembler.here();
         prefetchRow(assembler);
-        for (int v = 0; v < TileCode.VECTORS; v++) {
+        for (int v = 0; v < ProductCode.LARGEST.vectors(); v++) {
             assembler.loadFloats(v, at(RDI, v * VECTOR_BYTES), 1 + v);
         }
-        for (int v = 0; v < TileCode.VECTORS; v++) {
+        for (int v = 0; v < ProductCode.LARGEST.vectors(); v++) {
             assembler.storeFloats(at(RSI, v * VECTOR_BYTES), v, 0);
         }
         assembler.add(RDI, R9);
-        assembler.loadAddress(RSI, at(RSI, TileCode.VECTORS * VECTOR_BYTES));
+        assembler.loadAddress(RSI, at(RSI, ProductCode.LARGEST.vectors() * VECTOR_BYTES));
         assembler.decrement(RCX);
         assembler.jumpIfNotZero(row);
         assembler.leave();
@@ -69,7 +69,7 @@ final class PackCode {
 
     /// RAX runs ahead of RDI.
     private static void prefetchRow(Assembler assembler) {
-        for (int v = 0; v < TileCode.VECTORS; v++) {
+        for (int v = 0; v < ProductCode.LARGEST.vectors(); v++) {
             assembler.prefetch(at(RAX, v * VECTOR_BYTES));
         }
         assembler.add(RAX, R9);

@@ -20,7 +20,7 @@ import org.ejml.data.FMatrixRMaj;
 record PanelMatrix(FMatrixRMaj source, int column, boolean transposed, int rows, int columns, MemorySegment memory)
         implements PackedMatrix {
 
-    static final int WIDTH = TileCode.COLUMNS;
+    static final int WIDTH = ProductCode.LARGEST.columns();
 
     private static final int LINE = 64;
     private static final int TILE_ROWS = 16;

@@ -17,10 +17,12 @@ final class ProductCode extends TileCode {
     /// From one factor of A to the next, in bytes.
     static final int A_TERM_STRIDE = OWN;
 
+    static final TileShape LARGEST = new TileShape(8, 3);
+
     private static final int PREFETCHED_ROWS = 48;
 
     private ProductCode(int rows, int vectors) {
-        super(rows, vectors);
+        super(LARGEST, rows, vectors);
     }
 
     /// The function for tiles of `rows` rows and `vectors` vectors of 16 columns.

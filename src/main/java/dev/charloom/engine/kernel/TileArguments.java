@@ -11,9 +11,15 @@ final class TileArguments {
     private static final int ALL_LANES = (1 << TileCode.LANES) - 1;
 
     private final MemorySegment memory = Arena.ofAuto().allocate((long) TileCode.ARGUMENTS * Long.BYTES, Long.BYTES);
+    private final TileShape largest;
     private long aStride;
     private long dStride;
     private long cStride;
+
+    /// @param largest the largest tile of the products
+    TileArguments(TileShape largest) {
+        this.largest = largest;
+    }
 
     MemorySegment memory() {
         return memory;
@@ -60,7 +66,7 @@ final class TileArguments {
     /// @param aAt where A's first row starts, in bytes; likewise D and C
     /// @return rows of a tile; 0 if there are no such tiles
     int tiles(int rows, int taller, long aAt, long dAt, long cAt) {
-        int tiles = Math.ceilDiv(rows, TileCode.ROWS);
+        int tiles = Math.ceilDiv(rows, largest.rows());
         int tall = rows % tiles;
         int count = taller == 1 ? tall : tiles - tall;
         if (count == 0) {
@@ -89,8 +95,8 @@ final class TileArguments {
         set(TileCode.C_OFFSET, cAt);
         set(TileCode.A_TILE_STRIDE, 0);
         set(TileCode.B_TILE_STRIDE, bStride);
-        set(TileCode.D_TILE_STRIDE, dStride == 0 ? 0 : TileCode.B_ROW_BYTES);
-        set(TileCode.C_TILE_STRIDE, TileCode.B_ROW_BYTES);
+        set(TileCode.D_TILE_STRIDE, dStride == 0 ? 0 : largest.rowBytes());
+        set(TileCode.C_TILE_STRIDE, largest.rowBytes());
         set(TileCode.TILES, panels);
     }
 
@@ -99,7 +105,7 @@ final class TileArguments {
     /// @param from the column of a panel at which the rest begins
     /// @param columns how many are left
     /// @return 0 where there are too many rows, or no whole panel comes first: [#tiles] does the rest of that one
-    static int wholePanels(int rows, int from, int columns) {
-        return rows <= TileCode.ROWS && from == 0 ? columns / TileCode.COLUMNS : 0;
+    int wholePanels(int rows, int from, int columns) {
+        return rows <= largest.rows() && from == 0 ? columns / largest.columns() : 0;
     }
 }

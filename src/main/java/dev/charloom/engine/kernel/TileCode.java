@@ -21,11 +21,8 @@ import dev.charloom.engine.kernel.x86.Assembler;
 import dev.charloom.engine.kernel.x86.General;
 import java.util.List;
 
-/// The machine code of a product for tiles of up to 8×48 elements of C, which stay in registers while the terms are
-/// added
-/// up: 24 sums, three registers for a row of B, four for factors of A. The tiles of a call lie below one another, and
-/// read
-/// the same panel of B, or side by side, and read one panel each.
+/// The machine code of a product for tiles of C, which stay in registers while the terms are added up. The tiles of a
+/// call lie below one another, and read the same panel of B, or side by side, and read one panel each.
 ///
 /// ```
 /// void product(A, B, D, C, arguments)
@@ -36,17 +33,8 @@ import java.util.List;
 /// ```
 abstract class TileCode {
 
-    /// Rows of the largest tile.
-    static final int ROWS = 8;
-
-    /// Vectors in a row of the widest tile.
-    static final int VECTORS = 3;
-
     /// Elements of a vector.
     static final int LANES = 16;
-
-    /// Columns of the widest tile, and of a panel of B.
-    static final int COLUMNS = VECTORS * LANES;
 
     // The arguments that are not addresses of arrays, by their places: 64-bit integers, strides and offsets in bytes.
 
@@ -75,12 +63,9 @@ abstract class TileCode {
 
     static final int ARGUMENTS = 16;
 
-    static final int FIRST_FACTOR = ROWS * VECTORS;
+    static final int FIRST_FACTOR = 24;
     static final int FIRST_OF_B = FIRST_FACTOR + 4;
     static final int VECTOR_BYTES = LANES * Float.BYTES;
-
-    /// Bytes of a row of B, or of a group of rows in 8 bits.
-    static final int B_ROW_BYTES = VECTORS * VECTOR_BYTES;
 
     private static final int FACTORS = FIRST_OF_B - FIRST_FACTOR;
     private static final List<General> SAVED = List.of(RBX, RBP, R12, R13, R14, R15);
@@ -88,12 +73,15 @@ abstract class TileCode {
     private static final int K_LAST = 2;
 
     final Assembler assembler = new Assembler();
+    final TileShape largest;
     final int rows;
     final int vectors;
 
+    /// @param largest the tile whose width a panel of B has
     /// @param rows of a tile
     /// @param vectors of 16 columns in a row of it
-    TileCode(int rows, int vectors) {
+    TileCode(TileShape largest, int rows, int vectors) {
+        this.largest = largest;
         this.rows = rows;
         this.vectors = vectors;
     }
@@ -153,7 +141,7 @@ abstract class TileCode {
         assembler.loadMaskFromRax(mask);
     }
 
-    /// Each step takes 24 multiply-adds, two per cycle, and 11 loads, of which two fit into a cycle as well.
+    /// Each step takes 24 multiply-adds, two per cycle, and 10 or 11 loads, of which two fit into a cycle as well.
     private void addTerms() {
         assembler.move(RBX, RDI);
         assembler.move(RBP, RSI);
@@ -161,7 +149,7 @@ abstract class TileCode {
         int term = assembler.here();
         for (int v = 0; v < vectors; v++) {
             loadOfB(FIRST_OF_B + v, at(RBP, v * VECTOR_BYTES));
-            assembler.prefetch(at(RBP, v * VECTOR_BYTES + prefetchedRows() * B_ROW_BYTES));
+            assembler.prefetch(at(RBP, v * VECTOR_BYTES + prefetchedRows() * largest.rowBytes()));
         }
         for (int row = 0; row < rows; row++) {
             int factor = FIRST_FACTOR + row % FACTORS;
@@ -171,7 +159,7 @@ abstract class TileCode {
             }
         }
         nextFactor();
-        assembler.loadAddress(RBP, at(RBP, B_ROW_BYTES));
+        assembler.loadAddress(RBP, at(RBP, largest.rowBytes()));
         assembler.decrement(R13);
         assembler.jumpIfNotZero(term);
     }
@@ -209,8 +197,8 @@ abstract class TileCode {
         return at(R8, place * Long.BYTES);
     }
 
-    static int sum(int row, int vector) {
-        return row * VECTORS + vector;
+    final int sum(int row, int vector) {
+        return row * largest.vectors() + vector;
     }
 
     final int maskOf(int vector) {
