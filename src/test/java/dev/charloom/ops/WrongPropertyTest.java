@@ -42,6 +42,7 @@ class WrongPropertyTest {
         "charloom.training.threads, -1",
         "charloom.training.memory-fraction, 2",
         "charloom.generation.batch-size, 0",
+        "charloom.generation.threads, -1",
         "charloom.generation.default-model, ../x",
         "charloom.limits.data-bytes, -5",
         "charloom.limits.corpus-bytes, many",

@@ -194,6 +194,18 @@ class TrainingServiceTest {
     }
 
     @Test
+    void itIsAtWorkWhileAJobIs() throws IOException {
+        assertThat(service.atWork()).isFalse();
+
+        Job job = fixture.submit(ENDLESS);
+        awaitStatus(job, JobStatus.RUNNING);
+        assertThat(service.atWork()).isTrue();
+
+        service.cancel(job.id().value());
+        await().atMost(LONG).until(() -> !service.atWork());
+    }
+
+    @Test
     void aJobThatHasEndedCannotBeCancelledAndOneThatHasNotCannotBeDeleted() throws IOException {
         occupyThePlace();
         String id = fixture.submit(QUICK).id().value();
