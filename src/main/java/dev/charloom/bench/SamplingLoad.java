@@ -14,8 +14,6 @@ import dev.charloom.sampling.WrittenText;
 import dev.charloom.text.TextMode;
 import dev.charloom.text.Vocabulary;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /// Texts as the generator writes them: softmax and one random draw for each character.
@@ -32,7 +30,7 @@ final class SamplingLoad implements Load {
     private final int streams;
     private final SharedTeam team;
     private long steps;
-    private final Map<Integer, WrittenText> written = new TreeMap<>();
+    private List<WrittenText> written = List.of();
 
     SamplingLoad(Workload workload, Blas blas, int threads) {
         var weights = new Initializer(RandomStream.of(SEED, Purpose.WEIGHTS, 0)).initialize(workload.shape());
@@ -48,16 +46,12 @@ final class SamplingLoad implements Load {
     public void step() {
         var task = new WritingTask(
                 new int[] {0}, streams, CHARACTERS + 1, SamplingParams.untruncated(), List.of(), SEED + steps++);
-        written.clear();
-        loop.add(writer.texts(task, null, (number, text, _) -> written.put(number, text)));
-        while (loop.advance() > 0) {
-            // until all have ended
-        }
+        written = writer.write(task, loop);
     }
 
     /// What the last step wrote.
     List<WrittenText> written() {
-        return List.copyOf(written.values());
+        return written;
     }
 
     @Override

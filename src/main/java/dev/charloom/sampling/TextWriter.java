@@ -130,8 +130,12 @@ public final class TextWriter {
 
     /// Writes the texts of a task now, alone, in the order of their numbers.
     public List<WrittenText> write(WritingTask task) {
+        return write(task, loop(Math.min(LANES, task.texts())));
+    }
+
+    /// The same on a loop of this writer that has nothing else to do.
+    public List<WrittenText> write(WritingTask task, WritingLoop loop) {
         var written = new TreeMap<Integer, WrittenText>();
-        WritingLoop loop = loop(Math.min(LANES, task.texts()));
         loop.add(texts(task, null, (number, text, _) -> written.put(number, text)));
         while (loop.advance() > 0) {
             // until all have ended
