@@ -85,7 +85,7 @@ public final class Avx512Blas implements Blas {
         for (int row = 0; row < rows; row += rowsOfBlock) {
             for (int pass = 0; pass < passes; pass++) {
                 int term = Team.share(right.rows(), pass, passes);
-                code.arguments().set(TileCode.TERMS, Team.share(right.rows(), pass + 1, passes) - term);
+                code.arguments().terms(Team.share(right.rows(), pass + 1, passes) - term);
                 multiplyBlock(
                         a.data,
                         (aRow + row) * a.numCols + aColumn + term,
@@ -163,7 +163,7 @@ public final class Avx512Blas implements Blas {
         arguments.set(TileCode.B_OFFSET, bOffset);
         arguments.strides(bytes(aRowStride), accumulate ? bytes(c.numCols) : 0, bytes(c.numCols));
         long cAt = bytes(cRow * c.numCols + cColumn);
-        arguments.panels(panels, b.panelBytes(), bytes(aAt), accumulate ? cAt : 0, cAt);
+        arguments.panels(panels, rows, b.panelBytes(), bytes(aAt), accumulate ? cAt : 0, cAt);
         code.multiply(rows, vectors, a, b.memory(), accumulate ? c.data : ZEROS, c.data);
     }
 
@@ -187,7 +187,7 @@ public final class Avx512Blas implements Blas {
         code.arguments().set(ProductCode.A_TERM_STRIDE, bytes(a.numCols));
         for (int row = 0; row < rows; row += PACKED_ROWS) {
             int terms = Math.min(PACKED_ROWS, rows - row);
-            code.arguments().set(TileCode.TERMS, terms);
+            code.arguments().terms(terms);
             for (int column = from; column < to; column += PanelMatrix.WIDTH) {
                 int width = Math.min(PanelMatrix.WIDTH, to - column);
                 code.pack(b.data, (bRow + row) * b.numCols + bColumn + column, b.numCols, terms, width, panel);

@@ -34,7 +34,7 @@ final class Avx512Int8Product implements Int8Product {
             int cAt,
             int cStride) {
         arguments.strides(rowBytes, accumulate ? bytes(cStride) : 0, bytes(cStride));
-        arguments.set(TileCode.TERMS, b.groups());
+        arguments.terms(b.groups());
         arguments.set(Int8ProductCode.CONSTANTS_OFFSET, (long) b.groups() * Int8Matrix.ROW_BYTES);
         float[] d = accumulate ? c : ZEROS;
         for (int done = 0; done < columns; ) {
@@ -45,7 +45,7 @@ final class Avx512Int8Product implements Int8Product {
                 int vectors = arguments.columns(0, Int8Matrix.WIDTH);
                 arguments.set(TileCode.B_OFFSET, b.offset(panel));
                 long at = bytes(cAt + done);
-                arguments.panels(panels, b.panelBytes(), 0, accumulate ? at : 0, at);
+                arguments.panels(panels, rows, b.panelBytes(), 0, accumulate ? at : 0, at);
                 run(rows, vectors, states, b, d, c);
                 done += panels * Int8Matrix.WIDTH;
             } else {

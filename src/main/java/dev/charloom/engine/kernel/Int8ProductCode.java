@@ -1,7 +1,6 @@
 package dev.charloom.engine.kernel;
 
 import static dev.charloom.engine.kernel.x86.Address.at;
-import static dev.charloom.engine.kernel.x86.General.R14;
 import static dev.charloom.engine.kernel.x86.General.R15;
 import static dev.charloom.engine.kernel.x86.General.R9;
 import static dev.charloom.engine.kernel.x86.General.RBP;
@@ -88,7 +87,7 @@ final class Int8ProductCode extends TileCode {
                 assembler.multiplyAdd(FIRST_FACTOR, sum(row, v), FIRST_OF_B + v);
                 assembler.storeFloats(at(RBP, v * VECTOR_BYTES), FIRST_FACTOR, maskOf(v));
             }
-            assembler.add(RBX, R14);
+            assembler.add(RBX, argument(D_ROW_STRIDE));
             assembler.add(RBP, R15);
         }
     }

@@ -1,7 +1,6 @@
 package dev.charloom.engine.kernel;
 
 import static dev.charloom.engine.kernel.x86.Address.at;
-import static dev.charloom.engine.kernel.x86.General.R14;
 import static dev.charloom.engine.kernel.x86.General.R15;
 import static dev.charloom.engine.kernel.x86.General.R9;
 import static dev.charloom.engine.kernel.x86.General.RBX;
@@ -42,18 +41,7 @@ final class ProductCode extends TileCode {
             for (int v = 0; v < vectors; v++) {
                 assembler.loadFloats(sum(row, v), at(RBX, v * VECTOR_BYTES), maskOf(v));
             }
-            assembler.add(RBX, R14);
-        }
-        prefetchNextTile();
-    }
-
-    /// RBX has arrived at the next tile of D.
-    private void prefetchNextTile() {
-        for (int row = 0; row < rows; row++) {
-            for (int v = 0; v < vectors; v++) {
-                assembler.prefetch(at(RBX, v * VECTOR_BYTES));
-            }
-            assembler.add(RBX, R14);
+            assembler.add(RBX, argument(D_ROW_STRIDE));
         }
     }
 

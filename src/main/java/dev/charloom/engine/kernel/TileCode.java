@@ -52,20 +52,29 @@ abstract class TileCode {
     static final int B_TILE_STRIDE = 10;
     /// Steps of A and B.
     static final int TERMS = 11;
+    /// Rows of a tile per step, times 2³².
+    static final int ROWS_PER_TERM = 12;
     /// Counted down to zero.
-    static final int TILES = 12;
+    static final int TILES = 13;
     /// Which elements of a row's first vector are read from D and written to C.
-    static final int FIRST_MASK = 13;
+    static final int FIRST_MASK = 14;
     /// The same of a row's last vector, where that is not the first.
-    static final int LAST_MASK = 14;
+    static final int LAST_MASK = 15;
     /// What the kind of product needs besides.
-    static final int OWN = 15;
+    static final int OWN = 16;
 
-    static final int ARGUMENTS = 16;
+    static final int ARGUMENTS = 17;
 
     static final int FIRST_FACTOR = 24;
     static final int FIRST_OF_B = FIRST_FACTOR + 4;
     static final int VECTOR_BYTES = LANES * Float.BYTES;
+
+    /// Rows of C are asked for ahead in tiles of so many at least: where a product has fewer, its steps are short.
+    private static final int ROWS_THAT_WAIT = 5;
+
+    /// A row of C is asked for in every eighth step. A constant, since the processor has to know soon where to go on,
+    /// and arguments that have just been written take their time.
+    private static final int TERMS_PER_ROW = 8;
 
     private static final int FACTORS = FIRST_OF_B - FIRST_FACTOR;
     private static final List<General> SAVED = List.of(RBX, RBP, R12, R13, R14, R15);
@@ -119,7 +128,7 @@ abstract class TileCode {
     abstract void storeSums();
 
     /// Arguments into registers: the arrays stay in RDI (A), RSI (B), RDX (D) and RCX (C), odd multiples of A's row
-    /// stride get into RAX (1), R10 (3), R11 (5) and R12 (7), the row strides of D and C into R14 and R15.
+    /// stride get into RAX (1), R10 (3), R11 (5) and R12 (7), C's row stride into R15.
     private void enter() {
         SAVED.forEach(assembler::push);
         mask(K_FIRST, FIRST_MASK);
@@ -132,7 +141,6 @@ abstract class TileCode {
         assembler.loadAddress(R10, at(RAX, RAX, 2));
         assembler.loadAddress(R11, at(RAX, RAX, 4));
         assembler.loadAddress(R12, at(R10, RAX, 4));
-        assembler.load(R14, argument(D_ROW_STRIDE));
         assembler.load(R15, argument(C_ROW_STRIDE));
     }
 
@@ -142,6 +150,9 @@ abstract class TileCode {
     }
 
     /// Each step takes 24 multiply-adds, two per cycle, and 10 or 11 loads, of which two fit into a cycle as well.
+    ///
+    /// The rows of the next tile of C are asked for one by one. All at once they would take the places in which
+    /// misses wait for the memory, and A and B, which come from L2, could not come meanwhile.
     private void addTerms() {
         assembler.move(RBX, RDI);
         assembler.move(RBP, RSI);
@@ -161,7 +172,28 @@ abstract class TileCode {
         nextFactor();
         assembler.loadAddress(RBP, at(RBP, largest.rowBytes()));
         assembler.decrement(R13);
+        if (rows >= ROWS_THAT_WAIT) {
+            assembler.test(R13, TERMS_PER_ROW - 1);
+            assembler.jumpIfNotZero(term);
+            prefetchRowOfC();
+            assembler.test(R13, R13);
+        }
         assembler.jumpIfNotZero(term);
+    }
+
+    /// The row that is as far through its tile as R13, the steps that are left, through all steps. Rows seldom begin
+    /// with a line, so they have a part of one line more than they have vectors.
+    private void prefetchRowOfC() {
+        assembler.move(R14, R13);
+        assembler.multiply(R14, argument(ROWS_PER_TERM));
+        assembler.shiftRight(R14, 32);
+        assembler.multiply(R14, R15);
+        assembler.add(R14, RCX);
+        assembler.add(R14, argument(C_TILE_STRIDE));
+        for (int v = 0; v < vectors; v++) {
+            assembler.prefetchToWrite(at(R14, v * VECTOR_BYTES));
+        }
+        assembler.prefetchToWrite(at(R14, vectors * VECTOR_BYTES - 1));
     }
 
     /// A's factor in row `row`, RBX being at that in row 0.

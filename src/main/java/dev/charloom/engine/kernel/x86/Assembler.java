@@ -51,6 +51,34 @@ public final class Assembler {
         general(0x03, to, summand);
     }
 
+    /// The lower half of the product.
+    public void multiply(General to, General factor) {
+        emit(0x48 | to.high() << 2 | factor.high(), 0x0F, 0xAF, 0b11_000_000 | to.low() << 3 | factor.low());
+    }
+
+    /// The same with a factor in memory.
+    public void multiply(General to, Address factor) {
+        rexW(to.high(), factor);
+        emit(0x0F, 0xAF);
+        memory(to.low(), factor, 1);
+    }
+
+    /// Without sign.
+    public void shiftRight(General to, int bits) {
+        emit(0x48 | to.high(), 0xC1, 0b11_101_000 | to.low(), bits);
+    }
+
+    /// Sets the zero flag where the two have no bit in common.
+    public void test(General a, General b) {
+        general(0x85, b, a);
+    }
+
+    /// Sets the zero flag where none of the bits is set.
+    public void test(General of, int bits) {
+        emit(0x48 | of.high(), 0xF7, 0b11_000_000 | of.low());
+        emit32(bits);
+    }
+
     /// `to ← the address itself`.
     public void loadAddress(General to, Address address) {
         general(0x8D, to, address);
@@ -109,6 +137,15 @@ public final class Assembler {
             emit(0x41);
         }
         emit(0x0F, 0x18);
+        memory(1, address, 1);
+    }
+
+    /// The same where the address is going to be written.
+    public void prefetchToWrite(Address address) {
+        if (address.base().high() != 0) {
+            emit(0x41);
+        }
+        emit(0x0F, 0x0D);
         memory(1, address, 1);
     }
 

@@ -4,6 +4,7 @@ import static dev.charloom.engine.kernel.x86.Address.at;
 import static dev.charloom.engine.kernel.x86.General.R10;
 import static dev.charloom.engine.kernel.x86.General.R12;
 import static dev.charloom.engine.kernel.x86.General.R13;
+import static dev.charloom.engine.kernel.x86.General.R14;
 import static dev.charloom.engine.kernel.x86.General.R15;
 import static dev.charloom.engine.kernel.x86.General.R8;
 import static dev.charloom.engine.kernel.x86.General.R9;
@@ -39,6 +40,16 @@ class AssemblerTest {
                 of("4c 8d 14 40", assembler -> assembler.loadAddress(R10, at(RAX, RAX, 2))), // lea r10, [rax+rax*2]
                 of("4d 8d 24 82", assembler -> assembler.loadAddress(R12, at(R10, RAX, 4))), // lea r12, [r10+rax*4]
                 of("48 8d ad c0 00 00 00", assembler -> assembler.loadAddress(RBP, at(RBP, 192))), // lea rbp, [rbp+192]
+                of("4d 0f af f7", assembler -> assembler.multiply(R14, R15)), // imul r14, r15
+                of("48 0f af eb", assembler -> assembler.multiply(RBP, RBX)), // imul rbp, rbx
+                of("4d 0f af 70 60", assembler -> assembler.multiply(R14, at(R8, 96))), // imul r14, [r8+96]
+                of("49 0f af a8 c8 00 00 00", assembler -> assembler.multiply(RBP, at(R8, 200))), // imul rbp, [r8+200]
+                of("49 c1 ee 20", assembler -> assembler.shiftRight(R14, 32)), // shr r14, 32
+                of("48 c1 ed 20", assembler -> assembler.shiftRight(RBP, 32)), // shr rbp, 32
+                of("49 f7 c5 07 00 00 00", assembler -> assembler.test(R13, 7)), // test r13, 7
+                of("48 f7 c3 07 00 00 00", assembler -> assembler.test(RBX, 7)), // test rbx, 7
+                of("4d 85 ed", assembler -> assembler.test(R13, R13)), // test r13, r13
+                of("4c 85 cb", assembler -> assembler.test(RBX, R9)), // test rbx, r9
                 of("49 ff cd", assembler -> assembler.decrement(R13)), // dec r13
                 of("49 ff 48 60", assembler -> assembler.decrement(at(R8, 96))), // dec qword ptr [r8+96]
                 of("53", assembler -> assembler.push(RBX)), // push rbx
@@ -46,6 +57,10 @@ class AssemblerTest {
                 of("41 5f", assembler -> assembler.pop(R15)), // pop r15
                 of("0f 18 8d 00 24 00 00", assembler -> assembler.prefetch(at(RBP, 9216))), // prefetcht0 [rbp+9216]
                 of("41 0f 18 4d 00", assembler -> assembler.prefetch(at(R13))), // prefetcht0 [r13]
+                of(
+                        "41 0f 0d 8e bf 00 00 00",
+                        assembler -> assembler.prefetchToWrite(at(R14, 191))), // prefetchw [r14+191]
+                of("0f 0d 4d 40", assembler -> assembler.prefetchToWrite(at(RBP, 64))), // prefetchw [rbp+64]
                 of("c5 f8 92 d0", assembler -> assembler.loadMaskFromRax(2)), // kmovw k2, eax
                 of("62 f1 7c c9 10 03", assembler -> assembler.loadFloats(0, at(RBX), 1)), // vmovups zmm0{k1}{z}, [rbx]
                 of(
