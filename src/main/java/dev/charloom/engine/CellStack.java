@@ -207,6 +207,7 @@ final class CellStack {
                 cells.get(layer).addGradients(step, tape.layer(layer), tape, d.layer(layer), worker);
                 int at = step.row();
                 inputs.get(layer).addGradients(window, tape, layer, at, at + step.rows(), d, worker);
+                worker.finishGradients();
             }
             t = next;
         }

@@ -211,6 +211,7 @@ final class CharacterInput implements LayerInput {
                 dTable.numCols,
                 d.layer(0).W(),
                 0);
+        worker.finishGradients();
         int from = worker.shareStart(dTable.numRows);
         int to = worker.shareEnd(dTable.numRows);
         worker.blas().multiply(dTable, from, 0, to - from, W.transposed(), true, d.embedding(), from, 0);

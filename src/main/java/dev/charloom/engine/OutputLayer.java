@@ -132,6 +132,7 @@ final class OutputLayer {
             }
         }
         worker.addBiasGradient(tape.ones(), dLogits, 0, rows, 0, dLogits.numCols, d.outputBias(), 0);
+        worker.finishGradients();
         if (shape.skips()) {
             worker.meet();
         }

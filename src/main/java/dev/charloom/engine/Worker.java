@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param hidden units of a layer, `H`
 /// @param firstUnit the first hidden unit that this one computes there
 /// @param units how many
+/// @param weightGradients those that it is about to add
 /// @param team where the workers meet; null for a single worker
 record Worker(
         int index,
@@ -25,6 +26,7 @@ record Worker(
         int units,
         Blas blas,
         GateKernels gates,
+        WeightGradients weightGradients,
         @Nullable Team team) {
 
     /// @param hidden units of a layer, `H`
@@ -33,7 +35,9 @@ record Worker(
         boolean divided = division == Division.UNITS;
         int first = divided ? Team.share(hidden, index, count) : 0;
         int units = (divided ? Team.share(hidden, index + 1, count) : hidden) - first;
-        return new Worker(index, count, division, hidden, first, units, blas, blas.gates(hidden, first, units), team);
+        GateKernels gates = blas.gates(hidden, first, units);
+        var weightGradients = new WeightGradients(blas, index, count);
+        return new Worker(index, count, division, hidden, first, units, blas, gates, weightGradients, team);
     }
 
     /// The first of this worker's share of `size` things; its share ends at [#shareEnd].
@@ -79,7 +83,8 @@ record Worker(
         }
     }
 
-    /// `dW ← dW + Aᵀ·dZ`: this worker's share of the gradients of some columns of a weight matrix.
+    /// `dW ← dW + Aᵀ·dZ`: this worker's share of the gradients of some columns of a weight matrix, by the time of
+    /// [#finishGradients].
     ///
     /// @param A what the weights were multiplied with, rows from `aRow`, all columns
     /// @param dZ gradients of the products, `rows` rows from `row`, `columns` columns from `column`
@@ -94,7 +99,7 @@ record Worker(
             int columns,
             FMatrixRMaj dW,
             int dColumn) {
-        blas.addTransposedProduct(A, aRow, dZ, row, column, columns, rows, dW, dColumn, index, count);
+        weightGradients.add(A, aRow, dZ, row, rows, column, columns, dW, dColumn);
     }
 
     /// `db ← db + 1ᵀ·dZ`: this worker's share of the gradients of some columns of a bias.
@@ -104,8 +109,11 @@ record Worker(
     /// @param db modified: the columns from `dColumn`
     void addBiasGradient(
             FMatrixRMaj ones, FMatrixRMaj dZ, int row, int rows, int column, int columns, FMatrixRMaj db, int dColumn) {
-        int from = shareStart(columns);
-        int width = shareEnd(columns) - from;
-        blas.addTransposedProduct(ones, 0, dZ, row, column + from, width, rows, db, dColumn + from, 0, 1);
+        weightGradients.add(ones, 0, dZ, row, rows, column, columns, db, dColumn);
+    }
+
+    /// Has all gradients added; only then may their operands change.
+    void finishGradients() {
+        weightGradients.finish();
     }
 }

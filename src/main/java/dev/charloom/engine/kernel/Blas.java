@@ -123,4 +123,16 @@ public sealed interface Blas permits Avx512Blas, Int8Blas, JavaBlas, OneDnnBlas 
             int cColumn,
             int part,
             int parts);
+
+    /// The same for several left operands, one after the other.
+    ///
+    /// @param left each with its C and that one's first column
+    default void addTransposedProducts(
+            LeftOperands left, FMatrixRMaj b, int bRow, int bColumn, int columns, int rows, int part, int parts) {
+        for (int i = 0; i < left.size(); i++) {
+            FMatrixRMaj c = left.c(i);
+            int cColumn = left.cColumn(i);
+            addTransposedProduct(left.a(i), left.aRow(i), b, bRow, bColumn, columns, rows, c, cColumn, part, parts);
+        }
+    }
 }

@@ -160,6 +160,12 @@ public final class JavaBlas implements Blas {
             int cColumn,
             int part,
             int parts) {
+        if (c.numRows == 1 && parts > 1) { // a bias
+            int column = Team.share(columns, part, parts);
+            int count = Team.share(columns, part + 1, parts) - column;
+            addTransposedProduct(a, aRow, b, bRow, bColumn + column, count, rows, c, cColumn + column, 0, 1);
+            return;
+        }
         // Divided by rows of the result: the inner loop runs over columns and is the faster the longer it is.
         int from = 4 * Team.share(Math.ceilDiv(c.numRows, 4), part, parts);
         int to = Math.min(c.numRows, 4 * Team.share(Math.ceilDiv(c.numRows, 4), part + 1, parts));

@@ -130,6 +130,38 @@ abstract class TransposedProductContract {
         assertSameElements(result, product.sum(blas(), 1));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void leftOperandsOfOneProductAreMultipliedAsAlone(int parts) {
+        var random = new SplittableRandom(parts);
+        int columns = 500; // more than are packed at once
+        for (int terms : new int[] {1, 70, 300}) {
+            Case first = Case.random(9, terms, columns, random);
+            FMatrixRMaj second = NaiveProduct.random(first.aRow() + terms, 33, random);
+            FMatrixRMaj ones = NaiveProduct.random(terms, 1, random);
+            FMatrixRMaj c = first.c().copy();
+            FMatrixRMaj wide = NaiveProduct.random(33, columns + 2, random);
+            FMatrixRMaj expectedWide = wide.copy();
+            FMatrixRMaj row = NaiveProduct.random(1, columns, random);
+            FMatrixRMaj expectedRow = row.copy();
+
+            var left = new LeftOperands();
+            left.add(first.a(), first.aRow(), c, first.cColumn());
+            left.add(second, 0, wide, 2);
+            left.add(ones, 0, row, 0);
+            Blas blas = blas();
+            for (int part = 0; part < parts; part++) {
+                blas.addTransposedProducts(left, first.b(), first.bRow(), first.bColumn(), columns, terms, part, parts);
+            }
+
+            assertSameElements(c, first.sum(blas, 1));
+            Case other = new Case(terms, columns, second, 0, first.b(), first.bRow(), first.bColumn(), expectedWide, 2);
+            assertSameElements(wide, other.sum(blas, 1));
+            Case bias = new Case(terms, columns, ones, 0, first.b(), first.bRow(), first.bColumn(), expectedRow, 0);
+            assertSameElements(row, bias.sum(blas, 1));
+        }
+    }
+
     @Test
     void ofNoRowsNothingIsAdded() {
         Case product = Case.random(5, 0, 9, new SplittableRandom(3));

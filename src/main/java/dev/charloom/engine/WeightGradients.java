@@ -1,0 +1,68 @@
+package dev.charloom.engine;
+
+import dev.charloom.engine.kernel.Blas;
+import dev.charloom.engine.kernel.LeftOperands;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/// One worker's share of `dW ← dW + Aᵀ·dZ` for the weights of a layer, whose products have the same gradients dZ: the
+/// recurrent ones, those of the input, the bias. They are kept until others come, so that dZ, which lies far away, is
+/// fetched once for all of them.
+final class WeightGradients {
+
+    private final Blas blas;
+    private final int index;
+    private final int count;
+    private final LeftOperands left = new LeftOperands();
+    private @Nullable FMatrixRMaj dZ;
+    private int row;
+    private int rows;
+    private int column;
+    private int columns;
+
+    /// @param blas the worker's own
+    /// @param index the worker's
+    /// @param count of workers
+    WeightGradients(Blas blas, int index, int count) {
+        this.blas = blas;
+        this.index = index;
+        this.count = count;
+    }
+
+    /// Adds now, or before [#finish] returns.
+    @SuppressWarnings("ReferenceEquality") // asks whether it is the very matrix, whatever is in it
+    void add(
+            FMatrixRMaj A,
+            int aRow,
+            FMatrixRMaj ofProducts,
+            int fromRow,
+            int rowCount,
+            int fromColumn,
+            int columnCount,
+            FMatrixRMaj dW,
+            int dColumn) {
+        boolean same = ofProducts == dZ
+                && fromRow == row
+                && rowCount == rows
+                && fromColumn == column
+                && columnCount == columns;
+        if (!same || left.isFull()) {
+            finish();
+            dZ = ofProducts;
+            row = fromRow;
+            rows = rowCount;
+            column = fromColumn;
+            columns = columnCount;
+        }
+        left.add(A, aRow, dW, dColumn);
+    }
+
+    /// Adds what has not been added yet. Only then may the operands change.
+    void finish() {
+        if (dZ != null) {
+            blas.addTransposedProducts(left, dZ, row, column, columns, rows, index, count);
+            left.clear();
+            dZ = null;
+        }
+    }
+}
