@@ -3,6 +3,7 @@ package dev.charloom.engine.kernel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
 
 /// Matrix products in machine code of our own, for x86-64 with AVX-512: see [ProductCode].
 ///
@@ -25,9 +26,7 @@ public final class Avx512Blas implements Blas {
     private static final float[] ZEROS = new float[PanelMatrix.WIDTH];
 
     private final Avx512Product code = new Avx512Product();
-    private final MemorySegment panels =
-            Arena.ofAuto().allocate((long) PACKED_PANELS * PACKED_ROWS * PanelMatrix.WIDTH * Float.BYTES, 64);
-    private final LeftOperands single = new LeftOperands();
+    private @Nullable MemorySegment panels; // of B in products with a transposed operand, which only training has
 
     /// @throws KernelUnavailable if the processor or the system does not run it
     public Avx512Blas() {
@@ -167,32 +166,18 @@ public final class Avx512Blas implements Blas {
         arguments.set(TileCode.B_OFFSET, bOffset);
         arguments.strides(bytes(aRowStride), accumulate ? bytes(c.numCols) : 0, bytes(c.numCols));
         long cAt = bytes(cRow * c.numCols + cColumn);
-        arguments.panels(panels, rows, b.panelBytes(), bytes(aAt), accumulate ? cAt : 0, cAt);
+        arguments.panels(panels, b.panelBytes(), bytes(aAt), accumulate ? cAt : 0, cAt);
         code.multiply(rows, vectors, a, b.memory(), accumulate ? c.data : ZEROS, c.data);
-    }
-
-    @Override
-    public void addTransposedProduct(
-            FMatrixRMaj a,
-            int aRow,
-            FMatrixRMaj b,
-            int bRow,
-            int bColumn,
-            int columns,
-            int rows,
-            FMatrixRMaj c,
-            int cColumn,
-            int part,
-            int parts) {
-        single.clear();
-        single.add(a, aRow, c, cColumn);
-        addTransposedProducts(single, b, bRow, bColumn, columns, rows, part, parts);
     }
 
     /// Divided by columns of the results, sixteen at a time.
     @Override
     public void addTransposedProducts(
             LeftOperands left, FMatrixRMaj b, int bRow, int bColumn, int columns, int rows, int part, int parts) {
+        if (panels == null) {
+            panels = Arena.ofAuto().allocate((long) PACKED_PANELS * PACKED_ROWS * PanelMatrix.WIDTH * Float.BYTES, 64);
+        }
+        MemorySegment packed = panels;
         int vectors = Math.ceilDiv(columns, TileCode.LANES);
         int from = Team.share(vectors, part, parts) * TileCode.LANES;
         int to = Math.min(columns, Team.share(vectors, part + 1, parts) * TileCode.LANES);
@@ -201,30 +186,32 @@ public final class Avx512Blas implements Blas {
             code.arguments().terms(terms);
             for (int column = from; column < to; column += PACKED_PANELS * PanelMatrix.WIDTH) {
                 int width = Math.min(PACKED_PANELS * PanelMatrix.WIDTH, to - column);
-                pack(b, bRow + row, bColumn + column, terms, width);
+                pack(b, bRow + row, bColumn + column, terms, width, packed);
                 for (int i = 0; i < left.size(); i++) {
-                    addToColumns(left.a(i), left.aRow(i) + row, terms, width, left.c(i), left.cColumn(i) + column);
+                    addToColumns(
+                            left.a(i), left.aRow(i) + row, packed, terms, width, left.c(i), left.cColumn(i) + column);
                 }
             }
         }
     }
 
-    /// Copies a block to the panels.
-    private void pack(FMatrixRMaj b, int row, int column, int terms, int columns) {
+    /// Copies a block to panels.
+    private void pack(FMatrixRMaj b, int row, int column, int terms, int columns, MemorySegment packed) {
         for (int done = 0; done < columns; done += PanelMatrix.WIDTH) {
-            MemorySegment panel = panels.asSlice(bytes((long) done * terms));
+            MemorySegment panel = packed.asSlice(bytes((long) done * terms));
             int width = Math.min(PanelMatrix.WIDTH, columns - done);
             code.pack(b.data, row * b.numCols + column + done, b.numCols, terms, width, panel);
         }
     }
 
-    /// `C ← C + Aᵀ·B` for some columns of C, B being in the panels.
-    private void addToColumns(FMatrixRMaj a, int aRow, int terms, int columns, FMatrixRMaj c, int cColumn) {
+    /// `C ← C + Aᵀ·B` for some columns of C, B being in panels.
+    private void addToColumns(
+            FMatrixRMaj a, int aRow, MemorySegment packed, int terms, int columns, FMatrixRMaj c, int cColumn) {
         code.arguments().set(ProductCode.A_TERM_STRIDE, bytes(a.numCols));
         for (int done = 0; done < columns; done += PanelMatrix.WIDTH) {
             int width = Math.min(PanelMatrix.WIDTH, columns - done);
             long bOffset = bytes((long) done * terms);
-            addToPanel(a.data, aRow * a.numCols, 1, c.numRows, panels, bOffset, 0, width, true, c, 0, cColumn + done);
+            addToPanel(a.data, aRow * a.numCols, 1, c.numRows, packed, bOffset, 0, width, true, c, 0, cColumn + done);
         }
     }
 

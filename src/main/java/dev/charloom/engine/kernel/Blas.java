@@ -106,33 +106,11 @@ public sealed interface Blas permits Avx512Blas, Int8Blas, JavaBlas, OneDnnBlas 
         }
     }
 
-    /// `C ← C + Aᵀ·B`: a weight gradient, summed over `rows` rows in ascending order.
+    /// `C ← C + Aᵀ·B` for several A, each with its own C: weight gradients, summed over `rows` rows in ascending
+    /// order. Of the block of all rows and `columns` columns of each C the share `part` of `parts` is written.
     ///
-    /// @param a `rows` rows from `aRow`, all `c.numRows` columns
+    /// @param left every A with `rows` rows and `C.numRows` columns, and its C, which is modified
     /// @param b `rows` rows from `bRow`, `columns` columns from `bColumn`
-    /// @param c modified: the share `part` of `parts` of the block of all rows and `columns` columns from `cColumn`
-    void addTransposedProduct(
-            FMatrixRMaj a,
-            int aRow,
-            FMatrixRMaj b,
-            int bRow,
-            int bColumn,
-            int columns,
-            int rows,
-            FMatrixRMaj c,
-            int cColumn,
-            int part,
-            int parts);
-
-    /// The same for several left operands, one after the other.
-    ///
-    /// @param left each with its C and that one's first column
-    default void addTransposedProducts(
-            LeftOperands left, FMatrixRMaj b, int bRow, int bColumn, int columns, int rows, int part, int parts) {
-        for (int i = 0; i < left.size(); i++) {
-            FMatrixRMaj c = left.c(i);
-            int cColumn = left.cColumn(i);
-            addTransposedProduct(left.a(i), left.aRow(i), b, bRow, bColumn, columns, rows, c, cColumn, part, parts);
-        }
-    }
+    void addTransposedProducts(
+            LeftOperands left, FMatrixRMaj b, int bRow, int bColumn, int columns, int rows, int part, int parts);
 }

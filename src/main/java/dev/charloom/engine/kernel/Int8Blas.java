@@ -120,18 +120,8 @@ public final class Int8Blas implements Blas {
     }
 
     @Override
-    public void addTransposedProduct(
-            FMatrixRMaj a,
-            int aRow,
-            FMatrixRMaj b,
-            int bRow,
-            int bColumn,
-            int columns,
-            int rows,
-            FMatrixRMaj c,
-            int cColumn,
-            int part,
-            int parts) {
-        exact.addTransposedProduct(a, aRow, b, bRow, bColumn, columns, rows, c, cColumn, part, parts);
+    public void addTransposedProducts(
+            LeftOperands left, FMatrixRMaj b, int bRow, int bColumn, int columns, int rows, int part, int parts) {
+        exact.addTransposedProducts(left, b, bRow, bColumn, columns, rows, part, parts);
     }
 }

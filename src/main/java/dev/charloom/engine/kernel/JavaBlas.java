@@ -147,8 +147,32 @@ public final class JavaBlas implements Blas {
         }
     }
 
+    /// Divided by rows of a result, since the inner loop runs over columns and is the faster the longer it is; but by
+    /// columns where there are not rows enough for all.
     @Override
-    public void addTransposedProduct(
+    public void addTransposedProducts(
+            LeftOperands left, FMatrixRMaj b, int bRow, int bColumn, int columns, int rows, int part, int parts) {
+        int column = Team.share(columns, part, parts);
+        int width = Team.share(columns, part + 1, parts) - column;
+        for (int i = 0; i < left.size(); i++) {
+            FMatrixRMaj a = left.a(i);
+            FMatrixRMaj c = left.c(i);
+            int aRow = left.aRow(i);
+            int cColumn = left.cColumn(i);
+            int blocks = Math.ceilDiv(c.numRows, 4);
+            if (blocks < parts) {
+                addTransposedProduct(
+                        a, aRow, b, bRow, bColumn + column, width, rows, c, cColumn + column, 0, c.numRows);
+            } else {
+                int from = 4 * Team.share(blocks, part, parts);
+                int to = Math.min(c.numRows, 4 * Team.share(blocks, part + 1, parts));
+                addTransposedProduct(a, aRow, b, bRow, bColumn, columns, rows, c, cColumn, from, to);
+            }
+        }
+    }
+
+    /// `C ← C + Aᵀ·B` for rows [from, to) of C.
+    private void addTransposedProduct(
             FMatrixRMaj a,
             int aRow,
             FMatrixRMaj b,
@@ -158,20 +182,8 @@ public final class JavaBlas implements Blas {
             int rows,
             FMatrixRMaj c,
             int cColumn,
-            int part,
-            int parts) {
-        if (c.numRows == 1 && parts > 1) { // a bias
-            int column = Team.share(columns, part, parts);
-            int count = Team.share(columns, part + 1, parts) - column;
-            addTransposedProduct(a, aRow, b, bRow, bColumn + column, count, rows, c, cColumn + column, 0, 1);
-            return;
-        }
-        // Divided by rows of the result: the inner loop runs over columns and is the faster the longer it is.
-        int from = 4 * Team.share(Math.ceilDiv(c.numRows, 4), part, parts);
-        int to = Math.min(c.numRows, 4 * Team.share(Math.ceilDiv(c.numRows, 4), part + 1, parts));
-        if (from >= to) {
-            return;
-        }
+            int from,
+            int to) {
         int panelColumn = 0;
         for (int width : JavaPackedMatrix.panelWidths(columns)) {
             for (int k = 0; k < rows; k += PACKED_ROWS) {

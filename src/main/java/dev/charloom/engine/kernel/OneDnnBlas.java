@@ -101,23 +101,27 @@ public final class OneDnnBlas implements Blas {
 
     /// Divided by columns of the result.
     @Override
-    public void addTransposedProduct(
+    public void addTransposedProducts(
+            LeftOperands left, FMatrixRMaj b, int bRow, int bColumn, int columns, int rows, int part, int parts) {
+        int from = Team.share(columns, part, parts);
+        int to = Team.share(columns, part + 1, parts);
+        for (int i = 0; i < left.size() && from < to; i++) {
+            addTransposedProduct(left.a(i), left.aRow(i), b, bRow, bColumn, rows, left.c(i), left.cColumn(i), from, to);
+        }
+    }
+
+    /// `C ← C + Aᵀ·B` for columns [from, to) of the product.
+    private static void addTransposedProduct(
             FMatrixRMaj a,
             int aRow,
             FMatrixRMaj b,
             int bRow,
             int bColumn,
-            int columns,
             int rows,
             FMatrixRMaj c,
             int cColumn,
-            int part,
-            int parts) {
-        int from = Team.share(columns, part, parts);
-        int to = Team.share(columns, part + 1, parts);
-        if (from == to) {
-            return;
-        }
+            int from,
+            int to) {
         int rowsPerCall = atLeastOne(MAX_TERMS_PER_CALL / Math.max(1, (long) c.numRows * (to - from)));
         for (int row = 0; row < rows; row += rowsPerCall) {
             OneDnn.sgemm(

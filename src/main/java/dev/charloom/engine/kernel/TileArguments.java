@@ -12,7 +12,6 @@ final class TileArguments {
 
     private final MemorySegment memory = Arena.ofAuto().allocate((long) TileCode.ARGUMENTS * Long.BYTES, Long.BYTES);
     private final TileShape largest;
-    private int terms;
     private long aStride;
     private long dStride;
     private long cStride;
@@ -33,8 +32,8 @@ final class TileArguments {
 
     /// Steps of A and B, at least one.
     void terms(int steps) {
-        terms = steps;
         set(TileCode.TERMS, steps);
+        set(TileCode.SHARE_OF_TERM, (1L << 32) / steps);
     }
 
     /// The columns of a panel that lie before the vector with column `from`.
@@ -89,16 +88,14 @@ final class TileArguments {
         set(TileCode.C_TILE_STRIDE, height * cStride);
         set(TileCode.B_TILE_STRIDE, 0);
         set(TileCode.TILES, count);
-        set(TileCode.ROWS_PER_TERM, ((long) height << 32) / terms);
         return height;
     }
 
     /// Chooses one tile of few rows in each of several panels side by side, all their columns.
     ///
-    /// @param rows of a tile
     /// @param bStride from one panel of B to the next, in bytes
     /// @param aAt where A's first row starts, in bytes; likewise D and C for the first panel
-    void panels(int panels, int rows, long bStride, long aAt, long dAt, long cAt) {
+    void panels(int panels, long bStride, long aAt, long dAt, long cAt) {
         set(TileCode.A_OFFSET, aAt);
         set(TileCode.D_OFFSET, dAt);
         set(TileCode.C_OFFSET, cAt);
@@ -107,7 +104,6 @@ final class TileArguments {
         set(TileCode.D_TILE_STRIDE, dStride == 0 ? 0 : largest.rowBytes());
         set(TileCode.C_TILE_STRIDE, largest.rowBytes());
         set(TileCode.TILES, panels);
-        set(TileCode.ROWS_PER_TERM, ((long) rows << 32) / terms);
     }
 
     /// How many panels [#panels] may take at once.

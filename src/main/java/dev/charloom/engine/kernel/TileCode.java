@@ -52,8 +52,8 @@ abstract class TileCode {
     static final int B_TILE_STRIDE = 10;
     /// Steps of A and B.
     static final int TERMS = 11;
-    /// Rows of a tile per step, times 2³².
-    static final int ROWS_PER_TERM = 12;
+    /// 2³² by the number of steps.
+    static final int SHARE_OF_TERM = 12;
     /// Counted down to zero.
     static final int TILES = 13;
     /// Which elements of a row's first vector are read from D and written to C.
@@ -185,7 +185,8 @@ abstract class TileCode {
     /// with a line, so they have a part of one line more than they have vectors.
     private void prefetchRowOfC() {
         assembler.move(R14, R13);
-        assembler.multiply(R14, argument(ROWS_PER_TERM));
+        assembler.multiply(R14, argument(SHARE_OF_TERM));
+        assembler.multiply(R14, rows);
         assembler.shiftRight(R14, 32);
         assembler.multiply(R14, R15);
         assembler.add(R14, RCX);

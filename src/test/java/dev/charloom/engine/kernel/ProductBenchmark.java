@@ -81,6 +81,7 @@ public class ProductBenchmark {
         FMatrixRMaj a;
         FMatrixRMaj b;
         FMatrixRMaj c;
+        LeftOperands left;
 
         @Setup
         public void fill() {
@@ -90,6 +91,8 @@ public class ProductBenchmark {
             a = NaiveProduct.random(sizes[1], sizes[0], random);
             b = NaiveProduct.random(sizes[1], sizes[2], random);
             c = new FMatrixRMaj(sizes[0], sizes[2]);
+            left = new LeftOperands();
+            left.add(a, 0, c, 0);
         }
     }
 
@@ -102,7 +105,7 @@ public class ProductBenchmark {
 
     @Benchmark
     public FMatrixRMaj addTransposedProduct(TransposedProduct p, Operations operations) {
-        p.blas.addTransposedProduct(p.a, 0, p.b, 0, 0, p.b.numCols, p.a.numRows, p.c, 0, 0, 1);
+        p.blas.addTransposedProducts(p.left, p.b, 0, 0, p.b.numCols, p.a.numRows, 0, 1);
         operations.gflops += 2e-3 * p.a.numRows * p.a.numCols * p.c.numCols;
         return p.c;
     }

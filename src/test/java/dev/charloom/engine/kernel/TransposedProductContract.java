@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What every [Blas] must keep of `addTransposedProduct`, the weight gradients.
+/// What every [Blas] must keep of `addTransposedProducts`, the weight gradients.
 abstract class TransposedProductContract {
 
     abstract Blas blas();
@@ -65,7 +65,9 @@ abstract class TransposedProductContract {
         }
 
         void addTo(FMatrixRMaj result, int fromB, int count, int toC, Blas blas, int part, int parts) {
-            blas.addTransposedProduct(a, aRow, b, bRow, fromB, count, terms, result, toC, part, parts);
+            var left = new LeftOperands();
+            left.add(a, aRow, result, toC);
+            blas.addTransposedProducts(left, b, bRow, fromB, count, terms, part, parts);
         }
 
         float left(int row, int k) {
@@ -141,9 +143,9 @@ abstract class TransposedProductContract {
             FMatrixRMaj ones = NaiveProduct.random(terms, 1, random);
             FMatrixRMaj c = first.c().copy();
             FMatrixRMaj wide = NaiveProduct.random(33, columns + 2, random);
-            FMatrixRMaj expectedWide = wide.copy();
             FMatrixRMaj row = NaiveProduct.random(1, columns, random);
-            FMatrixRMaj expectedRow = row.copy();
+            Case other = new Case(terms, columns, second, 0, first.b(), first.bRow(), first.bColumn(), wide.copy(), 2);
+            Case bias = new Case(terms, columns, ones, 0, first.b(), first.bRow(), first.bColumn(), row.copy(), 0);
 
             var left = new LeftOperands();
             left.add(first.a(), first.aRow(), c, first.cColumn());
@@ -155,9 +157,7 @@ abstract class TransposedProductContract {
             }
 
             assertSameElements(c, first.sum(blas, 1));
-            Case other = new Case(terms, columns, second, 0, first.b(), first.bRow(), first.bColumn(), expectedWide, 2);
             assertSameElements(wide, other.sum(blas, 1));
-            Case bias = new Case(terms, columns, ones, 0, first.b(), first.bRow(), first.bColumn(), expectedRow, 0);
             assertSameElements(row, bias.sum(blas, 1));
         }
     }

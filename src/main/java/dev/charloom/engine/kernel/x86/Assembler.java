@@ -63,6 +63,11 @@ public final class Assembler {
         memory(to.low(), factor, 1);
     }
 
+    /// The same with a factor of one byte, which has a sign.
+    public void multiply(General to, int factor) {
+        emit(0x48 | to.high() << 2 | to.high(), 0x6B, 0b11_000_000 | to.low() << 3 | to.low(), factor);
+    }
+
     /// Without sign.
     public void shiftRight(General to, int bits) {
         emit(0x48 | to.high(), 0xC1, 0b11_101_000 | to.low(), bits);
@@ -133,19 +138,19 @@ public final class Assembler {
 
     /// Into all caches; for addresses without an index.
     public void prefetch(Address address) {
-        if (address.base().high() != 0) {
-            emit(0x41);
-        }
-        emit(0x0F, 0x18);
-        memory(1, address, 1);
+        prefetch(0x18, address);
     }
 
     /// The same where the address is going to be written.
     public void prefetchToWrite(Address address) {
+        prefetch(0x0D, address);
+    }
+
+    private void prefetch(int opcode, Address address) {
         if (address.base().high() != 0) {
             emit(0x41);
         }
-        emit(0x0F, 0x0D);
+        emit(0x0F, opcode);
         memory(1, address, 1);
     }
 

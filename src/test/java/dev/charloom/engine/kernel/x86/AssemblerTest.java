@@ -44,6 +44,8 @@ class AssemblerTest {
                 of("48 0f af eb", assembler -> assembler.multiply(RBP, RBX)), // imul rbp, rbx
                 of("4d 0f af 70 60", assembler -> assembler.multiply(R14, at(R8, 96))), // imul r14, [r8+96]
                 of("49 0f af a8 c8 00 00 00", assembler -> assembler.multiply(RBP, at(R8, 200))), // imul rbp, [r8+200]
+                of("4d 6b f6 08", assembler -> assembler.multiply(R14, 8)), // imul r14, r14, 8
+                of("48 6b ed 05", assembler -> assembler.multiply(RBP, 5)), // imul rbp, rbp, 5
                 of("49 c1 ee 20", assembler -> assembler.shiftRight(R14, 32)), // shr r14, 32
                 of("48 c1 ed 20", assembler -> assembler.shiftRight(RBP, 32)), // shr rbp, 32
                 of("49 f7 c5 07 00 00 00", assembler -> assembler.test(R13, 7)), // test r13, 7
