@@ -186,21 +186,13 @@ public final class Avx512Blas implements Blas {
             code.arguments().terms(terms);
             for (int column = from; column < to; column += PACKED_PANELS * PanelMatrix.WIDTH) {
                 int width = Math.min(PACKED_PANELS * PanelMatrix.WIDTH, to - column);
-                pack(b, bRow + row, bColumn + column, terms, width, packed);
+                int at = (bRow + row) * b.numCols + bColumn + column;
+                code.pack(b.data, at, b.numCols, terms, width, packed, bytes((long) terms * PanelMatrix.WIDTH));
                 for (int i = 0; i < left.size(); i++) {
                     addToColumns(
                             left.a(i), left.aRow(i) + row, packed, terms, width, left.c(i), left.cColumn(i) + column);
                 }
             }
-        }
-    }
-
-    /// Copies a block to panels.
-    private void pack(FMatrixRMaj b, int row, int column, int terms, int columns, MemorySegment packed) {
-        for (int done = 0; done < columns; done += PanelMatrix.WIDTH) {
-            MemorySegment panel = packed.asSlice(bytes((long) done * terms));
-            int width = Math.min(PanelMatrix.WIDTH, columns - done);
-            code.pack(b.data, row * b.numCols + column + done, b.numCols, terms, width, panel);
         }
     }
 

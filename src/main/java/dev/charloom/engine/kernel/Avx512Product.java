@@ -41,17 +41,36 @@ final class Avx512Product {
         }
     }
 
-    /// Copies `rows` rows of up to 48 floats, the first one at `at`, the others `stride` floats apart, to a panel.
-    void pack(float[] source, int at, int stride, int rows, int columns, MemorySegment panel) {
+    /// Copies a block of `rows` rows and `columns` columns, at `at` in the source, whose rows are `stride` floats
+    /// apart,
+    /// to panels.
+    ///
+    /// @param panels where the first one begins
+    /// @param panelBytes from one to the next
+    void pack(float[] source, int at, int stride, int rows, int columns, MemorySegment panels, long panelBytes) {
+        int whole = columns / PanelMatrix.WIDTH;
+        if (whole > 0) {
+            pack(source, at, stride, rows, PanelMatrix.WIDTH, whole, panels, panelBytes);
+        }
+        int done = whole * PanelMatrix.WIDTH;
+        if (done < columns) {
+            pack(source, at + done, stride, rows, columns - done, 1, panels.asSlice(whole * panelBytes), panelBytes);
+        }
+    }
+
+    private void pack(
+            float[] source, int at, int stride, int rows, int width, int count, MemorySegment panels, long panelBytes) {
         packArguments.setAtIndex(JAVA_LONG, PackCode.OFFSET, (long) at * Float.BYTES);
         packArguments.setAtIndex(JAVA_LONG, PackCode.STRIDE, (long) stride * Float.BYTES);
         packArguments.setAtIndex(JAVA_LONG, PackCode.ROWS, rows);
-        long mask = (1L << columns) - 1;
+        packArguments.setAtIndex(JAVA_LONG, PackCode.PANELS, count);
+        packArguments.setAtIndex(JAVA_LONG, PackCode.PANEL_STRIDE, panelBytes);
+        long mask = (1L << width) - 1;
         for (int v = 0; v < ProductCode.LARGEST.vectors(); v++) {
             packArguments.setAtIndex(JAVA_LONG, PackCode.MASKS + v, (mask >>> (v * TileCode.LANES)) & ALL_LANES);
         }
         try {
-            PACK.invokeExact(Avx512Code.pack(), MemorySegment.ofArray(source), panel, packArguments);
+            PACK.invokeExact(Avx512Code.pack(), MemorySegment.ofArray(source), panels, packArguments);
         } catch (Throwable e) {
             throw new IllegalStateException("packing could not be called", e);
         }

@@ -6,9 +6,11 @@ import static dev.charloom.engine.kernel.x86.General.R11;
 import static dev.charloom.engine.kernel.x86.General.R12;
 import static dev.charloom.engine.kernel.x86.General.R13;
 import static dev.charloom.engine.kernel.x86.General.R14;
+import static dev.charloom.engine.kernel.x86.General.R15;
 import static dev.charloom.engine.kernel.x86.General.R8;
 import static dev.charloom.engine.kernel.x86.General.R9;
 import static dev.charloom.engine.kernel.x86.General.RAX;
+import static dev.charloom.engine.kernel.x86.General.RBX;
 import static dev.charloom.engine.kernel.x86.General.RCX;
 import static dev.charloom.engine.kernel.x86.General.RDI;
 import static dev.charloom.engine.kernel.x86.General.RDX;
@@ -28,8 +30,9 @@ import java.util.function.Consumer;
 /// for every row, for every 16 units: body
 /// ```
 ///
-/// The last units of a row are computed under a mask. The matrices have rows of H or of G·H, gate by gate. The
-/// operations and their order are those of the kernels in Java, so the results are the same bits.
+/// The last units of a row are computed under a mask. The first matrix has rows of G·H, gate by gate, the others of H.
+/// What is loaded is asked for a row ahead: in training most of it lies in memory. The operations and their order are
+/// those of the kernels in Java, so the results are the same bits.
 ///
 /// A body has the vector registers 0 to 12.
 final class GateCode {
@@ -55,7 +58,7 @@ final class GateCode {
 
     private static final int VECTOR_BYTES = TileCode.LANES * Float.BYTES;
     private static final List<General> POINTERS = List.of(RSI, RDX, RCX, R8, R9, R10);
-    private static final List<General> SAVED = List.of(R12, R13, R14);
+    private static final List<General> SAVED = List.of(RBX, R12, R13, R14, R15);
     private static final int RETURN_ADDRESS_BYTES = 8;
     private static final int LAST = 1;
 
@@ -72,13 +75,17 @@ final class GateCode {
     private static final int DENOMINATOR = 28;
 
     private final Assembler assembler = new Assembler();
+    private final int gates;
     private int mask;
 
-    private GateCode() {}
+    private GateCode(int gates) {
+        this.gates = gates;
+    }
 
+    /// @param gates in a row of the first matrix
     /// @param body called twice: for full vectors, and for the last one of a row
-    static byte[] of(Consumer<GateCode> body) {
-        var code = new GateCode();
+    static byte[] of(int gates, Consumer<GateCode> body) {
+        var code = new GateCode(gates);
         code.enter();
         int row = code.assembler.here();
         code.assembler.load(R13, argument(VECTORS));
@@ -102,6 +109,7 @@ final class GateCode {
     /// `register ← gate `gate` of matrix `matrix``; gate 0 for rows of H.
     void load(int register, int matrix, int gate) {
         assembler.loadFloats(register, address(matrix, gate), mask);
+        assembler.prefetch(address(matrix, gate + (matrix == 0 ? gates : 1)));
     }
 
     void store(int matrix, int gate, int register) {
@@ -218,6 +226,8 @@ final class GateCode {
         assembler.loadMaskFromRax(LAST);
         assembler.load(R11, argument(GATE_STRIDE));
         assembler.loadAddress(R12, at(R11, R11, 2));
+        assembler.loadAddress(R15, at(R11, R11, 4));
+        assembler.loadAddress(RBX, at(R12, R11, 4));
         assembler.load(R14, argument(ROWS));
         for (int m = 0; m < MATRICES; m++) {
             assembler.add(POINTERS.get(m), argument(OFFSETS + m));
@@ -237,6 +247,7 @@ final class GateCode {
         assembler.broadcastBits(register, Float.floatToRawIntBits(value));
     }
 
+    /// @param gate also one of the next row, counted on
     private Address address(int matrix, int gate) {
         General pointer = POINTERS.get(matrix);
         return switch (gate) {
@@ -244,6 +255,10 @@ final class GateCode {
             case 1 -> at(pointer, R11, 1);
             case 2 -> at(pointer, R11, 2);
             case 3 -> at(pointer, R12, 1);
+            case 4 -> at(pointer, R11, 4);
+            case 5 -> at(pointer, R15, 1);
+            case 6 -> at(pointer, R12, 2);
+            case 7 -> at(pointer, RBX, 1);
             default -> throw new IllegalArgumentException("gate " + gate);
         };
     }

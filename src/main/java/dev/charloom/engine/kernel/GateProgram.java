@@ -9,14 +9,14 @@ import java.util.function.Consumer;
 @SuppressWarnings("ImmutableEnumChecker") // the bodies are lambdas that capture nothing
 enum GateProgram {
     /// Z, H: `h = tanh(a)`.
-    RNN_FORWARD(code -> {
+    RNN_FORWARD(1, code -> {
         code.load(0, 0, 0);
         code.tanh(0);
         code.store(1, 0, 0);
     }),
 
     /// H, dH, dHnext, Z: `da = (dh + next)·(1 − h²)`.
-    RNN_BACKWARD(code -> {
+    RNN_BACKWARD(1, code -> {
         int h = 0;
         int d = 1;
         int next = 2;
@@ -31,7 +31,7 @@ enum GateProgram {
     }),
 
     /// Z, c₋, C, tanh C, H: `c = f∘c₋ + i∘g`, `h = o∘tanh(c)`.
-    LSTM_FORWARD(code -> {
+    LSTM_FORWARD(4, code -> {
         int i = 0;
         int f = 1;
         int g = 2;
@@ -61,7 +61,7 @@ enum GateProgram {
     }),
 
     /// Z, c₋, tanh C, dH, dHnext, dC: the gradients of the gates and of the cell state of the step before.
-    LSTM_BACKWARD(code -> {
+    LSTM_BACKWARD(4, code -> {
         int i = 0;
         int f = 1;
         int g = 2;
@@ -105,7 +105,7 @@ enum GateProgram {
     }),
 
     /// Z, Q, h₋, H: `n = tanh(a + r∘q)`, `h = (1−z)∘n + z∘h₋`.
-    GRU_FORWARD_RESET_AFTER(code -> {
+    GRU_FORWARD_RESET_AFTER(3, code -> {
         int r = 0;
         int z = 1;
         int n = 2;
@@ -129,7 +129,7 @@ enum GateProgram {
     }),
 
     /// Z, h₋, S: r and z, and `s = r∘h₋`.
-    GRU_GATES_RESET_BEFORE(code -> {
+    GRU_GATES_RESET_BEFORE(3, code -> {
         int r = 0;
         int z = 1;
         int h = 2;
@@ -145,7 +145,7 @@ enum GateProgram {
     }),
 
     /// Z, h₋, H: `n = tanh(a)`, `h = (1−z)∘n + z∘h₋`.
-    GRU_CANDIDATE_RESET_BEFORE(code -> {
+    GRU_CANDIDATE_RESET_BEFORE(3, code -> {
         int z = 1;
         int n = 2;
         int h = 4;
@@ -160,7 +160,7 @@ enum GateProgram {
     }),
 
     /// Z, Q, h₋, dH, dHnext: the gradients of all gates, of q, and the direct path to h₋.
-    GRU_BACKWARD_RESET_AFTER(code -> {
+    GRU_BACKWARD_RESET_AFTER(3, code -> {
         int r = 0;
         int q = 3;
         int dn = 5;
@@ -177,10 +177,10 @@ enum GateProgram {
     }),
 
     /// Z, h₋, dH, dHnext: the gradients of z and n, and the direct path to h₋.
-    GRU_BACKWARD_CANDIDATE_RESET_BEFORE(code -> code.updateAndCandidateGradients(0, 1, 2, 3, /* dn= */ 5)),
+    GRU_BACKWARD_CANDIDATE_RESET_BEFORE(3, code -> code.updateAndCandidateGradients(0, 1, 2, 3, /* dn= */ 5)),
 
     /// Z, h₋, dS, dHnext: `next += ds∘r`, `dr = ds∘h₋∘r∘(1 − r)`.
-    GRU_BACKWARD_RESET_BEFORE(code -> {
+    GRU_BACKWARD_RESET_BEFORE(3, code -> {
         int r = 0;
         int h = 1;
         int ds = 2;
@@ -197,13 +197,16 @@ enum GateProgram {
         code.store(0, 0, h);
     });
 
+    private final int gates;
     private final Consumer<GateCode> body;
 
-    GateProgram(Consumer<GateCode> body) {
+    /// @param gates in a row of the first matrix
+    GateProgram(int gates, Consumer<GateCode> body) {
+        this.gates = gates;
         this.body = body;
     }
 
     byte[] code() {
-        return GateCode.of(body);
+        return GateCode.of(gates, body);
     }
 }

@@ -48,15 +48,14 @@ record PanelMatrix(FMatrixRMaj source, int column, boolean transposed, int rows,
         if (from == to) {
             return;
         }
+        if (!transposed) {
+            int at = from * source.numCols + column;
+            code.pack(
+                    source.data, at, source.numCols, to - from, columns, memory.asSlice(offset(0, from)), panelBytes());
+            return;
+        }
         for (int panel = 0; panel * WIDTH < columns; panel++) {
-            int width = Math.min(WIDTH, columns - panel * WIDTH);
-            if (transposed) {
-                packTransposed(panel, width, from, to);
-            } else {
-                int at = from * source.numCols + column + panel * WIDTH;
-                MemorySegment rowsOfPanel = memory.asSlice(offset(panel, from));
-                code.pack(source.data, at, source.numCols, to - from, width, rowsOfPanel);
-            }
+            packTransposed(panel, Math.min(WIDTH, columns - panel * WIDTH), from, to);
         }
     }
 

@@ -136,7 +136,7 @@ public final class Assembler {
         rexIfHigh(register, 0x58 | register.low());
     }
 
-    /// Into all caches; for addresses without an index.
+    /// Into all caches.
     public void prefetch(Address address) {
         prefetch(0x18, address);
     }
@@ -147,8 +147,9 @@ public final class Assembler {
     }
 
     private void prefetch(int opcode, Address address) {
-        if (address.base().high() != 0) {
-            emit(0x41);
+        int indexHigh = address.index() == null ? 0 : address.index().high();
+        if (address.base().high() != 0 || indexHigh != 0) {
+            emit(0x40 | indexHigh << 1 | address.base().high());
         }
         emit(0x0F, opcode);
         memory(1, address, 1);

@@ -2,6 +2,7 @@ package dev.charloom.engine.kernel.x86;
 
 import static dev.charloom.engine.kernel.x86.Address.at;
 import static dev.charloom.engine.kernel.x86.General.R10;
+import static dev.charloom.engine.kernel.x86.General.R11;
 import static dev.charloom.engine.kernel.x86.General.R12;
 import static dev.charloom.engine.kernel.x86.General.R13;
 import static dev.charloom.engine.kernel.x86.General.R14;
@@ -59,6 +60,9 @@ class AssemblerTest {
                 of("41 5f", assembler -> assembler.pop(R15)), // pop r15
                 of("0f 18 8d 00 24 00 00", assembler -> assembler.prefetch(at(RBP, 9216))), // prefetcht0 [rbp+9216]
                 of("41 0f 18 4d 00", assembler -> assembler.prefetch(at(R13))), // prefetcht0 [r13]
+                of("43 0f 18 0c 62", assembler -> assembler.prefetch(at(R10, R12, 2))), // prefetcht0 [r10+r12*2]
+                of("42 0f 18 0c 9e", assembler -> assembler.prefetch(at(RSI, R11, 4))), // prefetcht0 [rsi+r11*4]
+                of("0f 18 0c 1a", assembler -> assembler.prefetch(at(RDX, RBX, 1))), // prefetcht0 [rdx+rbx]
                 of(
                         "41 0f 0d 8e bf 00 00 00",
                         assembler -> assembler.prefetchToWrite(at(R14, 191))), // prefetchw [r14+191]
