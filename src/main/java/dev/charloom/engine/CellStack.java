@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The workers divide the loop over time by lanes, which never depend on each other, or by hidden units ([Division]);
 /// the gradients of the weights are divided by columns. The products with a layer's inputs take the whole window at
 /// once, divided by rows; but where a worker's lanes alone make a good product, it is computed step by step, while the
-/// rows are in the cache, and lanes never wait for each other.
+/// rows are in the cache, and lanes never wait for each other. Characters are looked up step by step.
 final class CellStack {
 
     /// From so many lanes per worker on, the products with the inputs are computed step by step.
@@ -67,13 +67,14 @@ final class CellStack {
         boolean units = forUnits(tape, worker);
         boolean stepwise = stepwise(window, worker);
         for (int l = 0; l < cells.size(); l++) {
+            boolean inputsInSteps = stepwise || lookedUp(l, tape, worker);
             if (units) {
                 inputs.get(l).forwardUnits(window, tape, l, worker);
-            } else if (!stepwise) {
+            } else if (!inputsInSteps) {
                 forwardInputs(window, tape, l, worker);
                 worker.meet();
             }
-            forwardInTime(window, state, tape, l, stepwise, worker);
+            forwardInTime(window, state, tape, l, inputsInSteps, worker);
             if (!units && !stepwise) {
                 worker.meet();
             }
@@ -108,7 +109,16 @@ final class CellStack {
                 && (window.steps() == 1 || window.lanes() >= STEPWISE_LANES * worker.count());
     }
 
-    private void forwardInTime(Window window, State state, Tape tape, int layer, boolean stepwise, Worker worker) {
+    /// Whether the inputs of a layer are no products, so that nothing is lost if they are fetched step by step, and
+    /// are in the cache when the step needs them.
+    private boolean lookedUp(int layer, Tape tape, Worker worker) {
+        return norms.get(layer) == null
+                && worker.division() == Division.LANES
+                && inputs.get(layer).isLookup(tape);
+    }
+
+    /// @param inputsInSteps whether the products with the inputs are still to be computed
+    private void forwardInTime(Window window, State state, Tape tape, int layer, boolean inputsInSteps, Worker worker) {
         int from = worker.firstLane(window.lanes());
         int to = worker.lastLane(window.lanes());
         var step = new Step();
@@ -116,7 +126,7 @@ final class CellStack {
             int end = Math.min(to, window.width(t));
             for (int lane = from; lane < end; lane += BLOCK_LANES) {
                 step.at(window, tape, layer, t, lane, Math.min(BLOCK_LANES, end - lane));
-                if (stepwise) {
+                if (inputsInSteps) {
                     inputs.get(layer).forward(window, tape, layer, step.row(), step.row() + step.rows(), worker);
                 }
                 cells.get(layer).forward(step, tape.layer(layer), worker);

@@ -70,6 +70,11 @@ final class CharacterInput implements LayerInput {
     }
 
     @Override
+    public boolean isLookup(Tape tape) {
+        return oneHot || tape.dropout().below(0) == null;
+    }
+
+    @Override
     public void forwardUnits(Window window, Tape tape, int layer, Worker worker) {
         FMatrixRMaj Z = tape.layer(layer).Z();
         for (int row = 0; row < window.rows(); row++) {
@@ -145,16 +150,7 @@ final class CharacterInput implements LayerInput {
             return;
         }
         FMatrixRMaj dTable = oneHot ? d.layer(0).W() : tape.dTable();
-        int fromColumn = worker.shareStart(dTable.numCols);
-        int toColumn = worker.shareEnd(dTable.numCols);
-        FMatrixRMaj dZ = tape.layer(0).dInput();
-        int[] ids = window.inputs();
-        int width = dZ.numCols;
-        for (int row = from; row < to; row++) {
-            if (ids[row] >= 0) {
-                addRow(dZ.data, row * width, dTable.data, ids[row] * width, fromColumn, toColumn);
-            }
-        }
+        worker.addCharacterGradient(window.inputs(), tape.layer(0).dInput(), from, to - from, dTable);
     }
 
     private void addMaskedGradients(
@@ -181,12 +177,6 @@ final class CharacterInput implements LayerInput {
         }
     }
 
-    private static void addRow(float[] source, int sourceAt, float[] target, int targetAt, int from, int to) {
-        for (int j = from; j < to; j++) {
-            target[targetAt + j] += source[sourceAt + j];
-        }
-    }
-
     /// From the table's gradients, those of W and of the embedding; from the gradients of masked rows, those of the
     /// embedding.
     @Override
@@ -196,7 +186,8 @@ final class CharacterInput implements LayerInput {
         }
         MaskedRows masked = tape.dropout().below(0);
         if (masked != null) {
-            addEmbeddingGradients(window, masked.dX(), d.embedding(), worker);
+            worker.addCharacterGradient(window.inputs(), masked.dX(), 0, window.rows(), d.embedding());
+            worker.finishGradients();
             worker.meet();
             return;
         }
@@ -217,17 +208,5 @@ final class CharacterInput implements LayerInput {
         worker.blas().multiply(dTable, from, 0, to - from, W.transposed(), true, d.embedding(), from, 0);
         worker.meet();
         java.util.Arrays.fill(dTable.data, from * dTable.numCols, to * dTable.numCols, 0f);
-    }
-
-    private static void addEmbeddingGradients(Window window, FMatrixRMaj dX, FMatrixRMaj dE, Worker worker) {
-        int width = dE.numCols;
-        int from = worker.shareStart(width);
-        int to = worker.shareEnd(width);
-        for (int row = 0; row < window.rows(); row++) {
-            int id = window.inputs()[row];
-            if (id >= 0) {
-                addRow(dX.data, row * width, dE.data, id * width, from, to);
-            }
-        }
     }
 }

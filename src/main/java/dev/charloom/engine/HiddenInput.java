@@ -25,15 +25,18 @@ final class HiddenInput implements LayerInput {
     @Override
     public void forward(Window window, Tape tape, int layer, int from, int to, Worker worker) {
         FMatrixRMaj Z = tape.layer(layer).Z();
-        for (int row = from; row < to; row++) {
-            System.arraycopy(bias.data, 0, Z.data, row * Z.numCols, Z.numCols);
-        }
         FMatrixRMaj H = tape.layer(layer - 1).H();
         MaskedRows masked = tape.dropout().below(layer);
         if (masked != null) {
             masked.apply(window, H, masked.X(), from, to);
         }
-        worker.blas().multiply(masked == null ? H : masked.X(), from, 0, to - from, W.forward(), true, Z, from, 0);
+        FMatrixRMaj X = masked == null ? H : masked.X();
+        worker.blas().multiplyAndAddRow(X, from, 0, to - from, W.forward(), bias, Z, from, 0);
+    }
+
+    @Override
+    public boolean isLookup(Tape tape) {
+        return false;
     }
 
     @Override

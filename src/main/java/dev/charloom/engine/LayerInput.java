@@ -13,6 +13,9 @@ sealed interface LayerInput permits CharacterInput, HiddenInput {
     /// `Z ← x·W + b` for rows [from, to) of the window, in layer `layer` of the tape.
     void forward(Window window, Tape tape, int layer, int from, int to, Worker worker);
 
+    /// Whether [#forward] costs a row the same however few there are.
+    boolean isLookup(Tape tape);
+
     /// As [#forward], for the worker's units alone and all rows of the window; where nothing is dropped.
     void forwardUnits(Window window, Tape tape, int layer, Worker worker);
 

@@ -48,17 +48,20 @@ final class OutputLayer {
     /// Logits of rows [from, to), into the tape.
     void forward(Window window, Tape tape, int from, int to, Worker worker) {
         FMatrixRMaj logits = tape.logits();
-        for (int row = from; row < to; row++) {
-            System.arraycopy(bias.data, 0, logits.data, row * logits.numCols, logits.numCols);
-        }
-        for (int l = shape.layers() - 1; l >= 0; l--) {
+        int top = shape.layers() - 1;
+        for (int l = top; l >= 0; l--) {
             PackedWeights W = weights.get(l);
             if (W != null) {
                 MaskedRows masked = tape.dropout().aside(l);
                 if (masked != null) {
                     masked.apply(window, tape.layer(l).H(), masked.X(), from, to);
                 }
-                worker.blas().multiply(read(tape, l), from, 0, to - from, W.forward(), true, logits, from, 0);
+                FMatrixRMaj X = read(tape, l);
+                if (l == top) {
+                    worker.blas().multiplyAndAddRow(X, from, 0, to - from, W.forward(), bias, logits, from, 0);
+                } else {
+                    worker.blas().multiply(X, from, 0, to - from, W.forward(), true, logits, from, 0);
+                }
             }
         }
     }

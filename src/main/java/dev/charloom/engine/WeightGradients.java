@@ -29,8 +29,7 @@ final class WeightGradients {
         this.count = count;
     }
 
-    /// Adds now, or before [#finish] returns.
-    @SuppressWarnings("ReferenceEquality") // asks whether it is the very matrix, whatever is in it
+    /// Adds `Aᵀ·dZ` now, or before [#finish] returns.
     void add(
             FMatrixRMaj A,
             int aRow,
@@ -41,6 +40,27 @@ final class WeightGradients {
             int columnCount,
             FMatrixRMaj dW,
             int dColumn) {
+        begin(ofProducts, fromRow, rowCount, fromColumn, columnCount);
+        left.add(A, aRow, dW, dColumn);
+    }
+
+    /// The same where row `idRow` of A and those after it are one-hot, as characters are.
+    void addOneHot(
+            int[] ids,
+            int idRow,
+            FMatrixRMaj ofProducts,
+            int fromRow,
+            int rowCount,
+            int fromColumn,
+            int columnCount,
+            FMatrixRMaj dW,
+            int dColumn) {
+        begin(ofProducts, fromRow, rowCount, fromColumn, columnCount);
+        left.addOneHot(ids, idRow, dW, dColumn);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // asks whether it is the very matrix, whatever is in it
+    private void begin(FMatrixRMaj ofProducts, int fromRow, int rowCount, int fromColumn, int columnCount) {
         boolean same = ofProducts == dZ
                 && fromRow == row
                 && rowCount == rows
@@ -54,7 +74,6 @@ final class WeightGradients {
             column = fromColumn;
             columns = columnCount;
         }
-        left.add(A, aRow, dW, dColumn);
     }
 
     /// Adds what has not been added yet. Only then may the operands change.

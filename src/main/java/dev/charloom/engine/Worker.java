@@ -102,6 +102,13 @@ record Worker(
         weightGradients.add(A, aRow, dZ, row, rows, column, columns, dW, dColumn);
     }
 
+    /// The same for the weights of characters, all columns of them: row `row` of dZ goes to the row of its id.
+    ///
+    /// @param ids of the rows of dZ; negative for none
+    void addCharacterGradient(int[] ids, FMatrixRMaj dZ, int row, int rows, FMatrixRMaj dW) {
+        weightGradients.addOneHot(ids, row, dZ, row, rows, 0, dZ.numCols, dW, 0);
+    }
+
     /// `db ← db + 1ᵀ·dZ`: this worker's share of the gradients of some columns of a bias.
     ///
     /// @param ones at least `rows` rows of one 1

@@ -23,8 +23,6 @@ public final class Avx512Blas implements Blas {
     /// Panels of those rows that are packed before they are used: 384 KB. While they are, A's rows stay in L2.
     private static final int PACKED_PANELS = 8;
 
-    private static final float[] ZEROS = new float[PanelMatrix.WIDTH];
-
     private final Avx512Product code = new Avx512Product();
     private @Nullable MemorySegment panels; // of B in products with a transposed operand, which only training has
 
@@ -77,28 +75,85 @@ public final class Avx512Blas implements Blas {
             FMatrixRMaj c,
             int cRow,
             int cColumn) {
-        PanelMatrix right = (PanelMatrix) b;
+        Sums from = accumulate ? Sums.of(c, cRow, cColumn) : Sums.ZERO;
+        multiply(a, aRow, aColumn, rows, (PanelMatrix) b, bColumn, columns, from, c, cRow, cColumn);
+    }
+
+    @Override
+    public void multiplyAndAddRow(
+            FMatrixRMaj a,
+            int aRow,
+            int aColumn,
+            int rows,
+            PackedMatrix b,
+            FMatrixRMaj d,
+            FMatrixRMaj c,
+            int cRow,
+            int cColumn) {
+        multiply(a, aRow, aColumn, rows, (PanelMatrix) b, 0, b.columns(), Sums.ofRow(d), c, cRow, cColumn);
+    }
+
+    /// What the sums of a product begin with.
+    ///
+    /// @param at where that of row 0, column 0 of the product is
+    /// @param rowStride from one row to the next
+    /// @param columnStride from one column to the next: 1, or 0 for the same vector everywhere
+    private record Sums(float[] data, int at, int rowStride, int columnStride) {
+
+        static final Sums ZERO = new Sums(new float[PanelMatrix.WIDTH], 0, 0, 0);
+
+        static Sums of(FMatrixRMaj c, int row, int column) {
+            return new Sums(c.data, row * c.numCols + column, c.numCols, 1);
+        }
+
+        /// The same row in every row.
+        static Sums ofRow(FMatrixRMaj d) {
+            return new Sums(d.data, 0, 0, 1);
+        }
+
+        Sums fromRow(int row) {
+            return new Sums(data, at + row * rowStride, rowStride, columnStride);
+        }
+
+        /// Where those of a column begin, in bytes.
+        long offset(int column) {
+            return bytes(at + column * columnStride);
+        }
+    }
+
+    private void multiply(
+            FMatrixRMaj a,
+            int aRow,
+            int aColumn,
+            int rows,
+            PanelMatrix b,
+            int bColumn,
+            int columns,
+            Sums sums,
+            FMatrixRMaj c,
+            int cRow,
+            int cColumn) {
         if (rows == 0 || columns == 0) {
             return;
         }
         code.arguments().set(ProductCode.A_TERM_STRIDE, Float.BYTES);
-        int passes = Math.max(1, Math.ceilDiv(right.rows(), MAX_TERMS));
+        int passes = Math.max(1, Math.ceilDiv(b.rows(), MAX_TERMS));
         int rowsOfTile = ProductCode.LARGEST.rows();
-        int rowsOfBlock = rowsOfTile * Math.max(1, BLOCK_ELEMENTS * passes / (rowsOfTile * Math.max(1, right.rows())));
+        int rowsOfBlock = rowsOfTile * Math.max(1, BLOCK_ELEMENTS * passes / (rowsOfTile * Math.max(1, b.rows())));
         for (int row = 0; row < rows; row += rowsOfBlock) {
             for (int pass = 0; pass < passes; pass++) {
-                int term = Team.share(right.rows(), pass, passes);
-                code.arguments().terms(Team.share(right.rows(), pass + 1, passes) - term);
+                int term = Team.share(b.rows(), pass, passes);
+                code.arguments().terms(Team.share(b.rows(), pass + 1, passes) - term);
                 multiplyBlock(
                         a.data,
                         (aRow + row) * a.numCols + aColumn + term,
                         a.numCols,
                         Math.min(rowsOfBlock, rows - row),
-                        right,
+                        b,
                         term,
                         bColumn,
                         columns,
-                        accumulate || pass > 0,
+                        pass == 0 ? sums.fromRow(row) : Sums.of(c, cRow + row, cColumn),
                         c,
                         cRow + row,
                         cColumn);
@@ -116,7 +171,7 @@ public final class Avx512Blas implements Blas {
             int term,
             int bColumn,
             int columns,
-            boolean accumulate,
+            Sums sums,
             FMatrixRMaj c,
             int cRow,
             int cColumn) {
@@ -125,30 +180,32 @@ public final class Avx512Blas implements Blas {
             int from = (bColumn + done) % PanelMatrix.WIDTH;
             int panels = code.arguments().wholePanels(rows, from, columns - done);
             long bOffset = b.offset(panel, term);
+            long cAt = bytes(cRow * c.numCols + cColumn + done);
             if (panels > 0) {
-                addToPanels(a, aAt, aRowStride, rows, b, bOffset, panels, accumulate, c, cRow, cColumn + done);
+                addToPanels(a, aAt, aRowStride, rows, b, bOffset, panels, sums, sums.offset(done), c, cAt);
                 done += panels * PanelMatrix.WIDTH;
             } else {
                 int to = Math.min(from + columns - done, PanelMatrix.WIDTH);
+                int skipped = TileArguments.skipped(from);
                 addToPanel(
                         a,
                         aAt,
                         aRowStride,
                         rows,
                         b.memory(),
-                        bOffset,
+                        bOffset + bytes(skipped),
                         from,
                         to,
-                        accumulate,
+                        sums,
+                        sums.offset(done - from + skipped),
                         c,
-                        cRow,
-                        cColumn + done - from);
+                        cAt - bytes(from - skipped));
                 done += to - from;
             }
         }
     }
 
-    /// `C ← (accumulate ? C : 0) + A·B` for so few rows that one tile has them, over all columns of several panels.
+    /// `C ← D + A·B` for so few rows that one tile has them, over all columns of several panels.
     private void addToPanels(
             float[] a,
             int aAt,
@@ -157,17 +214,16 @@ public final class Avx512Blas implements Blas {
             PanelMatrix b,
             long bOffset,
             int panels,
-            boolean accumulate,
+            Sums d,
+            long dAt,
             FMatrixRMaj c,
-            int cRow,
-            int cColumn) {
+            long cAt) {
         TileArguments arguments = code.arguments();
         int vectors = arguments.columns(0, PanelMatrix.WIDTH);
         arguments.set(TileCode.B_OFFSET, bOffset);
-        arguments.strides(bytes(aRowStride), accumulate ? bytes(c.numCols) : 0, bytes(c.numCols));
-        long cAt = bytes(cRow * c.numCols + cColumn);
-        arguments.panels(panels, b.panelBytes(), bytes(aAt), accumulate ? cAt : 0, cAt);
-        code.multiply(rows, vectors, a, b.memory(), accumulate ? c.data : ZEROS, c.data);
+        arguments.strides(bytes(aRowStride), bytes(d.rowStride()), bytes(c.numCols));
+        arguments.panels(panels, b.panelBytes(), bytes(aAt), dAt, bytes(d.columnStride()), cAt);
+        code.multiply(rows, vectors, a, b.memory(), d.data(), c.data);
     }
 
     /// Divided by columns of the results, sixteen at a time.
@@ -189,10 +245,31 @@ public final class Avx512Blas implements Blas {
                 int at = (bRow + row) * b.numCols + bColumn + column;
                 code.pack(b.data, at, b.numCols, terms, width, packed, bytes((long) terms * PanelMatrix.WIDTH));
                 for (int i = 0; i < left.size(); i++) {
-                    addToColumns(
-                            left.a(i), left.aRow(i) + row, packed, terms, width, left.c(i), left.cColumn(i) + column);
+                    if (left.isOneHot(i)) {
+                        scatter(left, i, row, packed, terms, column, width);
+                    } else {
+                        addToColumns(
+                                left.a(i),
+                                left.aRow(i) + row,
+                                packed,
+                                terms,
+                                width,
+                                left.c(i),
+                                left.cColumn(i) + column);
+                    }
                 }
             }
+        }
+    }
+
+    /// Some columns of the product of a one-hot operand, for some of its rows, B being in panels.
+    private void scatter(
+            LeftOperands left, int index, int row, MemorySegment packed, int terms, int column, int columns) {
+        int at = left.aRow(index) + row;
+        for (int done = 0; done < columns; done += PanelMatrix.WIDTH) {
+            int width = Math.min(PanelMatrix.WIDTH, columns - done);
+            int cColumn = left.cColumn(index) + column + done;
+            code.scatter(left.ids(index), at, terms, packed, bytes((long) done * terms), width, left.c(index), cColumn);
         }
     }
 
@@ -203,15 +280,16 @@ public final class Avx512Blas implements Blas {
         for (int done = 0; done < columns; done += PanelMatrix.WIDTH) {
             int width = Math.min(PanelMatrix.WIDTH, columns - done);
             long bOffset = bytes((long) done * terms);
-            addToPanel(a.data, aRow * a.numCols, 1, c.numRows, packed, bOffset, 0, width, true, c, 0, cColumn + done);
+            Sums sums = Sums.of(c, 0, cColumn + done);
+            long at = sums.offset(0);
+            addToPanel(a.data, aRow * a.numCols, 1, c.numRows, packed, bOffset, 0, width, sums, at, c, at);
         }
     }
 
-    /// `C ← (accumulate ? C : 0) + A·B` for columns [from, to) of one panel of B, in tiles of rows as equal as can be.
+    /// `C ← D + A·B` for columns [from, to) of one panel of B, in tiles of rows as equal as can be. B, D and C are
+    /// given by where the vector lies that has the first of these columns, in bytes.
     ///
     /// @param aAt where A starts; its rows are `aRowStride` elements apart
-    /// @param bOffset where the panel's first row is, in bytes
-    /// @param cColumn C's column that belongs to the panel's first one
     private void addToPanel(
             float[] a,
             int aAt,
@@ -221,20 +299,18 @@ public final class Avx512Blas implements Blas {
             long bOffset,
             int from,
             int to,
-            boolean accumulate,
+            Sums d,
+            long dAt,
             FMatrixRMaj c,
-            int cRow,
-            int cColumn) {
+            long cAt) {
         TileArguments arguments = code.arguments();
-        int skipped = TileArguments.skipped(from);
         int vectors = arguments.columns(from, to);
-        arguments.set(TileCode.B_OFFSET, bOffset + bytes(skipped));
-        arguments.strides(bytes(aRowStride), accumulate ? bytes(c.numCols) : 0, bytes(c.numCols));
-        long cAt = bytes(cRow * c.numCols + cColumn + skipped);
+        arguments.set(TileCode.B_OFFSET, bOffset);
+        arguments.strides(bytes(aRowStride), bytes(d.rowStride()), bytes(c.numCols));
         for (int taller = 1; taller >= 0; taller--) {
-            int height = arguments.tiles(rows, taller, bytes(aAt), accumulate ? cAt : 0, cAt);
+            int height = arguments.tiles(rows, taller, bytes(aAt), dAt, cAt);
             if (height > 0) {
-                code.multiply(height, vectors, a, b, accumulate ? c.data : ZEROS, c.data);
+                code.multiply(height, vectors, a, b, d.data(), c.data);
             }
         }
     }

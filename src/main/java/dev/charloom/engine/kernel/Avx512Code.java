@@ -26,6 +26,7 @@ final class Avx512Code {
     private static final int TRAP = 0xCC;
 
     private static final MemorySegment PACK;
+    private static final MemorySegment SCATTER;
     private static final Map<GateProgram, MemorySegment> GATES = new EnumMap<>(GateProgram.class);
 
     /// By rows, then by vectors of 16 columns, both from 1.
@@ -40,11 +41,13 @@ final class Avx512Code {
             throw new IllegalStateException("it needs Linux on a processor with AVX-512");
         }
         var programs = List.of(GateProgram.values());
-        int products = 1 + programs.size();
+        int gates = 2;
+        int products = gates + programs.size();
         int int8Products = products + ProductCode.LARGEST.count();
         List<MemorySegment> functions = functions(allCode(programs, flags.contains("avx512_vnni")));
         PACK = functions.getFirst();
-        programs.forEach(program -> GATES.put(program, functions.get(1 + programs.indexOf(program))));
+        SCATTER = functions.get(1);
+        programs.forEach(program -> GATES.put(program, functions.get(gates + programs.indexOf(program))));
         PRODUCTS = List.copyOf(functions.subList(products, int8Products));
         INT8_PRODUCTS = List.copyOf(functions.subList(int8Products, functions.size()));
     }
@@ -79,6 +82,10 @@ final class Avx512Code {
         return PACK;
     }
 
+    static MemorySegment scatter() {
+        return SCATTER;
+    }
+
     static MemorySegment gates(GateProgram program) {
         return Objects.requireNonNull(GATES.get(program), "all programs are there");
     }
@@ -103,6 +110,7 @@ final class Avx512Code {
     private static List<byte[]> allCode(List<GateProgram> programs, boolean int8) {
         var all = new ArrayList<byte[]>();
         all.add(PackCode.code());
+        all.add(ScatterCode.code());
         programs.forEach(program -> all.add(program.code()));
         addTiles(all, ProductCode.LARGEST, ProductCode::of);
         if (int8) {

@@ -45,7 +45,7 @@ final class Avx512Int8Product implements Int8Product {
                 int vectors = arguments.columns(0, Int8Matrix.WIDTH);
                 arguments.set(TileCode.B_OFFSET, b.offset(panel));
                 long at = bytes(cAt + done);
-                arguments.panels(panels, b.panelBytes(), 0, accumulate ? at : 0, at);
+                arguments.panels(panels, b.panelBytes(), 0, accumulate ? at : 0, accumulate ? Float.BYTES : 0, at);
                 run(rows, vectors, states, b, d, c);
                 done += panels * Int8Matrix.WIDTH;
             } else {

@@ -7,19 +7,26 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import org.ejml.data.FMatrixRMaj;
 
-/// One thread's calls of [ProductCode] and [PackCode], with the memory for their arguments.
+/// One thread's calls of [ProductCode], [PackCode] and [ScatterCode], with the memory for their arguments.
 final class Avx512Product {
 
     private static final MethodHandle PRODUCT =
             Avx512Code.call(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
     private static final MethodHandle PACK = Avx512Code.call(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS));
 
+    private static final MethodHandle SCATTER =
+            Avx512Code.call(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+
     private static final int ALL_LANES = (1 << TileCode.LANES) - 1;
 
     private final TileArguments arguments = new TileArguments(ProductCode.LARGEST);
     private final MemorySegment packArguments =
             Arena.ofAuto().allocate((long) PackCode.ARGUMENTS * Long.BYTES, Long.BYTES);
+
+    private final MemorySegment scatterArguments =
+            Arena.ofAuto().allocate((long) ScatterCode.ARGUMENTS * Long.BYTES, Long.BYTES);
 
     /// The arguments of the next [#multiply].
     TileArguments arguments() {
@@ -65,14 +72,51 @@ final class Avx512Product {
         packArguments.setAtIndex(JAVA_LONG, PackCode.ROWS, rows);
         packArguments.setAtIndex(JAVA_LONG, PackCode.PANELS, count);
         packArguments.setAtIndex(JAVA_LONG, PackCode.PANEL_STRIDE, panelBytes);
-        long mask = (1L << width) - 1;
-        for (int v = 0; v < ProductCode.LARGEST.vectors(); v++) {
-            packArguments.setAtIndex(JAVA_LONG, PackCode.MASKS + v, (mask >>> (v * TileCode.LANES)) & ALL_LANES);
-        }
+        setMasks(packArguments, PackCode.MASKS, width);
         try {
             PACK.invokeExact(Avx512Code.pack(), MemorySegment.ofArray(source), panels, packArguments);
         } catch (Throwable e) {
             throw new IllegalStateException("packing could not be called", e);
+        }
+    }
+
+    /// Adds rows of a panel, the first one at `panelOffset` bytes, to the rows of C that have their ids.
+    ///
+    /// @param ids one for each row, from `idsAt` on; a negative one stands for no row of C
+    /// @param cColumn of the panel's first column
+    /// @param columns of the panel
+    void scatter(
+            int[] ids,
+            int idsAt,
+            int rows,
+            MemorySegment panel,
+            long panelOffset,
+            int columns,
+            FMatrixRMaj c,
+            int cColumn) {
+        scatterArguments.setAtIndex(JAVA_LONG, ScatterCode.IDS_OFFSET, (long) idsAt * Integer.BYTES);
+        scatterArguments.setAtIndex(JAVA_LONG, ScatterCode.PANEL_OFFSET, panelOffset);
+        scatterArguments.setAtIndex(JAVA_LONG, ScatterCode.C_OFFSET, (long) cColumn * Float.BYTES);
+        scatterArguments.setAtIndex(JAVA_LONG, ScatterCode.C_STRIDE, (long) c.numCols * Float.BYTES);
+        scatterArguments.setAtIndex(JAVA_LONG, ScatterCode.ROWS, rows);
+        setMasks(scatterArguments, ScatterCode.MASKS, columns);
+        try {
+            SCATTER.invokeExact(
+                    Avx512Code.scatter(),
+                    MemorySegment.ofArray(ids),
+                    panel,
+                    MemorySegment.ofArray(c.data),
+                    scatterArguments);
+        } catch (Throwable e) {
+            throw new IllegalStateException("rows could not be added", e);
+        }
+    }
+
+    /// Which of a panel's columns there are, for each vector.
+    private static void setMasks(MemorySegment arguments, int first, int columns) {
+        long mask = (1L << columns) - 1;
+        for (int v = 0; v < ProductCode.LARGEST.vectors(); v++) {
+            arguments.setAtIndex(JAVA_LONG, first + v, (mask >>> (v * TileCode.LANES)) & ALL_LANES);
         }
     }
 }

@@ -80,7 +80,27 @@ public sealed interface Blas permits Avx512Blas, Int8Blas, JavaBlas, OneDnnBlas 
         multiply(a, aRow, aColumn, rows, b, 0, b.columns(), accumulate, c, cRow, cColumn);
     }
 
-    /// The same for several blocks of columns of B, `stride` columns apart: those of some units in every gate. They lie
+    /// `C ← 1·d + A·B` with all columns of B, `d` being a row that every row of the sum begins with.
+    ///
+    /// @param d 1×`b.columns()`
+    default void multiplyAndAddRow(
+            FMatrixRMaj a,
+            int aRow,
+            int aColumn,
+            int rows,
+            PackedMatrix b,
+            FMatrixRMaj d,
+            FMatrixRMaj c,
+            int cRow,
+            int cColumn) {
+        for (int row = cRow; row < cRow + rows; row++) {
+            System.arraycopy(d.data, 0, c.data, row * c.numCols + cColumn, b.columns());
+        }
+        multiply(a, aRow, aColumn, rows, b, true, c, cRow, cColumn);
+    }
+
+    /// [#multiply] for several blocks of columns of B, `stride` columns apart: those of some units in every gate. They
+    /// lie
     /// as far apart in C.
     ///
     /// @param bColumn the first column of the first block

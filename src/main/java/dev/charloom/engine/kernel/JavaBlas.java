@@ -155,6 +155,10 @@ public final class JavaBlas implements Blas {
         int column = Team.share(columns, part, parts);
         int width = Team.share(columns, part + 1, parts) - column;
         for (int i = 0; i < left.size(); i++) {
+            if (left.isOneHot(i)) {
+                left.addOneHotProduct(i, b, bRow, bColumn, rows, column, column + width);
+                continue;
+            }
             FMatrixRMaj a = left.a(i);
             FMatrixRMaj c = left.c(i);
             int aRow = left.aRow(i);

@@ -4,12 +4,15 @@ import java.util.Objects;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
-/// Left operands of a few products `Aᵀ·B` with one B, each with the matrix that its product is added to.
+/// Left operands of a few products `Aᵀ·B` with one B, each with the matrix that its product is added to. An operand
+/// whose
+/// rows are one-hot, as those of characters are, is given by the places of its ones.
 public final class LeftOperands {
 
     private static final int CAPACITY = 4;
 
     private final @Nullable FMatrixRMaj[] a = new FMatrixRMaj[CAPACITY];
+    private final int[] @Nullable [] ids = new int[CAPACITY][];
     private final int[] aRow = new int[CAPACITY];
     private final @Nullable FMatrixRMaj[] c = new FMatrixRMaj[CAPACITY];
     private final int[] cColumn = new int[CAPACITY];
@@ -29,7 +32,21 @@ public final class LeftOperands {
     /// @param sum C, all of its rows, columns from `column`
     /// @throws ArrayIndexOutOfBoundsException if it is full
     public void add(FMatrixRMaj operand, int row, FMatrixRMaj sum, int column) {
+        add(operand, null, row, sum, column);
+    }
+
+    /// One more, whose rows are one-hot.
+    ///
+    /// @param ones where each row has its one, from `row` on; negative for a row of zeros
+    /// @param sum C, a row for every place
+    /// @throws ArrayIndexOutOfBoundsException if it is full
+    public void addOneHot(int[] ones, int row, FMatrixRMaj sum, int column) {
+        add(null, ones, row, sum, column);
+    }
+
+    private void add(@Nullable FMatrixRMaj operand, int @Nullable [] ones, int row, FMatrixRMaj sum, int column) {
         a[size] = operand;
+        ids[size] = ones;
         aRow[size] = row;
         c[size] = sum;
         cColumn[size] = column;
@@ -38,6 +55,36 @@ public final class LeftOperands {
 
     public void clear() {
         size = 0;
+    }
+
+    boolean isOneHot(int index) {
+        return ids[index] != null;
+    }
+
+    int[] ids(int index) {
+        return Objects.requireNonNull(ids[index]);
+    }
+
+    /// Adds the product of a one-hot operand, columns [from, to) of it.
+    ///
+    /// @param b `rows` rows from `bRow`, columns from `bColumn`
+    void addOneHotProduct(int index, FMatrixRMaj b, int bRow, int bColumn, int rows, int from, int to) {
+        int[] ones = ids(index);
+        FMatrixRMaj sum = c(index);
+        for (int row = 0; row < rows; row++) {
+            int id = ones[aRow[index] + row];
+            if (id >= 0) {
+                int bAt = (bRow + row) * b.numCols + bColumn + from;
+                int cAt = id * sum.numCols + cColumn[index] + from;
+                addRow(b.data, bAt, sum.data, cAt, to - from);
+            }
+        }
+    }
+
+    private static void addRow(float[] row, int at, float[] sum, int sumAt, int columns) {
+        for (int j = 0; j < columns; j++) {
+            sum[sumAt + j] += row[at + j];
+        }
     }
 
     FMatrixRMaj a(int index) {

@@ -106,7 +106,12 @@ public final class OneDnnBlas implements Blas {
         int from = Team.share(columns, part, parts);
         int to = Team.share(columns, part + 1, parts);
         for (int i = 0; i < left.size() && from < to; i++) {
-            addTransposedProduct(left.a(i), left.aRow(i), b, bRow, bColumn, rows, left.c(i), left.cColumn(i), from, to);
+            if (left.isOneHot(i)) {
+                left.addOneHotProduct(i, b, bRow, bColumn, rows, from, to);
+            } else {
+                addTransposedProduct(
+                        left.a(i), left.aRow(i), b, bRow, bColumn, rows, left.c(i), left.cColumn(i), from, to);
+            }
         }
     }
 

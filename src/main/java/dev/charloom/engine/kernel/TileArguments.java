@@ -95,13 +95,14 @@ final class TileArguments {
     ///
     /// @param bStride from one panel of B to the next, in bytes
     /// @param aAt where A's first row starts, in bytes; likewise D and C for the first panel
-    void panels(int panels, long bStride, long aAt, long dAt, long cAt) {
+    /// @param dColumn from one column of D to the next: 0 where the same vector is added everywhere
+    void panels(int panels, long bStride, long aAt, long dAt, long dColumn, long cAt) {
         set(TileCode.A_OFFSET, aAt);
         set(TileCode.D_OFFSET, dAt);
         set(TileCode.C_OFFSET, cAt);
         set(TileCode.A_TILE_STRIDE, 0);
         set(TileCode.B_TILE_STRIDE, bStride);
-        set(TileCode.D_TILE_STRIDE, dStride == 0 ? 0 : largest.rowBytes());
+        set(TileCode.D_TILE_STRIDE, largest.columns() * dColumn);
         set(TileCode.C_TILE_STRIDE, largest.rowBytes());
         set(TileCode.TILES, panels);
     }

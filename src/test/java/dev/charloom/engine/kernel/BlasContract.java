@@ -83,6 +83,32 @@ abstract class BlasContract {
         }
     }
 
+    @Test
+    void sumsMayBeginWithTheSameRowEverywhere() {
+        var random = new SplittableRandom(4);
+        for (int[] size : new int[][] {{1, 5, 3}, {8, 37, 100}, {9, 1030, 130}, {33, 65, 600}, {0, 4, 5}}) {
+            var product = ProductCase.random(size[0], size[1], size[2], false, true, random);
+            FMatrixRMaj row = NaiveProduct.random(1, size[2], random);
+            PackedMatrix packed = product.pack(blas(), 1);
+            FMatrixRMaj result = product.c().copy();
+            blas().multiplyAndAddRow(
+                            product.a(),
+                            product.aRow(),
+                            product.aColumn(),
+                            size[0],
+                            packed,
+                            row,
+                            result,
+                            product.cRow(),
+                            product.cColumn());
+            for (int i = 0; i < size[0]; i++) {
+                int at = (product.cRow() + i) * product.c().numCols + product.cColumn();
+                System.arraycopy(row.data, 0, product.c().data, at, size[2]);
+            }
+            assertSameElements(result, product.product(blas()));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 8, 9})
     void blocksOfColumnsAreComputedAsAllOfThem(int rows) {

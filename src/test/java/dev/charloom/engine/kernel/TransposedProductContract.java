@@ -162,6 +162,33 @@ abstract class TransposedProductContract {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void oneHotOperandsAreMultipliedAsTheMatricesTheyStandFor(int parts) {
+        var random = new SplittableRandom(parts);
+        int columns = 500;
+        for (int terms : new int[] {1, 70, 300}) {
+            Case product = Case.random(9, terms, columns, random);
+            int[] ids = random.ints(product.a().numRows, -1, 9).toArray();
+            product.a().zero();
+            for (int row = 0; row < ids.length; row++) {
+                if (ids[row] >= 0) {
+                    product.a().set(row, ids[row], 1);
+                }
+            }
+            FMatrixRMaj result = product.c().copy();
+            var left = new LeftOperands();
+            left.addOneHot(ids, product.aRow(), result, product.cColumn());
+            Blas blas = blas();
+            for (int part = 0; part < parts; part++) {
+                blas.addTransposedProducts(
+                        left, product.b(), product.bRow(), product.bColumn(), columns, terms, part, parts);
+            }
+
+            assertSameElements(result, product.sum(blas, 1));
+        }
+    }
+
     @Test
     void ofNoRowsNothingIsAdded() {
         Case product = Case.random(5, 0, 9, new SplittableRandom(3));

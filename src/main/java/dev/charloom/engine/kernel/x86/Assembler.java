@@ -43,6 +43,11 @@ public final class Assembler {
         general(0x8B, to, from);
     }
 
+    /// A signed integer of 32 bits.
+    public void loadInt(General to, Address from) {
+        general(0x63, to, from);
+    }
+
     public void add(General to, General summand) {
         general(0x01, summand, to);
     }
@@ -116,6 +121,13 @@ public final class Assembler {
     /// Forward, if the zero flag is set, to where [#arrive] will be called with the result.
     public int jumpForwardIfZero() {
         emit(0x0F, 0x84);
+        emit32(0);
+        return size;
+    }
+
+    /// Forward, if the sign flag is set, as [#jumpForwardIfZero].
+    public int jumpForwardIfNegative() {
+        emit(0x0F, 0x88);
         emit32(0);
         return size;
     }

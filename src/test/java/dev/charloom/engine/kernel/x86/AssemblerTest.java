@@ -56,6 +56,8 @@ class AssemblerTest {
                 of("49 ff cd", assembler -> assembler.decrement(R13)), // dec r13
                 of("49 ff 48 60", assembler -> assembler.decrement(at(R8, 96))), // dec qword ptr [r8+96]
                 of("53", assembler -> assembler.push(RBX)), // push rbx
+                of("48 63 07", assembler -> assembler.loadInt(RAX, at(RDI))), // movsxd rax, dword ptr [rdi]
+                of("4d 63 51 08", assembler -> assembler.loadInt(R10, at(R9, 8))), // movsxd r10, dword ptr [r9+8]
                 of("41 54", assembler -> assembler.push(R12)), // push r12
                 of("41 5f", assembler -> assembler.pop(R15)), // pop r15
                 of("0f 18 8d 00 24 00 00", assembler -> assembler.prefetch(at(RBP, 9216))), // prefetcht0 [rbp+9216]
@@ -136,13 +138,18 @@ class AssemblerTest {
         int forward = assembler.jumpForwardIfZero();
         assembler.jump(start);
         assembler.arrive(forward);
+        int over = assembler.jumpForwardIfNegative();
+        assembler.decrement(RAX);
+        assembler.arrive(over);
         assembler.jumpIfNotZero(start);
         assertThat(HEX.formatHex(assembler.code()))
                 .isEqualTo(
                         "48 ff c8" // dec rax
                                 + " 0f 84 05 00 00 00" // je over the next one
                                 + " e9 f2 ff ff ff" // jmp back
-                                + " 0f 85 ec ff ff ff"); // jne back
+                                + " 0f 88 03 00 00 00" // js over the next one
+                                + " 48 ff c8" // dec rax
+                                + " 0f 85 e3 ff ff ff"); // jne back
     }
 
     @Test
