@@ -134,12 +134,12 @@ public final class Trainer implements AutoCloseable {
     public StepResult step(Window window, State state, double learningRate) {
         dropFor(steps);
         tape.begin(window, state, true);
-        gradients.zero();
         optimizer.begin(++steps, learningRate);
         if (average != null) {
             average.begin(steps);
         }
         tape.run(worker -> {
+            gradients.zero(worker); // the workers meet before any is added
             network.forwardAndBackward(window, state, tape, gradients, worker);
             clipping.measure(gradients, worker);
             worker.meet();
