@@ -91,8 +91,10 @@ class EndToEndTest {
         assertThat(job.path("samples")).isNotEmpty();
 
         JsonNode training = http.get("/models/names").isStatus(200).json().path("training");
-        assertThat(training.path("int8ValidationLoss").asDouble())
-                .isCloseTo(training.path("validationLoss").asDouble(), within(0.05));
+        for (String quantized : List.of("int8ValidationLoss", "int6ValidationLoss")) {
+            assertThat(training.path(quantized).asDouble())
+                    .isCloseTo(training.path("validationLoss").asDouble(), within(0.05));
+        }
 
         JsonNode sample = http.get("/sample?n=3&seed=5").isStatus(200).json();
         assertThat(sample.path("model").asString()).isEqualTo("names");

@@ -2,9 +2,10 @@ package dev.charloom.bench;
 
 import dev.charloom.bench.peak.FmaPeak;
 import dev.charloom.engine.kernel.Blas;
-import dev.charloom.engine.kernel.Int8Blas;
 import dev.charloom.engine.kernel.KernelUnavailable;
 import dev.charloom.engine.kernel.Kernels;
+import dev.charloom.engine.kernel.QuantizedBlas;
+import dev.charloom.engine.kernel.WeightBits;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
@@ -82,10 +83,10 @@ public final class BenchCommand {
     }
 
     /// The kernel that was asked for; left to the command, the one that the service trains with, or
-    /// writes with where 8 bits are no worse.
+    /// writes with where 6 bits are no worse.
     private static Blas kernel(BenchArguments arguments) {
         return arguments.workload().sampling() && arguments.kernel().equals(Kernels.AUTO)
-                ? new Int8Blas(Kernels.forWriting())
+                ? new QuantizedBlas(Kernels.forWriting(), WeightBits.SIX)
                 : Kernels.choose(arguments.kernel()).blas();
     }
 

@@ -133,6 +133,19 @@ record ForeignModel(
                 vocabulary.codePoints(),
                 new ModelManifest.Corpus("", 0, 0, 0, characters, new long[characters], List.of()),
                 new ModelManifest.Training(
-                        "import", provenance, 0, "", 0, 0, 0, 0, null, "none: trained elsewhere", null, null, null));
+                        "import",
+                        provenance,
+                        0,
+                        "",
+                        0,
+                        0,
+                        0,
+                        0,
+                        null,
+                        "none: trained elsewhere",
+                        null,
+                        null,
+                        null,
+                        null));
     }
 }

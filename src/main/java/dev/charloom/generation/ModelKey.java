@@ -36,7 +36,7 @@ sealed interface ModelKey {
         }
     }
 
-    /// A checkpoint of a job, in float32: nobody has measured how it does in 8 bits.
+    /// A checkpoint of a job, in float32: nobody has measured how it does in fewer bits.
     record Checkpoint(String job, long step) implements ModelKey {
 
         @Override

@@ -2,8 +2,9 @@ package dev.charloom.generation;
 
 import dev.charloom.engine.Network;
 import dev.charloom.engine.kernel.Blas;
-import dev.charloom.engine.kernel.Int8Blas;
+import dev.charloom.engine.kernel.QuantizedBlas;
 import dev.charloom.engine.kernel.SharedTeam;
+import dev.charloom.engine.kernel.WeightBits;
 import dev.charloom.repository.ModelManifest;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.repository.ModelRepository;
@@ -14,7 +15,10 @@ import dev.charloom.text.TextMode;
 import dev.charloom.text.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 
 /// Reads models into memory and gives each a worker.
@@ -23,7 +27,8 @@ final class ModelLoader implements LoadedModels.Loader {
     private final ModelRepository repository;
     private final JobModels jobs;
     private final Blas exact;
-    private final Int8Blas int8; // reads weights of either format
+    private final Map<WeightBits, QuantizedBlas> quantized = new EnumMap<>(WeightBits.class);
+    private final Blas anyFormat;
     private final SharedTeam team;
     private final ModelWorker.Limits limits;
     private final ThreadFactory threads;
@@ -40,7 +45,10 @@ final class ModelLoader implements LoadedModels.Loader {
         this.repository = repository;
         this.jobs = jobs;
         exact = blas;
-        int8 = new Int8Blas(blas);
+        for (WeightBits bits : WeightBits.values()) {
+            quantized.put(bits, new QuantizedBlas(blas, bits));
+        }
+        anyFormat = blas(WeightBits.EIGHT); // one that multiplies with integers takes those of any size, and floats
         this.team = team;
         this.limits = limits;
         this.threads = threads;
@@ -62,7 +70,7 @@ final class ModelLoader implements LoadedModels.Loader {
                 List.of(version.reference()),
                 Author.of(version.reference()),
                 stored.manifest(),
-                Predictor.of(network(stored, version.format()), int8));
+                Predictor.of(network(stored, version.format()), anyFormat));
     }
 
     private LoadedModel unfinished(ModelKey.Checkpoint checkpoint) {
@@ -71,7 +79,7 @@ final class ModelLoader implements LoadedModels.Loader {
                 List.of(),
                 new Author(stored.manifest().name().value(), null),
                 stored.manifest(),
-                Predictor.of(network(stored, WeightFormat.FLOAT32), int8));
+                Predictor.of(network(stored, WeightFormat.FLOAT32), anyFormat));
     }
 
     private LoadedModel mixed(ModelKey.Mixture mixture) {
@@ -86,7 +94,7 @@ final class ModelLoader implements LoadedModels.Loader {
         }
         double[] weights =
                 mixture.weights().stream().mapToDouble(Double::doubleValue).toArray();
-        return loaded(references, Author.of(references), first, Predictor.mixture(networks, weights, int8));
+        return loaded(references, Author.of(references), first, Predictor.mixture(networks, weights, anyFormat));
     }
 
     private static void requireSameText(ModelManifest one, ModelManifest other) {
@@ -104,10 +112,12 @@ final class ModelLoader implements LoadedModels.Loader {
     }
 
     private Network network(StoredModel stored, WeightFormat format) {
-        return switch (format) {
-            case FLOAT32 -> Network.forInference(stored.parameters(), exact);
-            case INT8 -> Network.forInference(stored.parameters(), int8);
-        };
+        WeightBits bits = format.bits();
+        return Network.forInference(stored.parameters(), bits == null ? exact : blas(bits));
+    }
+
+    private Blas blas(WeightBits bits) {
+        return Objects.requireNonNull(quantized.get(bits), "there is one for any number of bits");
     }
 
     /// @param manifest what it knows of its text

@@ -204,6 +204,7 @@ public record ModelManifest(
     /// @param ended `complete` after all of its steps, `early` because the validation loss fell no more,
     ///     `checkpoint` if its job had not ended well; null if the file does not say
     /// @param int8ValidationLoss the validation loss with the weights in 8 bits; null if it was not measured
+    /// @param int6ValidationLoss the same in 6 bits
     public record Training(
             String job,
             Map<String, Object> parameters,
@@ -217,7 +218,8 @@ public record ModelManifest(
             String validationMethod,
             @Nullable String parent,
             @Nullable String ended,
-            @Nullable Double int8ValidationLoss) {
+            @Nullable Double int8ValidationLoss,
+            @Nullable Double int6ValidationLoss) {
 
         public Training(
                 String job,
@@ -244,11 +246,12 @@ public record ModelManifest(
                     validationMethod,
                     parent,
                     null,
+                    null,
                     null);
         }
 
-        /// The same, with what was measured in 8 bits.
-        public Training withInt8ValidationLoss(@Nullable Double loss) {
+        /// The same, with what was measured in 8 and in 6 bits.
+        public Training withQuantizedValidationLosses(@Nullable Double int8, @Nullable Double int6) {
             return new Training(
                     job,
                     parameters,
@@ -262,12 +265,13 @@ public record ModelManifest(
                     validationMethod,
                     parent,
                     ended,
-                    loss);
+                    int8,
+                    int6);
         }
     }
 
-    /// The same, with the validation loss in 8 bits.
-    public ModelManifest withInt8ValidationLoss(@Nullable Double loss) {
+    /// The same, with the validation losses in 8 and in 6 bits.
+    public ModelManifest withQuantizedValidationLosses(@Nullable Double int8, @Nullable Double int6) {
         return new ModelManifest(
                 formatVersion,
                 name,
@@ -278,7 +282,7 @@ public record ModelManifest(
                 tokenisation,
                 vocabulary,
                 corpus,
-                training.withInt8ValidationLoss(loss));
+                training.withQuantizedValidationLosses(int8, int6));
     }
 
     /// This model and version.

@@ -127,7 +127,7 @@ final class JobRunner {
         }
         publish(
                 handle,
-                draft.withInt8ValidationLoss(Int8Loss.of(result.weights(), curriculum.validation())),
+                QuantizedLoss.measure(draft, result.weights(), curriculum.validation()),
                 file,
                 result,
                 result.end() == TrainingLoop.End.EARLY ? earlyStop(job.params(), result.state()) : null,

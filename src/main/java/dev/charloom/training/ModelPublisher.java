@@ -132,6 +132,7 @@ final class ModelPublisher {
                         job.validation().split() + " " + job.validation().method(),
                         plan.params().from(),
                         CHECKPOINT,
+                        null,
                         null));
     }
 
@@ -163,7 +164,8 @@ final class ModelPublisher {
                         it.validationMethod(),
                         it.parent(),
                         ended,
-                        it.int8ValidationLoss()));
+                        it.int8ValidationLoss(),
+                        it.int6ValidationLoss()));
     }
 
     /// The step after which the weights to publish were taken: of the lowest validation loss, or without one

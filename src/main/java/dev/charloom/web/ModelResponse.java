@@ -52,8 +52,9 @@ record ModelResponse(
     /// How it was trained. Losses are in nats per character, those of the weights that are served; null where it was
     /// trained elsewhere and nobody knows them.
     ///
-    /// @param int8ValidationLoss the validation loss with the weights in 8 bits, in which texts are written
-    ///     where it is at most 0.5 % worse; null if it was not measured
+    /// @param int8ValidationLoss the validation loss with the weights in 8 bits; null if it was not measured
+    /// @param int6ValidationLoss the same in 6 bits: texts are written in the fewest bits in which it is
+    ///     at most 0.5 % worse
     /// @param nats loss on the validation part, or without one that of training
     /// @param bitsPerCharacter the same in bits
     /// @param validationMethod what was held out and how it was read: how `nats` was measured
@@ -67,6 +68,7 @@ record ModelResponse(
             @Nullable Double trainLoss,
             @Nullable Double validationLoss,
             @Nullable Double int8ValidationLoss,
+            @Nullable Double int6ValidationLoss,
             @Nullable Double nats,
             @Nullable Double bitsPerCharacter,
             String validationMethod,
@@ -125,6 +127,7 @@ record ModelResponse(
                 elsewhere ? null : it.trainLoss(),
                 it.validationLoss(),
                 it.int8ValidationLoss(),
+                it.int6ValidationLoss(),
                 elsewhere ? null : loss,
                 elsewhere ? null : loss / Math.log(2),
                 it.validationMethod(),

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.charloom.engine.kernel.Blas;
-import dev.charloom.engine.kernel.Int8Blas;
 import dev.charloom.engine.kernel.JavaBlas;
 import dev.charloom.engine.kernel.NativeKernel;
+import dev.charloom.engine.kernel.QuantizedBlas;
+import dev.charloom.engine.kernel.WeightBits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -71,7 +72,7 @@ class TrainerTest {
     @Test
     void nothingIsTrainedIn8Bits() {
         var shape = new ModelShape(VOCABULARY, CellKind.LSTM, 2, 33, 6);
-        assertSame(train(shape, 1, 1, new Int8Blas(new JavaBlas())), train(shape, 1, 1));
+        assertSame(train(shape, 1, 1, new QuantizedBlas(new JavaBlas(), WeightBits.EIGHT)), train(shape, 1, 1));
     }
 
     private static Run train(ModelShape shape, long seed, int threads) {

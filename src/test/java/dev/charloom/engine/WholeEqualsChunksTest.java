@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.charloom.engine.kernel.Blas;
-import dev.charloom.engine.kernel.Int8Blas;
 import dev.charloom.engine.kernel.JavaBlas;
 import dev.charloom.engine.kernel.Kernels;
+import dev.charloom.engine.kernel.QuantizedBlas;
+import dev.charloom.engine.kernel.WeightBits;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -89,7 +90,11 @@ class WholeEqualsChunksTest {
     /// All cells with all kernels that texts are written with.
     static Stream<Arguments> writers() {
         Blas fastest = Kernels.forWriting();
-        return Stream.of(new JavaBlas(), fastest, new Int8Blas(fastest))
+        return Stream.of(
+                        new JavaBlas(),
+                        fastest,
+                        new QuantizedBlas(fastest, WeightBits.EIGHT),
+                        new QuantizedBlas(fastest, WeightBits.SIX))
                 .flatMap(blas -> Stream.of(CellKind.values()).map(cell -> Arguments.of(cell, blas)));
     }
 

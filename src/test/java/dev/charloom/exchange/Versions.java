@@ -61,7 +61,7 @@ final class Versions {
                         vocabulary,
                         new ModelManifest.Corpus("00", 1, 1, 1, v, new long[v], List.of()),
                         new ModelManifest.Training(
-                                "job", Map.of(), 1, "1", 1, 1, 1, 2.5, null, "none", null, "complete", null)),
+                                "job", Map.of(), 1, "1", 1, 1, 1, 2.5, null, "none", null, "complete", null, null)),
                 parameters,
                 List.of(),
                 null);

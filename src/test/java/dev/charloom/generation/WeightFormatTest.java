@@ -11,24 +11,26 @@ import org.junit.jupiter.api.Test;
 class WeightFormatTest {
 
     @Test
-    void eightBitsServeWhereTheyAreAtMostHalfAPercentWorse() {
-        assertThat(WeightFormat.of(Precision.AUTO, manifest(2.0, 2.009))).isEqualTo(WeightFormat.INT8);
-        assertThat(WeightFormat.of(Precision.AUTO, manifest(2.0, 1.9))).isEqualTo(WeightFormat.INT8);
-        assertThat(WeightFormat.of(Precision.AUTO, manifest(2.0, 2.011))).isEqualTo(WeightFormat.FLOAT32);
+    void theFewestBitsServeThatAreAtMostHalfAPercentWorse() {
+        assertThat(WeightFormat.of(Precision.AUTO, manifest(2.0, 2.001, 2.009))).isEqualTo(WeightFormat.INT6);
+        assertThat(WeightFormat.of(Precision.AUTO, manifest(2.0, 2.02, 1.9))).isEqualTo(WeightFormat.INT6);
+        assertThat(WeightFormat.of(Precision.AUTO, manifest(2.0, 2.009, 2.011))).isEqualTo(WeightFormat.INT8);
+        assertThat(WeightFormat.of(Precision.AUTO, manifest(2.0, 2.011, 2.011))).isEqualTo(WeightFormat.FLOAT32);
     }
 
     @Test
-    void whatWasNotMeasuredIsServedAsItWasTrained() {
-        assertThat(WeightFormat.of(Precision.AUTO, manifest(2.0, null))).isEqualTo(WeightFormat.FLOAT32);
-        assertThat(WeightFormat.of(Precision.AUTO, manifest(null, 1.0))).isEqualTo(WeightFormat.FLOAT32);
+    void whatWasNotMeasuredIsNotServed() {
+        assertThat(WeightFormat.of(Precision.AUTO, manifest(2.0, 2.0, null))).isEqualTo(WeightFormat.INT8);
+        assertThat(WeightFormat.of(Precision.AUTO, manifest(2.0, null, null))).isEqualTo(WeightFormat.FLOAT32);
+        assertThat(WeightFormat.of(Precision.AUTO, manifest(null, 1.0, 1.0))).isEqualTo(WeightFormat.FLOAT32);
     }
 
     @Test
     void whoAsksForFloat32GetsIt() {
-        assertThat(WeightFormat.of(Precision.FLOAT32, manifest(2.0, 2.0))).isEqualTo(WeightFormat.FLOAT32);
+        assertThat(WeightFormat.of(Precision.FLOAT32, manifest(2.0, 2.0, 2.0))).isEqualTo(WeightFormat.FLOAT32);
     }
 
-    private static ModelManifest manifest(@Nullable Double loss, @Nullable Double int8Loss) {
+    private static ModelManifest manifest(@Nullable Double loss, @Nullable Double int8Loss, @Nullable Double int6Loss) {
         ModelManifest it = new Letters()
                 .publish(ModelReference.parse("letters:1"), "lines", Instant.EPOCH, new long[] {1, 1}, '\n', 'a')
                 .manifest();
@@ -56,6 +58,7 @@ class WeightFormatTest {
                         training.validationMethod(),
                         training.parent(),
                         training.ended(),
-                        int8Loss));
+                        int8Loss,
+                        int6Loss));
     }
 }

@@ -35,6 +35,9 @@ final class Avx512Code {
     /// The same in 8 bits; empty where the processor has no such instructions.
     private static final List<MemorySegment> INT8_PRODUCTS;
 
+    /// With weights of 6 bits, by rows from 1.
+    private static final List<MemorySegment> INT6_PRODUCTS;
+
     static {
         Set<String> flags = ProcessorFlags.present();
         if (!System.getProperty("os.name").equals("Linux") || !flags.contains("avx512f")) {
@@ -49,7 +52,9 @@ final class Avx512Code {
         SCATTER = functions.get(1);
         programs.forEach(program -> GATES.put(program, functions.get(gates + programs.indexOf(program))));
         PRODUCTS = List.copyOf(functions.subList(products, int8Products));
-        INT8_PRODUCTS = List.copyOf(functions.subList(int8Products, functions.size()));
+        int int6Products = Math.min(functions.size(), int8Products + Int8ProductCode.LARGEST.count());
+        INT8_PRODUCTS = List.copyOf(functions.subList(int8Products, int6Products));
+        INT6_PRODUCTS = List.copyOf(functions.subList(int6Products, functions.size()));
     }
 
     private Avx512Code() {}
@@ -101,6 +106,11 @@ final class Avx512Code {
         return INT8_PRODUCTS.get(Int8ProductCode.LARGEST.index(rows, vectors));
     }
 
+    /// The same with weights of 6 bits, in whole panels.
+    static MemorySegment int6Product(int rows) {
+        return INT6_PRODUCTS.get(rows - 1);
+    }
+
     /// How a function is called: its address comes first. Arrays are handed over as they lie on the heap: nothing is
     /// copied, and the garbage collector waits.
     static MethodHandle call(FunctionDescriptor type) {
@@ -115,6 +125,9 @@ final class Avx512Code {
         addTiles(all, ProductCode.LARGEST, ProductCode::of);
         if (int8) {
             addTiles(all, Int8ProductCode.LARGEST, Int8ProductCode::of);
+            for (int rows = 1; rows <= Int8ProductCode.LARGEST.rows(); rows++) {
+                all.add(Int6ProductCode.of(rows));
+            }
         }
         return all;
     }

@@ -11,10 +11,11 @@ import static dev.charloom.engine.kernel.x86.General.RSI;
 
 import dev.charloom.engine.kernel.x86.Address;
 
-/// The machine code of `C ← D + A·B` in 8 bits ([Int8Matrix]), by the instruction `vpdpbusd` (AVX-512 VNNI): sixteen
+/// The machine code of `C ← D + A·B` in 8 bits ([QuantizedMatrix]), by the instruction `vpdpbusd` (AVX-512 VNNI):
+/// sixteen
 /// dot products of four bytes each. Sums begin with the panel's offsets, and are multiplied with its factors at the
 /// end.
-final class Int8ProductCode extends TileCode {
+class Int8ProductCode extends TileCode {
 
     /// From the first group's integers to the panel's offsets, in bytes.
     static final int CONSTANTS_OFFSET = OWN;
@@ -24,7 +25,7 @@ final class Int8ProductCode extends TileCode {
 
     private static final int PREFETCHED_GROUPS = 16;
 
-    private Int8ProductCode(int rows, int vectors) {
+    Int8ProductCode(int rows, int vectors) {
         super(LARGEST, rows, vectors);
     }
 
@@ -49,13 +50,11 @@ final class Int8ProductCode extends TileCode {
     }
 
     @Override
-    int prefetchedRows() {
-        return PREFETCHED_GROUPS;
-    }
-
-    @Override
-    void loadOfB(int register, Address from) {
-        assembler.loadInts(register, from);
+    void loadStepOfB() {
+        for (int v = 0; v < vectors; v++) {
+            assembler.loadInts(FIRST_OF_B + v, at(RBP, v * VECTOR_BYTES));
+            assembler.prefetch(at(RBP, v * VECTOR_BYTES + PREFETCHED_GROUPS * bytesOfStep()));
+        }
     }
 
     @Override
@@ -70,7 +69,7 @@ final class Int8ProductCode extends TileCode {
 
     @Override
     void nextFactor() {
-        assembler.loadAddress(RBX, at(RBX, Int8Matrix.GROUP));
+        assembler.loadAddress(RBX, at(RBX, QuantizedMatrix.GROUP));
     }
 
     @Override

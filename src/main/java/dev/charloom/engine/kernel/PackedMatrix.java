@@ -1,7 +1,7 @@
 package dev.charloom.engine.kernel;
 
 /// The right-hand operand of a product, K×N, in the form its [Blas] prefers.
-public sealed interface PackedMatrix permits Int8Matrix, JavaPackedMatrix, PanelMatrix, RowMajorMatrix {
+public sealed interface PackedMatrix permits QuantizedMatrix, JavaPackedMatrix, PanelMatrix, RowMajorMatrix {
 
     /// K.
     int rows();

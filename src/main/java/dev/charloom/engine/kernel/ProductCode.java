@@ -3,6 +3,7 @@ package dev.charloom.engine.kernel;
 import static dev.charloom.engine.kernel.x86.Address.at;
 import static dev.charloom.engine.kernel.x86.General.R15;
 import static dev.charloom.engine.kernel.x86.General.R9;
+import static dev.charloom.engine.kernel.x86.General.RBP;
 import static dev.charloom.engine.kernel.x86.General.RBX;
 import static dev.charloom.engine.kernel.x86.General.RCX;
 import static dev.charloom.engine.kernel.x86.General.RDX;
@@ -46,13 +47,11 @@ final class ProductCode extends TileCode {
     }
 
     @Override
-    int prefetchedRows() {
-        return PREFETCHED_ROWS;
-    }
-
-    @Override
-    void loadOfB(int register, Address from) {
-        assembler.loadFloats(register, from, 0);
+    void loadStepOfB() {
+        for (int v = 0; v < vectors; v++) {
+            assembler.loadFloats(FIRST_OF_B + v, at(RBP, v * VECTOR_BYTES), 0);
+            assembler.prefetch(at(RBP, v * VECTOR_BYTES + PREFETCHED_ROWS * bytesOfStep()));
+        }
     }
 
     @Override

@@ -47,11 +47,23 @@ final class TileArguments {
     int columns(int from, int to) {
         int skipped = skipped(from);
         int vectors = Math.ceilDiv(to - skipped, TileCode.LANES);
-        int first = (ALL_LANES << (from - skipped)) & ALL_LANES;
-        int last = ALL_LANES >>> (skipped + vectors * TileCode.LANES - to);
-        set(TileCode.FIRST_MASK, vectors == 1 ? first & last : first);
-        set(TileCode.LAST_MASK, last);
+        masks(from - skipped, to - skipped, vectors);
         return vectors;
+    }
+
+    /// The same where B, C and D start at the panel's first column, whichever are chosen.
+    ///
+    /// @return vectors of a row
+    int columnsOfWholePanel(int from, int to) {
+        masks(from, to, largest.vectors());
+        return largest.vectors();
+    }
+
+    private void masks(int from, int to, int vectors) {
+        long columns = (-1L << from) & (-1L >>> (Long.SIZE - to));
+        for (int v = 0; v < vectors; v++) {
+            set(TileCode.MASKS + v, (columns >>> (v * TileCode.LANES)) & ALL_LANES);
+        }
     }
 
     /// From one row to the next, in bytes.

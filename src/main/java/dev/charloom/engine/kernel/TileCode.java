@@ -56,14 +56,12 @@ abstract class TileCode {
     static final int SHARE_OF_TERM = 12;
     /// Counted down to zero.
     static final int TILES = 13;
-    /// Which elements of a row's first vector are read from D and written to C.
-    static final int FIRST_MASK = 14;
-    /// The same of a row's last vector, where that is not the first.
-    static final int LAST_MASK = 15;
+    /// For each vector of a row, which elements are read from D and written to C.
+    static final int MASKS = 14;
     /// What the kind of product needs besides.
-    static final int OWN = 16;
+    static final int OWN = MASKS + 4;
 
-    static final int ARGUMENTS = 17;
+    static final int ARGUMENTS = OWN + 1;
 
     static final int FIRST_FACTOR = 24;
     static final int FIRST_OF_B = FIRST_FACTOR + 4;
@@ -76,10 +74,8 @@ abstract class TileCode {
     /// and arguments that have just been written take their time.
     private static final int TERMS_PER_ROW = 8;
 
-    private static final int FACTORS = FIRST_OF_B - FIRST_FACTOR;
     private static final List<General> SAVED = List.of(RBX, RBP, R12, R13, R14, R15);
     private static final int K_FIRST = 1;
-    private static final int K_LAST = 2;
 
     final Assembler assembler = new Assembler();
     final TileShape largest;
@@ -113,10 +109,22 @@ abstract class TileCode {
 
     abstract void fetchSums();
 
-    /// How many rows of B ahead are asked for: further than a processor looks by itself, and B is often far away.
-    abstract int prefetchedRows();
+    /// Puts constants into registers that nothing else uses.
+    void constants() {}
 
-    abstract void loadOfB(int register, Address from);
+    /// From one step of B to the next.
+    int bytesOfStep() {
+        return largest.rowBytes();
+    }
+
+    /// Loads what a step takes of B, at RBP, and asks for that of a later one: further ahead than a processor looks by
+    /// itself, since B is often far away.
+    abstract void loadStepOfB();
+
+    /// How many factors of A may be in registers at once, from [#FIRST_FACTOR] on.
+    int factors() {
+        return FIRST_OF_B - FIRST_FACTOR;
+    }
 
     abstract void loadFactor(int register, Address from);
 
@@ -131,8 +139,11 @@ abstract class TileCode {
     /// stride get into RAX (1), R10 (3), R11 (5) and R12 (7), C's row stride into R15.
     private void enter() {
         SAVED.forEach(assembler::push);
-        mask(K_FIRST, FIRST_MASK);
-        mask(K_LAST, LAST_MASK);
+        constants();
+        for (int v = 0; v < vectors; v++) {
+            assembler.load(RAX, argument(MASKS + v));
+            assembler.loadMaskFromRax(maskOf(v));
+        }
         assembler.add(RDI, argument(A_OFFSET));
         assembler.add(RSI, argument(B_OFFSET));
         assembler.add(RDX, argument(D_OFFSET));
@@ -144,11 +155,6 @@ abstract class TileCode {
         assembler.load(R15, argument(C_ROW_STRIDE));
     }
 
-    private void mask(int mask, int argument) {
-        assembler.load(RAX, argument(argument));
-        assembler.loadMaskFromRax(mask);
-    }
-
     /// Each step takes 24 multiply-adds, two per cycle, and 10 or 11 loads, of which two fit into a cycle as well.
     ///
     /// The rows of the next tile of C are asked for one by one. All at once they would take the places in which
@@ -158,19 +164,16 @@ abstract class TileCode {
         assembler.move(RBP, RSI);
         assembler.load(R13, argument(TERMS));
         int term = assembler.here();
-        for (int v = 0; v < vectors; v++) {
-            loadOfB(FIRST_OF_B + v, at(RBP, v * VECTOR_BYTES));
-            assembler.prefetch(at(RBP, v * VECTOR_BYTES + prefetchedRows() * largest.rowBytes()));
-        }
+        loadStepOfB();
         for (int row = 0; row < rows; row++) {
-            int factor = FIRST_FACTOR + row % FACTORS;
+            int factor = FIRST_FACTOR + row % factors();
             loadFactor(factor, factorOf(row));
             for (int v = 0; v < vectors; v++) {
                 addProduct(sum(row, v), factor, FIRST_OF_B + v);
             }
         }
         nextFactor();
-        assembler.loadAddress(RBP, at(RBP, largest.rowBytes()));
+        assembler.loadAddress(RBP, at(RBP, bytesOfStep()));
         assembler.decrement(R13);
         if (rows >= ROWS_THAT_WAIT) {
             assembler.test(R13, TERMS_PER_ROW - 1);
@@ -235,6 +238,6 @@ abstract class TileCode {
     }
 
     final int maskOf(int vector) {
-        return vector == 0 ? K_FIRST : vector == vectors - 1 ? K_LAST : 0;
+        return K_FIRST + vector;
     }
 }

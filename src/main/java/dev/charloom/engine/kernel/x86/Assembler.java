@@ -13,6 +13,7 @@ public final class Assembler {
 
     private static final int MAP_0F = 1;
     private static final int MAP_0F38 = 2;
+    private static final int MAP_0F3A = 3;
 
     private static final int NO_PREFIX = 0;
     private static final int PREFIX_66 = 1;
@@ -263,6 +264,23 @@ public final class Assembler {
     /// `sum ← sum + the dot product of four unsigned and four signed bytes`, in each of sixteen integers.
     public void dotBytes(int sum, int unsigned, int signed) {
         vector(MAP_0F38, PREFIX_66, 0x50, sum, unsigned, signed);
+    }
+
+    /// `to ← a and b`, bit by bit.
+    public void and(int to, int a, int b) {
+        vector(MAP_0F, PREFIX_66, 0xDB, to, a, b);
+    }
+
+    /// `to ← from · 2^bits`, in each of sixteen integers.
+    public void shiftLeft(int to, int from, int bits) {
+        vector(MAP_0F, PREFIX_66, 0x72, 6, to, from);
+        emit(bits);
+    }
+
+    /// `a ← a` where the bits of `mask` are set, `b` where they are not.
+    public void select(int a, int mask, int b) {
+        vector(MAP_0F3A, PREFIX_66, 0x25, a, mask, b);
+        emit(0b11_10_00_10); // by the bits of a, mask and b: 111, 110, 101 and 001
     }
 
     // ---- encoding

@@ -58,6 +58,11 @@ class AssemblerTest {
                 of("53", assembler -> assembler.push(RBX)), // push rbx
                 of("48 63 07", assembler -> assembler.loadInt(RAX, at(RDI))), // movsxd rax, dword ptr [rdi]
                 of("4d 63 51 08", assembler -> assembler.loadInt(R10, at(R9, 8))), // movsxd r10, dword ptr [r9+8]
+                of("62 01 1d 40 db e3", assembler -> assembler.and(28, 28, 27)), // vpandd zmm28, zmm28, zmm27
+                of("62 f1 0d 40 db dd", assembler -> assembler.and(3, 30, 5)), // vpandd zmm3, zmm30, zmm5
+                of("62 91 05 40 72 f4 06", assembler -> assembler.shiftLeft(31, 28, 6)), // vpslld zmm31, zmm28, 6
+                of("62 f1 3d 40 72 f3 02", assembler -> assembler.shiftLeft(24, 3, 2)), // vpslld zmm24, zmm3, 2
+                of("62 03 35 40 25 f8 e2", assembler -> assembler.select(31, 25, 24)), // vpternlogd 31, 25, 24, 0xe2
                 of("41 54", assembler -> assembler.push(R12)), // push r12
                 of("41 5f", assembler -> assembler.pop(R15)), // pop r15
                 of("0f 18 8d 00 24 00 00", assembler -> assembler.prefetch(at(RBP, 9216))), // prefetcht0 [rbp+9216]

@@ -7,16 +7,21 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.lang.foreign.MemorySegment;
 
 /// In plain Java: the same integers, and the same bits, as in machine code.
-final class JavaInt8Product implements Int8Product {
+final class JavaQuantizedProduct implements QuantizedProduct {
 
     private byte[] integers = new byte[0];
-    private final int[] sums = new int[Int8Matrix.WIDTH];
-    private final int[] offsets = new int[Int8Matrix.WIDTH];
-    private final float[] factors = new float[Int8Matrix.WIDTH];
+    private final int[] sums = new int[QuantizedMatrix.WIDTH];
+    private final int[] offsets = new int[QuantizedMatrix.WIDTH];
+    private final float[] factors = new float[QuantizedMatrix.WIDTH];
 
     @Override
-    public Int8Product forAnotherThread() {
-        return new JavaInt8Product();
+    public QuantizedLayout layout(WeightBits bits) {
+        return QuantizedLayout.BYTES;
+    }
+
+    @Override
+    public QuantizedProduct forAnotherThread() {
+        return new JavaQuantizedProduct();
     }
 
     @Override
@@ -24,7 +29,7 @@ final class JavaInt8Product implements Int8Product {
             byte[] states,
             int rowBytes,
             int rows,
-            Int8Matrix b,
+            QuantizedMatrix b,
             int column,
             int columns,
             boolean accumulate,
@@ -32,9 +37,9 @@ final class JavaInt8Product implements Int8Product {
             int cAt,
             int cStride) {
         for (int done = 0; done < columns; ) {
-            int from = (column + done) % Int8Matrix.WIDTH;
-            int to = Math.min(from + columns - done, Int8Matrix.WIDTH);
-            fetch(b, (column + done) / Int8Matrix.WIDTH);
+            int from = (column + done) % QuantizedMatrix.WIDTH;
+            int to = Math.min(from + columns - done, QuantizedMatrix.WIDTH);
+            fetch(b, (column + done) / QuantizedMatrix.WIDTH);
             for (int row = 0; row < rows; row++) {
                 sum(states, row * rowBytes, b.groups());
                 store(from, to, accumulate, c, cAt + row * cStride + done);
@@ -46,7 +51,7 @@ final class JavaInt8Product implements Int8Product {
     private void sum(byte[] states, int at, int groups) {
         System.arraycopy(offsets, 0, sums, 0, sums.length);
         for (int group = 0; group < groups; group++) {
-            addGroup(states, at + group * Int8Matrix.GROUP, group * Int8Matrix.ROW_BYTES);
+            addGroup(states, at + group * QuantizedMatrix.GROUP, group * QuantizedMatrix.ROW_BYTES);
         }
     }
 
@@ -57,15 +62,20 @@ final class JavaInt8Product implements Int8Product {
         }
     }
 
-    private void fetch(Int8Matrix b, int panel) {
-        int bytes = b.groups() * Int8Matrix.ROW_BYTES;
+    private void fetch(QuantizedMatrix b, int panel) {
+        int bytes = b.integerBytes();
         if (integers.length < bytes) {
             integers = new byte[bytes];
         }
         MemorySegment.copy(b.memory(), JAVA_BYTE, b.offset(panel), integers, 0, bytes);
         MemorySegment.copy(b.memory(), JAVA_INT, b.offset(panel) + bytes, offsets, 0, offsets.length);
         MemorySegment.copy(
-                b.memory(), JAVA_FLOAT, b.offset(panel) + bytes + Int8Matrix.ROW_BYTES, factors, 0, factors.length);
+                b.memory(),
+                JAVA_FLOAT,
+                b.offset(panel) + bytes + QuantizedMatrix.ROW_BYTES,
+                factors,
+                0,
+                factors.length);
     }
 
     private void addGroup(byte[] states, int at, int group) {
@@ -73,8 +83,8 @@ final class JavaInt8Product implements Int8Product {
         int u1 = states[at + 1] & 0xFF;
         int u2 = states[at + 2] & 0xFF;
         int u3 = states[at + 3] & 0xFF;
-        for (int n = 0; n < Int8Matrix.WIDTH; n++) {
-            int q = group + n * Int8Matrix.GROUP;
+        for (int n = 0; n < QuantizedMatrix.WIDTH; n++) {
+            int q = group + n * QuantizedMatrix.GROUP;
             sums[n] += u0 * integers[q] + u1 * integers[q + 1] + u2 * integers[q + 2] + u3 * integers[q + 3];
         }
     }

@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
-/// A right-hand operand in 8 bits: `w ≈ scale·q` with a scale for every column and q from −127 to 127.
+/// A right-hand operand in 8 or 6 bits: `w ≈ scale·q` with a scale for every column and integers q of as many bits.
 ///
 /// Left operands are hidden states, in [−1, 1], as `h ≈ (u − 128)/127` with u from 1 to 255. A product then is
 ///
@@ -20,15 +20,26 @@ import org.ejml.data.FMatrixRMaj;
 /// with sums of integers, which do not depend on any order.
 ///
 /// It is kept off the heap, since vectors should not straddle cache lines: panels of 64 columns, in each the rows in
-/// groups of four (group → column → four integers), then the panel's offsets, then its factors. What there is not is
-/// zero.
+/// groups of four (group → column → four integers), in the layout, then the panel's offsets, then its factors. What
+/// there
+/// is not is zero. Where a layout has integers count for more than they are, offsets do so too, and factors for less.
 ///
 /// @param source what it is made of
 /// @param column the first column of the source's block
 /// @param rows K
 /// @param columns N
+/// @param bits of the integers
+/// @param layout of the integers
 /// @param memory the panels
-record Int8Matrix(FMatrixRMaj source, int column, int rows, int columns, MemorySegment memory) implements PackedMatrix {
+record QuantizedMatrix(
+        FMatrixRMaj source,
+        int column,
+        int rows,
+        int columns,
+        WeightBits bits,
+        QuantizedLayout layout,
+        MemorySegment memory)
+        implements PackedMatrix {
 
     /// Columns of a panel.
     static final int WIDTH = Int8ProductCode.LARGEST.columns();
@@ -36,21 +47,22 @@ record Int8Matrix(FMatrixRMaj source, int column, int rows, int columns, MemoryS
     /// Rows that lie together, and are multiplied by one instruction.
     static final int GROUP = 4;
 
-    /// Bytes of a group's integers, and of a panel's offsets or factors.
+    /// Bytes of a group's integers with a byte for each, and of a panel's offsets or factors.
     static final int ROW_BYTES = WIDTH * Integer.BYTES;
 
-    /// The largest integer that a weight becomes.
-    private static final int LIMIT = 127;
+    /// The largest integer that a state becomes, before it is shifted.
+    private static final int STATE_LIMIT = 127;
 
     /// What is added to a state's integer, so that it is not negative.
     private static final int SHIFT = 128;
 
     private static final int LINE = 64;
 
-    static Int8Matrix allocate(FMatrixRMaj source, int column, int rows, int columns) {
-        long bytes = Math.ceilDiv(columns, WIDTH) * panelBytes(rows);
+    static QuantizedMatrix allocate(
+            FMatrixRMaj source, int column, int rows, int columns, WeightBits bits, QuantizedLayout layout) {
+        long bytes = Math.ceilDiv(columns, WIDTH) * panelBytes(rows, layout);
         MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, bytes), LINE);
-        return new Int8Matrix(source, column, rows, columns, memory);
+        return new QuantizedMatrix(source, column, rows, columns, bits, layout, memory);
     }
 
     /// `u` of hidden states, into groups of four; the last group is filled up with what is ignored.
@@ -59,7 +71,7 @@ record Int8Matrix(FMatrixRMaj source, int column, int rows, int columns, MemoryS
     static void quantizeStates(float[] h, int from, int count, byte[] u, int to) {
         for (int k = 0; k < count; k++) {
             float limited = Math.max(-1f, Math.min(1f, h[from + k])); // rounding may leave [−1, 1] by a little
-            u[to + k] = (byte) (int) (limited * LIMIT + (SHIFT + 0.5f));
+            u[to + k] = (byte) (int) (limited * STATE_LIMIT + (SHIFT + 0.5f));
         }
     }
 
@@ -74,16 +86,21 @@ record Int8Matrix(FMatrixRMaj source, int column, int rows, int columns, MemoryS
 
     /// Where a panel starts, in bytes.
     long offset(int panel) {
-        return panel * panelBytes(rows);
+        return panel * panelBytes();
     }
 
     /// From one panel to the next, in bytes.
     long panelBytes() {
-        return panelBytes(rows);
+        return panelBytes(rows, layout);
     }
 
-    private static long panelBytes(int rows) {
-        return (Math.ceilDiv(rows, GROUP) + 2L) * ROW_BYTES;
+    private static long panelBytes(int rows, QuantizedLayout layout) {
+        return (long) Math.ceilDiv(rows, GROUP) * layout.groupBytes() + 2L * ROW_BYTES;
+    }
+
+    /// Bytes of a panel's integers.
+    int integerBytes() {
+        return groups() * layout.groupBytes();
     }
 
     /// Renews panels [from, to) from the source.
@@ -98,6 +115,7 @@ record Int8Matrix(FMatrixRMaj source, int column, int rows, int columns, MemoryS
     private final class Panel {
 
         private final byte[] integers = new byte[groups() * ROW_BYTES];
+        private final byte[] packed = new byte[integerBytes()];
         private final float[] scales = new float[WIDTH];
         private final int[] offsets = new int[WIDTH];
 
@@ -120,7 +138,7 @@ record Int8Matrix(FMatrixRMaj source, int column, int rows, int columns, MemoryS
                 }
             }
             for (int n = 0; n < width; n++) {
-                scales[n] /= LIMIT;
+                scales[n] /= bits.limit();
             }
         }
 
@@ -131,15 +149,16 @@ record Int8Matrix(FMatrixRMaj source, int column, int rows, int columns, MemoryS
                 integers[(k / GROUP * WIDTH + n) * GROUP + k % GROUP] = (byte) q;
                 sum += q;
             }
-            offsets[n] = -SHIFT * sum;
-            scales[n] /= LIMIT;
+            offsets[n] = -SHIFT * sum * layout.unit();
+            scales[n] /= STATE_LIMIT * layout.unit();
         }
 
         private void store(int panel) {
             long at = offset(panel);
-            MemorySegment.copy(integers, 0, memory, JAVA_BYTE, at, integers.length);
-            MemorySegment.copy(offsets, 0, memory, JAVA_INT, at + integers.length, WIDTH);
-            MemorySegment.copy(scales, 0, memory, JAVA_FLOAT, at + integers.length + ROW_BYTES, WIDTH);
+            layout.pack(integers, packed);
+            MemorySegment.copy(packed, 0, memory, JAVA_BYTE, at, packed.length);
+            MemorySegment.copy(offsets, 0, memory, JAVA_INT, at + packed.length, WIDTH);
+            MemorySegment.copy(scales, 0, memory, JAVA_FLOAT, at + packed.length + ROW_BYTES, WIDTH);
         }
     }
 }

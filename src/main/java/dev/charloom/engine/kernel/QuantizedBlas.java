@@ -6,30 +6,33 @@ import org.ejml.data.FMatrixRMaj;
 /// and several times the arithmetic. Everything else is left to an exact kernel.
 ///
 /// The numbers of a row depend neither on the other rows nor on the machine: the sums are sums of integers.
-public final class Int8Blas implements Blas {
+public final class QuantizedBlas implements Blas {
 
     private final Blas exact;
-    private final Int8Product product;
+    private final QuantizedProduct product;
+    private final WeightBits bits;
     private byte[] states = new byte[0];
 
     /// @param exact one whose sums do not depend on the number of rows
-    public Int8Blas(Blas exact) {
-        this(exact, Avx512Code.hasInt8Products() ? new Avx512Int8Product() : new JavaInt8Product());
+    /// @param bits of the weights
+    public QuantizedBlas(Blas exact, WeightBits bits) {
+        this(exact, bits, Avx512Code.hasInt8Products() ? new Avx512QuantizedProduct() : new JavaQuantizedProduct());
     }
 
-    Int8Blas(Blas exact, Int8Product product) {
+    QuantizedBlas(Blas exact, WeightBits bits, QuantizedProduct product) {
         this.exact = exact;
+        this.bits = bits;
         this.product = product;
     }
 
     @Override
     public String name() {
-        return exact.name() + "-int8";
+        return exact.name() + "-" + bits.label();
     }
 
     @Override
     public Blas forAnotherThread() {
-        return new Int8Blas(exact.forAnotherThread(), product.forAnotherThread());
+        return new QuantizedBlas(exact.forAnotherThread(), bits, product.forAnotherThread());
     }
 
     @Override
@@ -44,7 +47,7 @@ public final class Int8Blas implements Blas {
 
     @Override
     public PackedMatrix stateOperand(FMatrixRMaj source, int column, int rows, int columns) {
-        return Int8Matrix.allocate(source, column, rows, columns);
+        return QuantizedMatrix.allocate(source, column, rows, columns, bits, product.layout(bits));
     }
 
     @Override
@@ -54,7 +57,7 @@ public final class Int8Blas implements Blas {
 
     @Override
     public void pack(PackedMatrix operand, int part, int parts) {
-        if (operand instanceof Int8Matrix matrix) {
+        if (operand instanceof QuantizedMatrix matrix) {
             matrix.quantize(Team.share(matrix.panels(), part, parts), Team.share(matrix.panels(), part + 1, parts));
         } else {
             exact.pack(operand, part, parts);
@@ -93,7 +96,7 @@ public final class Int8Blas implements Blas {
             FMatrixRMaj c,
             int cRow,
             int cColumn) {
-        if (!(b instanceof Int8Matrix matrix)) {
+        if (!(b instanceof QuantizedMatrix matrix)) {
             exact.multiplyBlocks(
                     a, aRow, aColumn, rows, b, bColumn, columns, blocks, stride, accumulate, c, cRow, cColumn);
             return;
@@ -101,7 +104,7 @@ public final class Int8Blas implements Blas {
         if (rows == 0 || columns == 0) {
             return;
         }
-        int rowBytes = matrix.groups() * Int8Matrix.GROUP;
+        int rowBytes = matrix.groups() * QuantizedMatrix.GROUP;
         quantize(a, aRow, aColumn, rows, matrix.rows(), rowBytes);
         for (int block = 0; block < blocks; block++) {
             int first = bColumn + block * stride;
@@ -115,7 +118,7 @@ public final class Int8Blas implements Blas {
             states = new byte[rows * rowBytes];
         }
         for (int row = 0; row < rows; row++) {
-            Int8Matrix.quantizeStates(a.data, (aRow + row) * a.numCols + aColumn, terms, states, row * rowBytes);
+            QuantizedMatrix.quantizeStates(a.data, (aRow + row) * a.numCols + aColumn, terms, states, row * rowBytes);
         }
     }
 

@@ -10,19 +10,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Against the formula of [Int8Matrix], computed element by element: the same bits.
-class Int8BlasTest {
+/// Against the formula of [QuantizedMatrix], computed element by element: the same bits.
+class QuantizedBlasTest {
 
     static Stream<Arguments> kernels() {
-        var inJava = Arguments.of("java", new Int8Blas(new JavaBlas(), new JavaInt8Product()));
-        return Avx512Code.hasInt8Products()
-                ? Stream.of(inJava, Arguments.of("avx512", new Int8Blas(new JavaBlas(), new Avx512Int8Product())))
-                : Stream.of(inJava);
+        return Stream.of(WeightBits.values()).flatMap(bits -> {
+            var inJava =
+                    Arguments.of("java", bits, new QuantizedBlas(new JavaBlas(), bits, new JavaQuantizedProduct()));
+            if (!Avx512Code.hasInt8Products()) {
+                return Stream.of(inJava);
+            }
+            var inAvx512 = new QuantizedBlas(new JavaBlas(), bits, new Avx512QuantizedProduct());
+            return Stream.of(inJava, Arguments.of("avx512", bits, inAvx512));
+        });
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("kernels")
-    void productsAreTheFormulaToTheBitAndLeaveTheRestOfTheMatrixAlone(String name, Int8Blas blas) {
+    void productsAreTheFormulaToTheBitAndLeaveTheRestOfTheMatrixAlone(
+            String name, WeightBits bits, QuantizedBlas blas) {
         var random = new SplittableRandom(23);
         int number = 0;
         for (int[] size : ProductSizes.all()) {
@@ -40,13 +46,13 @@ class Int8BlasTest {
                     result,
                     product.cRow(),
                     product.cColumn());
-            requireFormula(product, result, 0, product.columns());
+            requireFormula(product, bits, result, 0, product.columns());
         }
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("kernels")
-    void someColumnsOfAnOperandAreComputedAsAllOfThem(String name, Int8Blas blas) {
+    void someColumnsOfAnOperandAreComputedAsAllOfThem(String name, WeightBits bits, QuantizedBlas blas) {
         var random = new SplittableRandom(5);
         ProductCase product = ProductCase.random(9, 70, 150, false, true, random);
         states(product.a(), random);
@@ -67,13 +73,13 @@ class Int8BlasTest {
                         product.cRow(),
                         product.cColumn() + column);
             }
-            requireFormula(product, result, 0, 150);
+            requireFormula(product, bits, result, 0, 150);
         }
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("kernels")
-    void blocksOfColumnsAreComputedAsAllOfThem(String name, Int8Blas blas) {
+    void blocksOfColumnsAreComputedAsAllOfThem(String name, WeightBits bits, QuantizedBlas blas) {
         var random = new SplittableRandom(6);
         for (int rows : new int[] {1, 8, 9}) {
             ProductCase product = ProductCase.random(rows, 70, 600, false, true, random);
@@ -96,13 +102,13 @@ class Int8BlasTest {
                         product.cRow(),
                         product.cColumn() + first);
             }
-            requireFormula(product, result, 0, 600);
+            requireFormula(product, bits, result, 0, 600);
         }
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("kernels")
-    void productsAreNearTheExactOnes(String name, Int8Blas blas) {
+    void productsAreNearTheExactOnes(String name, WeightBits bits, QuantizedBlas blas) {
         var random = new SplittableRandom(7);
         ProductCase product = ProductCase.random(8, 512, 64, false, false, random);
         states(product.a(), random);
@@ -129,17 +135,17 @@ class Int8BlasTest {
                 size += exact * exact;
             }
         }
-        assertThat(Math.sqrt(error / size)).isBetween(1e-4, 0.02);
+        assertThat(Math.sqrt(error / size)).isBetween(1e-4, bits == WeightBits.SIX ? 0.08 : 0.02);
     }
 
     /// Rounding to the nearest, a scale for each column; the largest weight is an integer exactly.
-    private static void requireFormula(ProductCase product, FMatrixRMaj result, int from, int to) {
+    private static void requireFormula(ProductCase product, WeightBits bits, FMatrixRMaj result, int from, int to) {
         for (int j = from; j < to; j++) {
             float largest = 0;
             for (int k = 0; k < product.terms(); k++) {
                 largest = Math.max(largest, Math.abs(product.right(k, j)));
             }
-            float scale = largest / 127;
+            float scale = largest / (bits == WeightBits.SIX ? 31 : 127);
             int[] q = new int[product.terms()];
             for (int k = 0; k < q.length; k++) {
                 q[k] = scale == 0 ? 0 : Math.round(product.right(k, j) / scale);
@@ -187,13 +193,13 @@ class Int8BlasTest {
     @Test
     void stateThatRoundingHasPushedOverItsBoundIsTheBound() {
         byte[] u = new byte[4];
-        Int8Matrix.quantizeStates(new float[] {1.0000001f, -1.0000001f, 5, 0}, 0, 4, u, 0);
+        QuantizedMatrix.quantizeStates(new float[] {1.0000001f, -1.0000001f, 5, 0}, 0, 4, u, 0);
         assertThat(u).containsExactly(255, 1, 255, 128);
     }
 
     @Test
     void whatIsNotMultipliedWithStatesStaysExact() {
-        var blas = new Int8Blas(new JavaBlas());
+        var blas = new QuantizedBlas(new JavaBlas(), WeightBits.SIX);
         ProductCase product = ProductCase.random(5, 40, 60, false, true, new SplittableRandom(3));
         assertThat(product.product(blas).data).isEqualTo(product.product(new JavaBlas()).data);
     }

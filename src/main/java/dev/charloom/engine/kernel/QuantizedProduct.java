@@ -1,10 +1,13 @@
 package dev.charloom.engine.kernel;
 
-/// `C ← D + A·B` for some columns of an [Int8Matrix].
-sealed interface Int8Product permits Avx512Int8Product, JavaInt8Product {
+/// `C ← D + A·B` for some columns of a [QuantizedMatrix].
+sealed interface QuantizedProduct permits Avx512QuantizedProduct, JavaQuantizedProduct {
+
+    /// How it reads integers.
+    QuantizedLayout layout(WeightBits bits);
 
     /// Another one, for another thread.
-    Int8Product forAnotherThread();
+    QuantizedProduct forAnotherThread();
 
     /// Over `columns` columns of B from `column` on.
     ///
@@ -15,7 +18,7 @@ sealed interface Int8Product permits Avx512Int8Product, JavaInt8Product {
             byte[] states,
             int rowBytes,
             int rows,
-            Int8Matrix b,
+            QuantizedMatrix b,
             int column,
             int columns,
             boolean accumulate,
