@@ -121,29 +121,30 @@ final class CellStack {
     private void forwardInTime(Window window, State state, Tape tape, int layer, boolean inputsInSteps, Worker worker) {
         int from = worker.firstLane(window.lanes());
         int to = worker.lastLane(window.lanes());
+        Tape.Layer of = tape.layer(layer, worker);
         var step = new Step();
         for (int t = 0; t < window.steps(); t++) {
             int end = Math.min(to, window.width(t));
             for (int lane = from; lane < end; lane += BLOCK_LANES) {
-                step.at(window, tape, layer, t, lane, Math.min(BLOCK_LANES, end - lane));
+                step.at(window, tape.initial(), of, layer, t, lane, Math.min(BLOCK_LANES, end - lane));
                 if (inputsInSteps) {
                     inputs.get(layer).forward(window, tape, layer, step.row(), step.row() + step.rows(), worker);
                 }
-                cells.get(layer).forward(step, tape.layer(layer), worker);
+                cells.get(layer).forward(step, of, worker);
             }
             worker.meetInStep();
-            keepLastStates(window, state, tape, layer, t, Math.max(from, window.width(t + 1)), end, worker);
+            keepLastStates(window, state, of, layer, t, Math.max(from, window.width(t + 1)), end, worker);
         }
     }
 
     /// Lanes [from, to) have their last step at `t`: what they end in is the state after the window.
     private static void keepLastStates(
-            Window window, State state, Tape tape, int layer, int t, int from, int to, Worker worker) {
+            Window window, State state, Tape.Layer tape, int layer, int t, int from, int to, Worker worker) {
         for (int lane = from; lane < to; lane++) {
             int row = window.start(t) + lane;
-            worker.copyUnits(tape.layer(layer).H(), row, state.h(layer), lane);
+            worker.copyUnits(tape.H(), row, state.h(layer), lane);
             if (state.c(layer).numRows > 0) {
-                worker.copyUnits(tape.layer(layer).C(), row, state.c(layer), lane);
+                worker.copyUnits(tape.C(), row, state.c(layer), lane);
             }
         }
     }
@@ -192,7 +193,7 @@ final class CellStack {
             zeroUnits(tape.dHnext(), ended, end, worker);
             zeroUnits(tape.dC(), ended, end, worker);
             for (int lane = from; lane < end; lane += BLOCK_LANES) {
-                step.at(window, tape, layer, t, lane, Math.min(BLOCK_LANES, end - lane));
+                step.at(window, tape.initial(), tape.layer(layer), layer, t, lane, Math.min(BLOCK_LANES, end - lane));
                 cells.get(layer).backward(step, tape.layer(layer), tape, worker);
                 if (stepwise) {
                     propagate(window, tape, layer, step.row(), step.row() + step.rows(), worker);
@@ -213,7 +214,7 @@ final class CellStack {
                 rows += window.width(next++);
             }
             for (int row = 0; row < rows; row += GRADIENT_ROWS) {
-                step.at(window, tape, layer, t, row, Math.min(GRADIENT_ROWS, rows - row));
+                step.at(window, tape.initial(), tape.layer(layer), layer, t, row, Math.min(GRADIENT_ROWS, rows - row));
                 cells.get(layer).addGradients(step, tape.layer(layer), tape, d.layer(layer), worker);
                 int at = step.row();
                 inputs.get(layer).addGradients(window, tape, layer, at, at + step.rows(), d, worker);

@@ -76,7 +76,7 @@ final class CharacterInput implements LayerInput {
 
     @Override
     public void forwardUnits(Window window, Tape tape, int layer, Worker worker) {
-        FMatrixRMaj Z = tape.layer(layer).Z();
+        FMatrixRMaj Z = tape.layer(layer, worker).Z();
         for (int row = 0; row < window.rows(); row++) {
             int id = window.inputs()[row];
             worker.copyUnits(id < 0 ? bias : table, Math.max(id, 0), Z, row);

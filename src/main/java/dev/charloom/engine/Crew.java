@@ -27,6 +27,7 @@ final class Crew {
     private final Map<Division, List<Worker>> divided = new EnumMap<>(Division.class);
     private final Worker alone;
     private List<Worker> workers; // who divide the present window
+    private List<Worker> lastRun; // who did
 
     private Crew(ModelShape shape, boolean training, Blas blas, int size, @Nullable Team team, Members members) {
         this.shape = shape;
@@ -46,6 +47,11 @@ final class Crew {
         }
         alone = Worker.of(0, 1, Division.LANES, shape.hidden(), kernels.getFirst(), null);
         workers = members(Division.LANES);
+        lastRun = workers;
+    }
+
+    int size() {
+        return size;
     }
 
     /// For training: the calling thread, as the first of a team that is always there.
@@ -74,8 +80,15 @@ final class Crew {
 
     /// Runs `work` with every worker, or with one who does all of it, and returns when it is done.
     void run(Consumer<Worker> work) {
+        lastRun = workers;
         if (!members.run(index -> work.accept(workers.get(index)))) {
+            lastRun = List.of(alone);
             work.accept(alone);
         }
+    }
+
+    /// Who did the last [#run].
+    List<Worker> workersOfLastRun() {
+        return lastRun;
     }
 }

@@ -41,7 +41,7 @@ final class HiddenInput implements LayerInput {
 
     @Override
     public void forwardUnits(Window window, Tape tape, int layer, Worker worker) {
-        FMatrixRMaj Z = tape.layer(layer).Z();
+        FMatrixRMaj Z = tape.layer(layer, worker).Z();
         FMatrixRMaj H = tape.layer(layer - 1).H();
         for (int row = 0; row < window.rows(); row++) {
             worker.copyUnits(bias, 0, Z, row);

@@ -13,10 +13,13 @@ final class Step {
     private int rows;
     private int lane;
 
-    /// Points at `rows` lanes from `lane` on at step `t` of `window`, in layer `layer` of `tape`.
-    void at(Window window, Tape tape, int layer, int t, int lane, int rows) {
-        hPrev = t == 0 ? tape.initial().h(layer) : tape.layer(layer).H();
-        cPrev = t == 0 ? tape.initial().c(layer) : tape.layer(layer).C();
+    /// Points at `rows` lanes from `lane` on at step `t` of `window`, in layer `layer`.
+    ///
+    /// @param initial the state before the window
+    /// @param tape what is written of the layer
+    void at(Window window, State initial, Tape.Layer tape, int layer, int t, int lane, int rows) {
+        hPrev = t == 0 ? initial.h(layer) : tape.H();
+        cPrev = t == 0 ? initial.c(layer) : tape.C();
         prevRow = t == 0 ? lane : window.start(t - 1) + lane;
         row = window.start(t) + lane;
         this.rows = rows;

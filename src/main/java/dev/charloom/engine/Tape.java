@@ -61,6 +61,7 @@ public final class Tape {
     private final int maxLanes;
     private final boolean forTraining;
     private final List<Layer> layers = new ArrayList<>();
+    private final List<List<Layer>> layersOfUnits = new ArrayList<>(); // by worker; see layer(int, Worker)
     private State initial; // the state before the window; in inference the caller's own
     private final FMatrixRMaj logits; // N×V: logits, then their gradients
     private final FMatrixRMaj dH; // N×H: gradients of the hidden states of the layer at hand
@@ -89,6 +90,10 @@ public final class Tape {
                     new FMatrixRMaj(lstm ? rows : 0, hidden),
                     new FMatrixRMaj(extra ? rows : 0, hidden),
                     shape.normalised() ? Norm.of(shape, rows, forTraining ? rows : 0) : null));
+        }
+        boolean dividesUnits = !forTraining && Division.of(shape, 1, crew.size(), false) == Division.UNITS;
+        for (int worker = 0; worker < crew.size(); worker++) {
+            layersOfUnits.add(dividesUnits && worker > 0 ? layersBeside() : layers);
         }
         int backwardRows = forTraining ? rows : 0;
         int backwardLanes = forTraining ? lanes : 0;
@@ -158,23 +163,48 @@ public final class Tape {
     /// @param values out: `H` numbers, one for each unit
     /// @throws IllegalArgumentException if the cell has no such signal
     public void read(Signal signal, int layer, int row, float[] values) {
-        Layer of = layers.get(layer);
-        int hidden = of.H().numCols;
-        switch (signal) {
-            case HIDDEN -> System.arraycopy(of.H().data, row * hidden, values, 0, hidden);
-            case CELL -> System.arraycopy(of.C().data, row * hidden, values, 0, hidden);
-            default -> {
-                int gate = Signal.of(cell).indexOf(signal);
-                if (gate < 0) {
-                    throw new IllegalArgumentException("a cell of kind " + cell + " has no " + signal.label());
-                }
-                System.arraycopy(of.Z().data, row * of.Z().numCols + gate * hidden, values, 0, hidden);
-            }
+        int place = Signal.of(cell).indexOf(signal);
+        if (place < 0) {
+            throw new IllegalArgumentException("a cell of kind " + cell + " has no " + signal.label());
+        }
+        int gate = signal == Signal.HIDDEN || signal == Signal.CELL ? 0 : place; // gates come first
+        for (Worker worker : crew.workersOfLastRun()) {
+            Layer of = layer(layer, worker);
+            FMatrixRMaj from = switch (signal) {
+                case HIDDEN -> of.H();
+                case CELL -> of.C();
+                default -> of.Z();
+            };
+            int at = row * from.numCols + gate * worker.hidden() + worker.firstUnit();
+            System.arraycopy(from.data, at, values, worker.firstUnit(), worker.units());
         }
     }
 
+    /// Of a pass, what every worker may read.
     Layer layer(int index) {
         return layers.get(index);
+    }
+
+    /// What a worker writes. Where units are divided in inference, that is a copy of its own, of which its
+    /// units count; but what all read, hidden states above all, is the same. Else two workers would write to the
+    /// cache lines in which the units of one end and those of the next begin, and wait for each other.
+    Layer layer(int index, Worker worker) {
+        return worker.division() == Division.UNITS
+                ? layersOfUnits.get(worker.index()).get(index)
+                : layers.get(index);
+    }
+
+    private List<Layer> layersBeside() {
+        boolean allReadS = cell == CellKind.GRU_RESET_BEFORE; // r∘h₋, of all units, is what the candidate is made of
+        var beside = new ArrayList<Layer>();
+        for (Layer it : layers) {
+            beside.add(new Layer(alike(it.Z()), it.H(), alike(it.C()), allReadS ? it.S() : alike(it.S()), it.norm()));
+        }
+        return beside;
+    }
+
+    private static FMatrixRMaj alike(FMatrixRMaj matrix) {
+        return new FMatrixRMaj(matrix.numRows, matrix.numCols);
     }
 
     State initial() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.charloom.engine.kernel.Blas;
 import dev.charloom.engine.kernel.JavaBlas;
 import dev.charloom.engine.kernel.NativeKernel;
+import dev.charloom.engine.kernel.SharedTeam;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -95,6 +96,37 @@ class SignalTest {
         };
     }
 
+    /// One lane, whose units are divided.
+    @ParameterizedTest
+    @EnumSource
+    void signalsAreTheSameBitsWhoeverHelps(CellKind cell) {
+        var shape = new ModelShape(VOCABULARY, cell, 2, /* hidden= */ 53, 4);
+        var random = new SplittableRandom(3);
+        Parameters parameters = RandomModel.parameters(shape, random);
+        PackedBatch batch = PackedBatch.random(VOCABULARY, 1, STEPS, true, random);
+        var blas = new JavaBlas();
+        Network network = Network.forInference(parameters, blas);
+        Tape alone = Tape.forInference(shape, batch.rows(), 1, blas);
+        network.logits(batch.window(), new State(shape, 1), alone);
+        try (var team = new SharedTeam(3, "help", () -> true)) {
+            Tape together = Tape.forInference(shape, batch.rows(), 1, blas, team);
+            network.logits(batch.window(), new State(shape, 1), together);
+            for (int layer = 0; layer < shape.layers(); layer++) {
+                for (int row = 0; row < batch.rows(); row++) {
+                    for (Signal signal : Signal.of(cell)) {
+                        assertThat(values(together, signal, layer, row)).isEqualTo(values(alone, signal, layer, row));
+                    }
+                }
+            }
+        }
+    }
+
+    private static float[] values(Tape tape, Signal signal, int layer, int row) {
+        float[] values = new float[53];
+        tape.read(signal, layer, row, values);
+        return values;
+    }
+
     @Test
     void aSignalThatACellDoesNotHaveIsRefused() {
         var shape = new ModelShape(VOCABULARY, CellKind.RNN, 1, HIDDEN, 0);
@@ -103,5 +135,7 @@ class SignalTest {
         assertThatThrownBy(() -> tape.read(Signal.RESET, 0, 0, new float[HIDDEN]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("reset");
+        assertThatThrownBy(() -> tape.read(Signal.CELL, 0, 0, new float[HIDDEN]))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -3,6 +3,7 @@ package dev.charloom.engine.kernel;
 import dev.charloom.engine.kernel.x86.ExecutableMemory;
 import dev.charloom.engine.kernel.x86.ProcessorFlags;
 import java.io.ByteArrayOutputStream;
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -109,6 +110,13 @@ final class Avx512Code {
     /// The same with weights of 6 bits, in whole panels.
     static MemorySegment int6Product(int rows) {
         return INT6_PRODUCTS.get(rows - 1);
+    }
+
+    /// Room for arguments of 64 bits, in cache lines of their own: a thread writes its own before every call, and would
+    /// take the line away from one that has its arguments in the same.
+    static MemorySegment arguments(int count) {
+        long line = 64;
+        return Arena.ofAuto().allocate(Math.ceilDiv(count * (long) Long.BYTES, line) * line, line);
     }
 
     /// How a function is called: its address comes first. Arrays are handed over as they lie on the heap: nothing is

@@ -3,7 +3,6 @@ package dev.charloom.engine.kernel;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -17,7 +16,7 @@ final class Avx512GateCall {
 
     private final int firstUnit;
     private final int vectors;
-    private final MemorySegment arguments = Arena.ofAuto().allocate((long) GateCode.ARGUMENTS * Long.BYTES, Long.BYTES);
+    private final MemorySegment arguments = Avx512Code.arguments(GateCode.ARGUMENTS);
 
     /// @param hidden units of each layer, `H`
     /// @param firstUnit the first of those that are computed

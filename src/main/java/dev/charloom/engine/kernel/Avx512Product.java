@@ -3,7 +3,6 @@ package dev.charloom.engine.kernel;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -22,11 +21,9 @@ final class Avx512Product {
     private static final int ALL_LANES = (1 << TileCode.LANES) - 1;
 
     private final TileArguments arguments = new TileArguments(ProductCode.LARGEST);
-    private final MemorySegment packArguments =
-            Arena.ofAuto().allocate((long) PackCode.ARGUMENTS * Long.BYTES, Long.BYTES);
+    private final MemorySegment packArguments = Avx512Code.arguments(PackCode.ARGUMENTS);
 
-    private final MemorySegment scatterArguments =
-            Arena.ofAuto().allocate((long) ScatterCode.ARGUMENTS * Long.BYTES, Long.BYTES);
+    private final MemorySegment scatterArguments = Avx512Code.arguments(ScatterCode.ARGUMENTS);
 
     /// The arguments of the next [#multiply].
     TileArguments arguments() {

@@ -2,7 +2,6 @@ package dev.charloom.engine.kernel;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /// The arguments of one thread's calls of a [TileCode]: which columns of a panel, and how rows are cut into tiles.
@@ -10,7 +9,7 @@ final class TileArguments {
 
     private static final int ALL_LANES = (1 << TileCode.LANES) - 1;
 
-    private final MemorySegment memory = Arena.ofAuto().allocate((long) TileCode.ARGUMENTS * Long.BYTES, Long.BYTES);
+    private final MemorySegment memory = Avx512Code.arguments(TileCode.ARGUMENTS);
     private final TileShape largest;
     private long aStride;
     private long dStride;
