@@ -17,7 +17,8 @@ final class CellStack {
     /// From so many lanes per worker on, the products with the inputs are computed step by step.
     private static final int STEPWISE_LANES = 64;
 
-    /// So many lanes go through a step at once: a block of an LSTM's gates at H = 512 takes 1 MB.
+    /// So many lanes go through time together, and others after them: a block of an LSTM's gates at H = 512 takes 1 MB,
+    /// and the states that the next step reads are still in the cache.
     private static final int BLOCK_LANES = 128;
 
     /// So many rows are summed up at once in the gradients of a layer's weights.
@@ -119,14 +120,22 @@ final class CellStack {
 
     /// @param inputsInSteps whether the products with the inputs are still to be computed
     private void forwardInTime(Window window, State state, Tape tape, int layer, boolean inputsInSteps, Worker worker) {
-        int from = worker.firstLane(window.lanes());
         int to = worker.lastLane(window.lanes());
+        for (int lane = worker.firstLane(window.lanes()); lane < to; lane += BLOCK_LANES) {
+            int end = Math.min(to, lane + BLOCK_LANES);
+            forwardInTime(window, state, tape, layer, inputsInSteps, lane, end, worker);
+        }
+    }
+
+    /// Lanes [from, to) through all steps.
+    private void forwardInTime(
+            Window window, State state, Tape tape, int layer, boolean inputsInSteps, int from, int to, Worker worker) {
         Tape.Layer of = tape.layer(layer, worker);
         var step = new Step();
         for (int t = 0; t < window.steps(); t++) {
             int end = Math.min(to, window.width(t));
-            for (int lane = from; lane < end; lane += BLOCK_LANES) {
-                step.at(window, tape.initial(), of, layer, t, lane, Math.min(BLOCK_LANES, end - lane));
+            if (from < end) {
+                step.at(window, tape.initial(), of, layer, t, from, end - from);
                 if (inputsInSteps) {
                     inputs.get(layer).forward(window, tape, layer, step.row(), step.row() + step.rows(), worker);
                 }
@@ -184,16 +193,22 @@ final class CellStack {
     }
 
     private void backwardInTime(Window window, Tape tape, int layer, boolean stepwise, Worker worker) {
-        int from = worker.firstLane(window.lanes());
         int to = worker.lastLane(window.lanes());
+        for (int lane = worker.firstLane(window.lanes()); lane < to; lane += BLOCK_LANES) {
+            backwardInTime(window, tape, layer, stepwise, lane, Math.min(to, lane + BLOCK_LANES), worker);
+        }
+    }
+
+    private void backwardInTime(
+            Window window, Tape tape, int layer, boolean stepwise, int from, int to, Worker worker) {
         var step = new Step();
         for (int t = window.steps() - 1; t >= 0; t--) {
             int end = Math.min(to, window.width(t));
             int ended = Math.max(from, window.width(t + 1));
             zeroUnits(tape.dHnext(), ended, end, worker);
             zeroUnits(tape.dC(), ended, end, worker);
-            for (int lane = from; lane < end; lane += BLOCK_LANES) {
-                step.at(window, tape.initial(), tape.layer(layer), layer, t, lane, Math.min(BLOCK_LANES, end - lane));
+            if (from < end) {
+                step.at(window, tape.initial(), tape.layer(layer), layer, t, from, end - from);
                 cells.get(layer).backward(step, tape.layer(layer), tape, worker);
                 if (stepwise) {
                     propagate(window, tape, layer, step.row(), step.row() + step.rows(), worker);

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// b: 1×V.
 final class OutputLayer {
 
-    /// Characters are shared out in vectors of so many, so that none is computed twice.
-    private static final int VECTOR = 16;
+    /// Characters are shared out so many at a time, as panels of weights in few bits have them: a part of a panel takes
+    /// as long as all of it.
+    private static final int PANEL = 64;
 
     private final ModelShape shape;
     private final FMatrixRMaj bias;
@@ -70,9 +71,9 @@ final class OutputLayer {
     /// dropped.
     void forwardCharacters(Window window, Tape tape, Worker worker) {
         FMatrixRMaj logits = tape.logits();
-        int vectors = Math.ceilDiv(logits.numCols, VECTOR);
-        int from = worker.shareStart(vectors) * VECTOR;
-        int count = Math.min(worker.shareEnd(vectors) * VECTOR, logits.numCols) - from;
+        int panels = Math.ceilDiv(logits.numCols, PANEL);
+        int from = worker.shareStart(panels) * PANEL;
+        int count = Math.min(worker.shareEnd(panels) * PANEL, logits.numCols) - from;
         for (int row = 0; row < window.rows(); row++) {
             System.arraycopy(bias.data, from, logits.data, row * logits.numCols + from, count);
         }

@@ -33,7 +33,7 @@ final class Avx512Code {
     /// By rows, then by vectors of 16 columns, both from 1.
     private static final List<MemorySegment> PRODUCTS;
 
-    /// The same in 8 bits; empty where the processor has no such instructions.
+    /// The same with integers of 8 bits; empty where the processor has no such instructions.
     private static final List<MemorySegment> INT8_PRODUCTS;
 
     /// With weights of 6 bits, by rows from 1.
@@ -102,7 +102,7 @@ final class Avx512Code {
         return PRODUCTS.get(ProductCode.LARGEST.index(rows, vectors));
     }
 
-    /// The same in 8 bits.
+    /// The same with integers of 8 bits.
     static MemorySegment int8Product(int rows, int vectors) {
         return INT8_PRODUCTS.get(Int8ProductCode.LARGEST.index(rows, vectors));
     }

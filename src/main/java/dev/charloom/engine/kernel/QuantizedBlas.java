@@ -2,8 +2,8 @@ package dev.charloom.engine.kernel;
 
 import org.ejml.data.FMatrixRMaj;
 
-/// Products with hidden states in 8 bits, in inference: a quarter of the memory, which is what limits a single stream,
-/// and several times the arithmetic. Everything else is left to an exact kernel.
+/// Products of hidden states in 8 bits with weights in as many or fewer, in inference: a quarter of the memory or less,
+/// which is what limits a single stream, and several times the arithmetic. Everything else is left to an exact kernel.
 ///
 /// The numbers of a row depend neither on the other rows nor on the machine: the sums are sums of integers.
 public final class QuantizedBlas implements Blas {

@@ -64,9 +64,14 @@ public final class Team implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the team is closed");
         }
-        members.set(0, Thread.currentThread());
-        failure = null;
-        meeting.reset();
+        // Only what changes is written: the others look at all of it, and would have to fetch it again.
+        if (!Thread.currentThread().equals(members.get(0))) {
+            members.set(0, Thread.currentThread());
+        }
+        if (failure != null) {
+            failure = null;
+            meeting.mend();
+        }
         work = task;
         gate.await();
         attempt(task, 0);
@@ -196,8 +201,8 @@ public final class Team implements AutoCloseable {
             wake();
         }
 
-        /// Only while nobody waits.
-        void reset() {
+        /// After [#breakUp], and only while nobody waits.
+        void mend() {
             broken = false;
             arrivals.set(0);
         }

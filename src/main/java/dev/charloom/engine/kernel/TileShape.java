@@ -10,7 +10,7 @@ record TileShape(int rows, int vectors) {
         return vectors * TileCode.LANES;
     }
 
-    /// Bytes of a row of B in floats, or of a group of rows in 8 bits.
+    /// Bytes of a row of B in floats, or of a group of rows in bytes.
     int rowBytes() {
         return columns() * Float.BYTES;
     }
