@@ -34,6 +34,8 @@ final class Avx512QuantizedProduct implements QuantizedProduct {
             QuantizedMatrix b,
             int column,
             int columns,
+            int blocks,
+            int stride,
             boolean accumulate,
             float[] c,
             int cAt,
@@ -41,17 +43,55 @@ final class Avx512QuantizedProduct implements QuantizedProduct {
         arguments.strides(rowBytes, accumulate ? bytes(cStride) : 0, bytes(cStride));
         arguments.terms(b.groups());
         arguments.set(Int8ProductCode.CONSTANTS_OFFSET, b.integerBytes());
+        boolean wholePanels = columns % QuantizedMatrix.WIDTH == 0 && stride % QuantizedMatrix.WIDTH == 0;
+        int panels = arguments.wholePanels(rows, column % QuantizedMatrix.WIDTH, columns);
+        if (wholePanels && panels > 0) {
+            multiplyPanels(states, rows, b, column, panels, blocks, stride, accumulate, c, cAt);
+            return;
+        }
+        for (int block = 0; block < blocks; block++) {
+            int first = block * stride;
+            multiply(states, rows, b, column + first, columns, accumulate, c, cAt + first);
+        }
+    }
+
+    /// Over whole panels, in one call.
+    private void multiplyPanels(
+            byte[] states,
+            int rows,
+            QuantizedMatrix b,
+            int column,
+            int panels,
+            int blocks,
+            int stride,
+            boolean accumulate,
+            float[] c,
+            int cAt) {
+        int vectors = arguments.columns(0, QuantizedMatrix.WIDTH);
+        arguments.set(TileCode.B_OFFSET, b.offset(column / QuantizedMatrix.WIDTH));
+        long at = bytes(cAt);
+        int dColumn = accumulate ? Float.BYTES : 0;
+        arguments.panels(panels, b.panelBytes(), 0, accumulate ? at : 0, dColumn, at);
+        arguments.blocks(blocks, panels, stride / QuantizedMatrix.WIDTH, b.panelBytes(), dColumn);
+        run(code(rows, vectors, b), states, b, accumulate ? c : ZEROS, c);
+    }
+
+    private void multiply(
+            byte[] states,
+            int rows,
+            QuantizedMatrix b,
+            int column,
+            int columns,
+            boolean accumulate,
+            float[] c,
+            int cAt) {
         float[] d = accumulate ? c : ZEROS;
         for (int done = 0; done < columns; ) {
             int panel = (column + done) / QuantizedMatrix.WIDTH;
             int from = (column + done) % QuantizedMatrix.WIDTH;
             int panels = arguments.wholePanels(rows, from, columns - done);
             if (panels > 0) {
-                int vectors = arguments.columns(0, QuantizedMatrix.WIDTH);
-                arguments.set(TileCode.B_OFFSET, b.offset(panel));
-                long at = bytes(cAt + done);
-                arguments.panels(panels, b.panelBytes(), 0, accumulate ? at : 0, accumulate ? Float.BYTES : 0, at);
-                run(code(rows, vectors, b), states, b, d, c);
+                multiplyPanels(states, rows, b, column + done, panels, 1, 0, accumulate, c, cAt + done);
                 done += panels * QuantizedMatrix.WIDTH;
             } else {
                 int to = Math.min(from + columns - done, QuantizedMatrix.WIDTH);

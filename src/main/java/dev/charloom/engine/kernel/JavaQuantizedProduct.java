@@ -32,6 +32,25 @@ final class JavaQuantizedProduct implements QuantizedProduct {
             QuantizedMatrix b,
             int column,
             int columns,
+            int blocks,
+            int stride,
+            boolean accumulate,
+            float[] c,
+            int cAt,
+            int cStride) {
+        for (int block = 0; block < blocks; block++) {
+            int first = block * stride;
+            multiply(states, rowBytes, rows, b, column + first, columns, accumulate, c, cAt + first, cStride);
+        }
+    }
+
+    private void multiply(
+            byte[] states,
+            int rowBytes,
+            int rows,
+            QuantizedMatrix b,
+            int column,
+            int columns,
             boolean accumulate,
             float[] c,
             int cAt,

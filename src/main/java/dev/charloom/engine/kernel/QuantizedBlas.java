@@ -106,11 +106,9 @@ public final class QuantizedBlas implements Blas {
         }
         int rowBytes = matrix.groups() * QuantizedMatrix.GROUP;
         quantize(a, aRow, aColumn, rows, matrix.rows(), rowBytes);
-        for (int block = 0; block < blocks; block++) {
-            int first = bColumn + block * stride;
-            int at = cRow * c.numCols + cColumn + block * stride;
-            product.multiply(states, rowBytes, rows, matrix, first, columns, accumulate, c.data, at, c.numCols);
-        }
+        int at = cRow * c.numCols + cColumn;
+        product.multiply(
+                states, rowBytes, rows, matrix, bColumn, columns, blocks, stride, accumulate, c.data, at, c.numCols);
     }
 
     private void quantize(FMatrixRMaj a, int aRow, int aColumn, int rows, int terms, int rowBytes) {

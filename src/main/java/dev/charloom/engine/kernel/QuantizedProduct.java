@@ -9,7 +9,8 @@ sealed interface QuantizedProduct permits Avx512QuantizedProduct, JavaQuantizedP
     /// Another one, for another thread.
     QuantizedProduct forAnotherThread();
 
-    /// Over `columns` columns of B from `column` on.
+    /// Over several blocks of `columns` columns of B, the first one from `column` on, the others `stride` columns
+    /// apart. They lie as far apart in C.
     ///
     /// @param states u of the states, `rows` rows of `rowBytes` bytes
     /// @param accumulate whether D is C itself; else it is zero
@@ -21,6 +22,8 @@ sealed interface QuantizedProduct permits Avx512QuantizedProduct, JavaQuantizedP
             QuantizedMatrix b,
             int column,
             int columns,
+            int blocks,
+            int stride,
             boolean accumulate,
             float[] c,
             int cAt,

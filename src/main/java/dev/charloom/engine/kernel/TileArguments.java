@@ -99,6 +99,7 @@ final class TileArguments {
         set(TileCode.C_TILE_STRIDE, height * cStride);
         set(TileCode.B_TILE_STRIDE, 0);
         set(TileCode.TILES, count);
+        set(TileCode.BLOCKS, 1);
         return height;
     }
 
@@ -116,6 +117,19 @@ final class TileArguments {
         set(TileCode.D_TILE_STRIDE, largest.columns() * dColumn);
         set(TileCode.C_TILE_STRIDE, largest.rowBytes());
         set(TileCode.TILES, panels);
+        set(TileCode.BLOCKS, 1);
+    }
+
+    /// Has as many panels in each of several blocks, of which [#panels] has chosen the first.
+    ///
+    /// @param stride from one block to the next, in panels
+    void blocks(int blocks, int panels, int stride, long bStride, long dColumn) {
+        long skipped = (long) stride - panels;
+        set(TileCode.BLOCKS, blocks);
+        set(TileCode.TILES_OF_BLOCK, panels);
+        set(TileCode.B_BLOCK_SKIP, skipped * bStride);
+        set(TileCode.D_BLOCK_SKIP, skipped * largest.columns() * dColumn);
+        set(TileCode.C_BLOCK_SKIP, skipped * largest.rowBytes());
     }
 
     /// How many panels [#panels] may take at once.

@@ -22,7 +22,8 @@ import dev.charloom.engine.kernel.x86.General;
 import java.util.List;
 
 /// The machine code of a product for tiles of C, which stay in registers while the terms are added up. The tiles of a
-/// call lie below one another, and read the same panel of B, or side by side, and read one panel each.
+/// call lie below one another, and read the same panel of B, or side by side, and read one panel each: those of one or
+/// of several blocks of panels.
 ///
 /// ```
 /// void product(A, B, D, C, arguments)
@@ -56,8 +57,16 @@ abstract class TileCode {
     static final int SHARE_OF_TERM = 12;
     /// Counted down to zero.
     static final int TILES = 13;
+    /// So many tiles, and as many again: counted down to zero.
+    static final int BLOCKS = 14;
+    /// Tiles of a block; where there is only one, this and the skips are ignored.
+    static final int TILES_OF_BLOCK = 15;
+    /// From where a block's tiles have ended to the next block.
+    static final int B_BLOCK_SKIP = 16;
+    static final int D_BLOCK_SKIP = 17;
+    static final int C_BLOCK_SKIP = 18;
     /// For each vector of a row, which elements are read from D and written to C.
-    static final int MASKS = 14;
+    static final int MASKS = 19;
     /// What the kind of product needs besides.
     static final int OWN = MASKS + 4;
 
@@ -222,6 +231,15 @@ abstract class TileCode {
         assembler.add(RCX, argument(C_TILE_STRIDE));
         assembler.decrement(argument(TILES));
         assembler.jumpIfNotZero(tile);
+        assembler.decrement(argument(BLOCKS));
+        int end = assembler.jumpForwardIfZero();
+        assembler.add(RSI, argument(B_BLOCK_SKIP));
+        assembler.add(RDX, argument(D_BLOCK_SKIP));
+        assembler.add(RCX, argument(C_BLOCK_SKIP));
+        assembler.load(R14, argument(TILES_OF_BLOCK));
+        assembler.store(argument(TILES), R14);
+        assembler.jump(tile);
+        assembler.arrive(end);
     }
 
     private void leave() {

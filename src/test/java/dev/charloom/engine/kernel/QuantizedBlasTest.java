@@ -81,28 +81,32 @@ class QuantizedBlasTest {
     @MethodSource("kernels")
     void blocksOfColumnsAreComputedAsAllOfThem(String name, WeightBits bits, QuantizedBlas blas) {
         var random = new SplittableRandom(6);
-        for (int rows : new int[] {1, 8, 9}) {
-            ProductCase product = ProductCase.random(rows, 70, 600, false, true, random);
-            states(product.a(), random);
-            PackedMatrix packed = packed(blas, product, 1);
-            FMatrixRMaj result = product.c().copy();
-            for (int first = 0; first < 150; first += 50) {
-                blas.multiplyBlocks(
-                        product.a(),
-                        product.aRow(),
-                        product.aColumn(),
-                        rows,
-                        packed,
-                        first,
-                        50,
-                        4,
-                        150,
-                        true,
-                        result,
-                        product.cRow(),
-                        product.cColumn() + first);
+        for (int rows : new int[] {1, 6, 8, 9}) {
+            for (int[] sizes : new int[][] {{50, 150}, {64, 64}, {64, 192}, {128, 256}, {64, 160}}) {
+                int columns = sizes[0];
+                int stride = sizes[1];
+                ProductCase product = ProductCase.random(rows, 70, 4 * stride, false, rows != 6, random);
+                states(product.a(), random);
+                PackedMatrix packed = packed(blas, product, 1);
+                FMatrixRMaj result = product.c().copy();
+                for (int first = 0; first < stride; first += columns) {
+                    blas.multiplyBlocks(
+                            product.a(),
+                            product.aRow(),
+                            product.aColumn(),
+                            rows,
+                            packed,
+                            first,
+                            Math.min(columns, stride - first),
+                            4,
+                            stride,
+                            rows != 6,
+                            result,
+                            product.cRow(),
+                            product.cColumn() + first);
+                }
+                requireFormula(product, bits, result, 0, 4 * stride);
             }
-            requireFormula(product, bits, result, 0, 600);
         }
     }
 

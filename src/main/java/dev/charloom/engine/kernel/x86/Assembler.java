@@ -44,6 +44,10 @@ public final class Assembler {
         general(0x8B, to, from);
     }
 
+    public void store(Address to, General from) {
+        general(0x89, from, to);
+    }
+
     /// A signed integer of 32 bits.
     public void loadInt(General to, Address from) {
         general(0x63, to, from);

@@ -56,6 +56,7 @@ class AssemblerTest {
                 of("49 ff cd", assembler -> assembler.decrement(R13)), // dec r13
                 of("49 ff 48 60", assembler -> assembler.decrement(at(R8, 96))), // dec qword ptr [r8+96]
                 of("53", assembler -> assembler.push(RBX)), // push rbx
+                of("4d 89 70 68", assembler -> assembler.store(at(R8, 104), R14)), // mov [r8+104], r14
                 of("48 63 07", assembler -> assembler.loadInt(RAX, at(RDI))), // movsxd rax, dword ptr [rdi]
                 of("4d 63 51 08", assembler -> assembler.loadInt(R10, at(R9, 8))), // movsxd r10, dword ptr [r9+8]
                 of("62 01 1d 40 db e3", assembler -> assembler.and(28, 28, 27)), // vpandd zmm28, zmm28, zmm27
