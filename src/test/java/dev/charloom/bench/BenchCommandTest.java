@@ -54,7 +54,7 @@ class BenchCommandTest {
         assertThat(run("--hidden 4 --vocabulary 5 --batch 2 --sample --threads 1 --seconds 0.05"))
                 .isZero();
         assertThat(new JsonMapper().readTree(out.toByteArray()).get("kernel").asString())
-                .isEqualTo(Kernels.forWriting().name() + "-int8");
+                .isEqualTo(Kernels.forWriting().name() + "-int6");
     }
 
     @Test
