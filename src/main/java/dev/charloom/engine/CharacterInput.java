@@ -40,13 +40,15 @@ final class CharacterInput implements LayerInput {
         int width = table.numCols;
         int from = worker.shareStart(table.numRows);
         int to = worker.shareEnd(table.numRows);
+        if (!oneHot) {
+            worker.blas()
+                    .multiplyAndAddRow(parameters.embedding(), from, 0, to - from, W.forward(), bias, table, from, 0);
+            return;
+        }
         for (int id = from; id < to; id++) {
             for (int j = 0; j < width; j++) {
-                table.data[id * width + j] = oneHot ? b[j] + weights[id * width + j] : b[j];
+                table.data[id * width + j] = b[j] + weights[id * width + j];
             }
-        }
-        if (!oneHot) {
-            worker.blas().multiply(parameters.embedding(), from, 0, to - from, W.forward(), true, table, from, 0);
         }
     }
 
@@ -84,10 +86,10 @@ final class CharacterInput implements LayerInput {
     }
 
     private void forwardMasked(Window window, MaskedRows masked, FMatrixRMaj Z, int from, int to, Worker worker) {
-        for (int row = from; row < to; row++) {
-            System.arraycopy(bias.data, 0, Z.data, row * Z.numCols, Z.numCols);
-        }
         if (oneHot) {
+            for (int row = from; row < to; row++) {
+                System.arraycopy(bias.data, 0, Z.data, row * Z.numCols, Z.numCols);
+            }
             float[] weights = parameters.layer(0).W().data;
             forEachCharacter(
                     window,
@@ -108,7 +110,7 @@ final class CharacterInput implements LayerInput {
             }
         }
         masked.apply(window, X, X, from, to);
-        worker.blas().multiply(X, from, 0, to - from, W.forward(), true, Z, from, 0);
+        worker.blas().multiplyAndAddRow(X, from, 0, to - from, W.forward(), bias, Z, from, 0);
     }
 
     /// What happens to a row that reads a character, of which a lane's mask keeps `factor`.

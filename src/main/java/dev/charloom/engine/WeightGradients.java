@@ -44,19 +44,10 @@ final class WeightGradients {
         left.add(A, aRow, dW, dColumn);
     }
 
-    /// The same where row `idRow` of A and those after it are one-hot, as characters are.
-    void addOneHot(
-            int[] ids,
-            int idRow,
-            FMatrixRMaj ofProducts,
-            int fromRow,
-            int rowCount,
-            int fromColumn,
-            int columnCount,
-            FMatrixRMaj dW,
-            int dColumn) {
-        begin(ofProducts, fromRow, rowCount, fromColumn, columnCount);
-        left.addOneHot(ids, idRow, dW, dColumn);
+    /// The same where A's rows, the same ones as those of dZ, are one-hot, as characters are; for all columns.
+    void addOneHot(int[] ids, FMatrixRMaj ofProducts, int fromRow, int rowCount, FMatrixRMaj dW) {
+        begin(ofProducts, fromRow, rowCount, 0, ofProducts.numCols);
+        left.addOneHot(ids, fromRow, dW, 0);
     }
 
     @SuppressWarnings("ReferenceEquality") // asks whether it is the very matrix, whatever is in it

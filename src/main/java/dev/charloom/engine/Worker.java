@@ -106,7 +106,7 @@ record Worker(
     ///
     /// @param ids of the rows of dZ; negative for none
     void addCharacterGradient(int[] ids, FMatrixRMaj dZ, int row, int rows, FMatrixRMaj dW) {
-        weightGradients.addOneHot(ids, row, dZ, row, rows, 0, dZ.numCols, dW, 0);
+        weightGradients.addOneHot(ids, dZ, row, rows, dW);
     }
 
     /// `db ← db + 1ᵀ·dZ`: this worker's share of the gradients of some columns of a bias.

@@ -111,13 +111,9 @@ public final class Avx512Blas implements Blas {
             return new Sums(d.data, 0, 0, 1);
         }
 
-        Sums fromRow(int row) {
-            return new Sums(data, at + row * rowStride, rowStride, columnStride);
-        }
-
-        /// Where those of a column begin, in bytes.
-        long offset(int column) {
-            return bytes(at + column * columnStride);
+        /// From a row and a column of the product on.
+        Sums from(int row, int column) {
+            return new Sums(data, at + row * rowStride + column * columnStride, rowStride, columnStride);
         }
     }
 
@@ -153,7 +149,7 @@ public final class Avx512Blas implements Blas {
                         term,
                         bColumn,
                         columns,
-                        pass == 0 ? sums.fromRow(row) : Sums.of(c, cRow + row, cColumn),
+                        pass == 0 ? sums.from(row, 0) : Sums.of(c, cRow + row, cColumn),
                         c,
                         cRow + row,
                         cColumn);
@@ -182,7 +178,7 @@ public final class Avx512Blas implements Blas {
             long bOffset = b.offset(panel, term);
             long cAt = bytes(cRow * c.numCols + cColumn + done);
             if (panels > 0) {
-                addToPanels(a, aAt, aRowStride, rows, b, bOffset, panels, sums, sums.offset(done), c, cAt);
+                addToPanels(a, aAt, aRowStride, rows, b, bOffset, panels, sums.from(0, done), c, cAt);
                 done += panels * PanelMatrix.WIDTH;
             } else {
                 int to = Math.min(from + columns - done, PanelMatrix.WIDTH);
@@ -196,8 +192,7 @@ public final class Avx512Blas implements Blas {
                         bOffset + bytes(skipped),
                         from,
                         to,
-                        sums,
-                        sums.offset(done - from + skipped),
+                        sums.from(0, done - from + skipped),
                         c,
                         cAt - bytes(from - skipped));
                 done += to - from;
@@ -215,14 +210,13 @@ public final class Avx512Blas implements Blas {
             long bOffset,
             int panels,
             Sums d,
-            long dAt,
             FMatrixRMaj c,
             long cAt) {
         TileArguments arguments = code.arguments();
         int vectors = arguments.columns(0, PanelMatrix.WIDTH);
         arguments.set(TileCode.B_OFFSET, bOffset);
         arguments.strides(bytes(aRowStride), bytes(d.rowStride()), bytes(c.numCols));
-        arguments.panels(panels, b.panelBytes(), bytes(aAt), dAt, bytes(d.columnStride()), cAt);
+        arguments.panels(panels, b.panelBytes(), bytes(aAt), bytes(d.at()), bytes(d.columnStride()), cAt);
         code.multiply(rows, vectors, a, b.memory(), d.data(), c.data);
     }
 
@@ -281,13 +275,12 @@ public final class Avx512Blas implements Blas {
             int width = Math.min(PanelMatrix.WIDTH, columns - done);
             long bOffset = bytes((long) done * terms);
             Sums sums = Sums.of(c, 0, cColumn + done);
-            long at = sums.offset(0);
-            addToPanel(a.data, aRow * a.numCols, 1, c.numRows, packed, bOffset, 0, width, sums, at, c, at);
+            addToPanel(a.data, aRow * a.numCols, 1, c.numRows, packed, bOffset, 0, width, sums, c, bytes(sums.at()));
         }
     }
 
     /// `C ← D + A·B` for columns [from, to) of one panel of B, in tiles of rows as equal as can be. B, D and C are
-    /// given by where the vector lies that has the first of these columns, in bytes.
+    /// given by where the vector lies that has the first of these columns, B and C in bytes.
     ///
     /// @param aAt where A starts; its rows are `aRowStride` elements apart
     private void addToPanel(
@@ -300,7 +293,6 @@ public final class Avx512Blas implements Blas {
             int from,
             int to,
             Sums d,
-            long dAt,
             FMatrixRMaj c,
             long cAt) {
         TileArguments arguments = code.arguments();
@@ -308,7 +300,7 @@ public final class Avx512Blas implements Blas {
         arguments.set(TileCode.B_OFFSET, bOffset);
         arguments.strides(bytes(aRowStride), bytes(d.rowStride()), bytes(c.numCols));
         for (int taller = 1; taller >= 0; taller--) {
-            int height = arguments.tiles(rows, taller, bytes(aAt), dAt, cAt);
+            int height = arguments.tiles(rows, taller, bytes(aAt), bytes(d.at()), cAt);
             if (height > 0) {
                 code.multiply(height, vectors, a, b, d.data(), c.data);
             }

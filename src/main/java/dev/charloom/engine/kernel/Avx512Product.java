@@ -18,8 +18,6 @@ final class Avx512Product {
     private static final MethodHandle SCATTER =
             Avx512Code.call(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
 
-    private static final int ALL_LANES = (1 << TileCode.LANES) - 1;
-
     private final TileArguments arguments = new TileArguments(ProductCode.LARGEST);
     private final MemorySegment packArguments = Avx512Code.arguments(PackCode.ARGUMENTS);
 
@@ -69,7 +67,7 @@ final class Avx512Product {
         packArguments.setAtIndex(JAVA_LONG, PackCode.ROWS, rows);
         packArguments.setAtIndex(JAVA_LONG, PackCode.PANELS, count);
         packArguments.setAtIndex(JAVA_LONG, PackCode.PANEL_STRIDE, panelBytes);
-        setMasks(packArguments, PackCode.MASKS, width);
+        TileArguments.setMasks(packArguments, PackCode.MASKS, 0, width, ProductCode.LARGEST.vectors());
         try {
             PACK.invokeExact(Avx512Code.pack(), MemorySegment.ofArray(source), panels, packArguments);
         } catch (Throwable e) {
@@ -96,7 +94,7 @@ final class Avx512Product {
         scatterArguments.setAtIndex(JAVA_LONG, ScatterCode.C_OFFSET, (long) cColumn * Float.BYTES);
         scatterArguments.setAtIndex(JAVA_LONG, ScatterCode.C_STRIDE, (long) c.numCols * Float.BYTES);
         scatterArguments.setAtIndex(JAVA_LONG, ScatterCode.ROWS, rows);
-        setMasks(scatterArguments, ScatterCode.MASKS, columns);
+        TileArguments.setMasks(scatterArguments, ScatterCode.MASKS, 0, columns, ProductCode.LARGEST.vectors());
         try {
             SCATTER.invokeExact(
                     Avx512Code.scatter(),
@@ -106,14 +104,6 @@ final class Avx512Product {
                     scatterArguments);
         } catch (Throwable e) {
             throw new IllegalStateException("rows could not be added", e);
-        }
-    }
-
-    /// Which of a panel's columns there are, for each vector.
-    private static void setMasks(MemorySegment arguments, int first, int columns) {
-        long mask = (1L << columns) - 1;
-        for (int v = 0; v < ProductCode.LARGEST.vectors(); v++) {
-            arguments.setAtIndex(JAVA_LONG, first + v, (mask >>> (v * TileCode.LANES)) & ALL_LANES);
         }
     }
 }

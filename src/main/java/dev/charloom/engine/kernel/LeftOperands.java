@@ -4,9 +4,8 @@ import java.util.Objects;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
-/// Left operands of a few products `Aᵀ·B` with one B, each with the matrix that its product is added to. An operand
-/// whose
-/// rows are one-hot, as those of characters are, is given by the places of its ones.
+/// Left operands of a few products `Aᵀ·B` with one B, each with the matrix that its product is added to. An
+/// operand whose rows are one-hot, as those of characters are, is given by the places of its ones.
 public final class LeftOperands {
 
     private static final int CAPACITY = 4;

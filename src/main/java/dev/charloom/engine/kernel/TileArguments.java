@@ -59,9 +59,17 @@ final class TileArguments {
     }
 
     private void masks(int from, int to, int vectors) {
+        setMasks(memory, TileCode.MASKS, from, to, vectors);
+    }
+
+    /// Sets which columns of a panel there are, for each vector.
+    ///
+    /// @param first the place of the first vector's mask among the arguments
+    /// @param from the first column; they end at `to`
+    static void setMasks(MemorySegment arguments, int first, int from, int to, int vectors) {
         long columns = (-1L << from) & (-1L >>> (Long.SIZE - to));
         for (int v = 0; v < vectors; v++) {
-            set(TileCode.MASKS + v, (columns >>> (v * TileCode.LANES)) & ALL_LANES);
+            arguments.setAtIndex(JAVA_LONG, first + v, (columns >>> (v * TileCode.LANES)) & ALL_LANES);
         }
     }
 
