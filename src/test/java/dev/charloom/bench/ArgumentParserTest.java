@@ -72,7 +72,7 @@ class ArgumentParserTest {
                 "charrnn --threads         | --threads: nothing given, must be a whole number from 1 to 1024",
                 "charrnn --seconds 0       | --seconds: 0, must be a number above 0, at most 86400",
                 "charrnn --seconds NaN     | --seconds: NaN, must be a number above 0, at most 86400",
-                "charrnn --kernel gpu      | --kernel: gpu, must be one of auto, avx512, java, onednn",
+                "charrnn --kernel gpu      | --kernel: gpu, must be one of auto, avx2, avx512, java, onednn",
                 "--cell transformer        | --cell: transformer, must be one of rnn, gru, gru-before, lstm",
                 "--layers 0                | --layers: 0, must be a whole number from 1 to 64",
                 "--hidden 16385            | --hidden: 16385, must be a whole number from 1 to 16384",

@@ -63,9 +63,7 @@ final class OracleComparison {
         if (NativeKernel.isExpected()) {
             kernels.add(NativeKernel.orSkip());
         }
-        if (NativeKernel.runsAvx512()) {
-            kernels.add(NativeKernel.avx512OrSkip());
-        }
+        kernels.addAll(NativeKernel.machineCode());
         return kernels;
     }
 

@@ -36,9 +36,7 @@ class SignalTest {
 
     private static List<Blas> kernels() {
         var kernels = new ArrayList<Blas>(List.of(new JavaBlas()));
-        if (NativeKernel.runsAvx512()) {
-            kernels.add(NativeKernel.avx512OrSkip());
-        }
+        kernels.addAll(NativeKernel.machineCode());
         return kernels;
     }
 

@@ -115,6 +115,6 @@ class HealthOverHttpTest extends WebTest {
                 .at("/engine/kernel")
                 .asString();
 
-        assertThat(kernel).isIn("avx512", "java", "onednn");
+        assertThat(kernel).isIn("avx2", "avx512", "java", "onednn");
     }
 }

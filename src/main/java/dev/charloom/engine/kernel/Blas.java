@@ -10,7 +10,7 @@ import org.ejml.data.FMatrixRMaj;
 /// The plain Java implementation also keeps that an element of a result does not depend on how rows or columns were
 /// divided among calls or threads: the same numbers come out whatever the number of threads. A native one gives the
 /// same numbers for the same calls on the same processor.
-public sealed interface Blas permits Avx512Blas, QuantizedBlas, JavaBlas, OneDnnBlas {
+public sealed interface Blas permits X86Blas, QuantizedBlas, JavaBlas, OneDnnBlas {
 
     /// The name shown to users and recorded with benchmarks.
     String name();

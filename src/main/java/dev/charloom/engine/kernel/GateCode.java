@@ -9,32 +9,37 @@ import static dev.charloom.engine.kernel.x86.General.R14;
 import static dev.charloom.engine.kernel.x86.General.R15;
 import static dev.charloom.engine.kernel.x86.General.R8;
 import static dev.charloom.engine.kernel.x86.General.R9;
-import static dev.charloom.engine.kernel.x86.General.RAX;
 import static dev.charloom.engine.kernel.x86.General.RBX;
 import static dev.charloom.engine.kernel.x86.General.RCX;
 import static dev.charloom.engine.kernel.x86.General.RDI;
 import static dev.charloom.engine.kernel.x86.General.RDX;
 import static dev.charloom.engine.kernel.x86.General.RSI;
 import static dev.charloom.engine.kernel.x86.General.RSP;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.charloom.engine.kernel.x86.Address;
 import dev.charloom.engine.kernel.x86.Assembler;
 import dev.charloom.engine.kernel.x86.General;
+import dev.charloom.engine.kernel.x86.InstructionSet;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Writes the machine code of a gate kernel: what its body computes from sixteen units, for all units of some rows.
+/// Writes the machine code of a gate kernel: what its body computes from the units of a vector, for all units of some
+/// rows.
 ///
 /// ```
 /// void gates(arguments, m0, … m5)
-/// for every row, for every 16 units: body
+/// for every row, for every vector of units: body
 /// ```
 ///
-/// The last units of a row are computed under a mask. The first matrix has rows of G·H, gate by gate, the others of H.
+/// The last units of a row are computed under a mask where they do not fill a vector. The first matrix has rows of G·H,
+/// gate by gate, the others of H.
 /// What is loaded is asked for a row ahead: in training most of it lies in memory. The operations and their order are
 /// those of the kernels in Java, so the results are the same bits.
 ///
-/// A body has the vector registers 0 to 12.
+/// A body has the vector registers 0 to 11.
 final class GateCode {
 
     /// Matrices that a kernel can read and write.
@@ -43,50 +48,83 @@ final class GateCode {
     // The arguments, by their places: 64-bit integers, in bytes where they are distances.
 
     static final int ROWS = 0;
-    /// Sixteens of units, the last one perhaps not full.
+    /// Vectors of units, the last one perhaps not full.
     static final int VECTORS = 1;
-    /// Which units there are in the last vector.
-    static final int LAST_MASK = 2;
     /// From one gate to the next.
-    static final int GATE_STRIDE = 3;
+    static final int GATE_STRIDE = 2;
     /// Where each matrix starts.
-    static final int OFFSETS = 4;
+    static final int OFFSETS = 3;
     /// For each matrix, from the end of a row's last vector to the next row.
     static final int SKIPS = OFFSETS + MATRICES;
+    /// Which units there are in the last vector.
+    static final int LAST_MASK = 16;
+    /// Where constants have no registers: a vector of each.
+    static final int CONSTANTS = 24;
 
-    static final int ARGUMENTS = SKIPS + MATRICES;
-
-    private static final int VECTOR_BYTES = TileCode.LANES * Float.BYTES;
     private static final List<General> POINTERS = List.of(RSI, RDX, RCX, R8, R9, R10);
     private static final List<General> SAVED = List.of(RBX, R12, R13, R14, R15);
     private static final int RETURN_ADDRESS_BYTES = 8;
-    private static final int LAST = 1;
 
-    // Vector registers: three for the activations, then constants.
+    // Vector registers for the activations.
     private static final int U = 13;
     private static final int P = 14;
     private static final int Q = 15;
-    private static final int HALF = 19;
-    private static final int ONE = 20;
-    private static final int MINUS_ONE = 21;
-    private static final int LIMIT = 22;
-    private static final int MINUS_LIMIT = 23;
-    private static final int NUMERATOR = 24;
-    private static final int DENOMINATOR = 28;
 
-    private final Assembler assembler = new Assembler();
+    // Constants, by their places.
+    private static final int HALF = 0;
+    private static final int ONE = 1;
+    private static final int MINUS_ONE = 2;
+    private static final int LIMIT = 3;
+    private static final int MINUS_LIMIT = 4;
+    private static final int NUMERATOR = 5;
+    private static final int DENOMINATOR = 9;
+    private static final float[] VALUES = values();
+
+    private final InstructionSet set;
+    private final Assembler assembler;
     private final int gates;
     private int mask;
 
-    private GateCode(int gates) {
+    private GateCode(InstructionSet set, int gates) {
+        this.set = set;
         this.gates = gates;
+        assembler = new Assembler(set);
+    }
+
+    private static float[] values() {
+        float limit = Activations.TANH_LIMIT;
+        float[] numerator = Activations.tanhNumerator();
+        float[] denominator = Activations.tanhDenominator();
+        float[] values = Arrays.copyOf(new float[] {0.5f, 1, -1, limit, -limit}, DENOMINATOR + denominator.length);
+        System.arraycopy(numerator, 0, values, NUMERATOR, numerator.length);
+        System.arraycopy(denominator, 0, values, DENOMINATOR, denominator.length);
+        return values;
+    }
+
+    /// How many arguments there are.
+    static int arguments(InstructionSet set) {
+        return hasConstantRegisters(set) ? CONSTANTS : CONSTANTS + VALUES.length * set.vectorBytes() / Long.BYTES;
+    }
+
+    /// Writes the arguments that are the same for all calls.
+    static void writeConstants(InstructionSet set, MemorySegment arguments) {
+        if (!hasConstantRegisters(set)) {
+            for (int i = 0; i < VALUES.length * set.lanes(); i++) {
+                arguments.setAtIndex(JAVA_FLOAT, CONSTANTS * Long.BYTES / Float.BYTES + i, VALUES[i / set.lanes()]);
+            }
+        }
+    }
+
+    private static boolean hasConstantRegisters(InstructionSet set) {
+        return set.registers() > Q + VALUES.length;
     }
 
     /// @param gates in a row of the first matrix
+    /// @param masked whether the last vector of a row is full, or has only the units of the mask
     /// @param body called twice: for full vectors, and for the last one of a row
-    static byte[] of(int gates, Consumer<GateCode> body) {
-        var code = new GateCode(gates);
-        code.enter();
+    static byte[] of(InstructionSet set, int gates, boolean masked, Consumer<GateCode> body) {
+        var code = new GateCode(set, gates);
+        code.enter(masked);
         int row = code.assembler.here();
         code.assembler.load(R13, argument(VECTORS));
         int vector = code.assembler.here();
@@ -96,12 +134,16 @@ final class GateCode {
         code.advance();
         code.assembler.jump(vector);
         code.assembler.arrive(last);
-        code.mask = LAST;
+        code.mask = masked ? maskRegister(set) : 0;
         body.accept(code);
         code.advance();
         code.nextRow(row);
         code.leave();
         return code.assembler.code();
+    }
+
+    private static int maskRegister(InstructionSet set) {
+        return set.hasMaskRegisters() ? 1 : 12;
     }
 
     // ---- what a body consists of
@@ -127,7 +169,7 @@ final class GateCode {
 
     /// `to ← 1 − a`.
     void oneMinus(int to, int a) {
-        assembler.subtractFloats(to, ONE, a);
+        assembler.subtractFloats(to, constant(ONE, P), a);
     }
 
     void multiply(int to, int a, int b) {
@@ -150,22 +192,23 @@ final class GateCode {
 
     /// `x ← tanh(x)`, as [Activations#tanh] computes it.
     void tanh(int x) {
-        assembler.minFloats(x, LIMIT, x);
-        assembler.maxFloats(x, MINUS_LIMIT, x);
+        assembler.minFloats(x, constant(LIMIT, P), x);
+        assembler.maxFloats(x, constant(MINUS_LIMIT, Q), x);
         assembler.multiplyFloats(U, x, x);
         polynomial(P, NUMERATOR);
         polynomial(Q, DENOMINATOR);
         assembler.multiplyFloats(x, x, P);
         assembler.divideFloats(x, x, Q);
-        assembler.minFloats(x, ONE, x);
-        assembler.maxFloats(x, MINUS_ONE, x);
+        assembler.minFloats(x, constant(ONE, P), x);
+        assembler.maxFloats(x, constant(MINUS_ONE, Q), x);
     }
 
     /// `x ← σ(x)`, as [Activations#sigmoid] computes it.
     void sigmoid(int x) {
-        assembler.multiplyFloats(x, HALF, x);
+        assembler.multiplyFloats(x, constant(HALF, P), x);
         tanh(x);
-        assembler.multiplyThenAdd(x, HALF, HALF);
+        int half = constant(HALF, P);
+        assembler.multiplyThenAdd(x, half, half);
     }
 
     /// `x ← x∘y∘(1 − y)`: through the slope of a sigmoid with the value y.
@@ -210,20 +253,58 @@ final class GateCode {
 
     /// `to ← ((c₀·U + c₁)·U + … c₃)·U + 1`.
     private void polynomial(int to, int coefficients) {
-        assembler.moveFloats(to, coefficients);
+        moveConstant(to, coefficients);
         for (int power = 1; power < 4; power++) {
-            assembler.multiplyThenAdd(to, U, coefficients + power);
+            multiplyThenAddConstant(to, U, coefficients + power);
         }
-        assembler.multiplyThenAdd(to, U, ONE);
+        multiplyThenAddConstant(to, U, ONE);
+    }
+
+    // ---- constants
+
+    /// The register that a constant is in.
+    ///
+    /// @param spare the one that it is loaded into, where it has none of its own
+    private int constant(int place, int spare) {
+        if (hasConstantRegisters(set)) {
+            return constantRegister(place);
+        }
+        assembler.loadFloats(spare, constantAddress(place), 0);
+        return spare;
+    }
+
+    private void moveConstant(int to, int place) {
+        if (hasConstantRegisters(set)) {
+            assembler.moveFloats(to, constantRegister(place));
+        } else {
+            assembler.loadFloats(to, constantAddress(place), 0);
+        }
+    }
+
+    private void multiplyThenAddConstant(int product, int factor, int place) {
+        if (hasConstantRegisters(set)) {
+            assembler.multiplyThenAdd(product, factor, constantRegister(place));
+        } else {
+            assembler.multiplyThenAdd(product, factor, constantAddress(place));
+        }
+    }
+
+    private int constantRegister(int place) {
+        return set.registers() - VALUES.length + place;
+    }
+
+    private Address constantAddress(int place) {
+        return at(RDI, CONSTANTS * Long.BYTES + place * set.vectorBytes());
     }
 
     // ---- around it
 
-    private void enter() {
+    private void enter(boolean masked) {
         assembler.load(R10, at(RSP, RETURN_ADDRESS_BYTES)); // the seventh argument of the call
         SAVED.forEach(assembler::push);
-        assembler.load(RAX, argument(LAST_MASK));
-        assembler.loadMaskFromRax(LAST);
+        if (masked) {
+            assembler.loadMask(maskRegister(set), argument(LAST_MASK));
+        }
         assembler.load(R11, argument(GATE_STRIDE));
         assembler.loadAddress(R12, at(R11, R11, 2));
         assembler.loadAddress(R15, at(R11, R11, 4));
@@ -232,19 +313,9 @@ final class GateCode {
         for (int m = 0; m < MATRICES; m++) {
             assembler.add(POINTERS.get(m), argument(OFFSETS + m));
         }
-        constant(HALF, 0.5f);
-        constant(ONE, 1f);
-        constant(MINUS_ONE, -1f);
-        constant(LIMIT, Activations.TANH_LIMIT);
-        constant(MINUS_LIMIT, -Activations.TANH_LIMIT);
-        for (int i = 0; i < 4; i++) {
-            constant(NUMERATOR + i, Activations.tanhNumerator()[i]);
-            constant(DENOMINATOR + i, Activations.tanhDenominator()[i]);
+        for (int place = 0; place < VALUES.length && hasConstantRegisters(set); place++) {
+            assembler.broadcastBits(constantRegister(place), Float.floatToRawIntBits(VALUES[place]));
         }
-    }
-
-    private void constant(int register, float value) {
-        assembler.broadcastBits(register, Float.floatToRawIntBits(value));
     }
 
     /// @param gate also one of the next row, counted on
@@ -265,7 +336,7 @@ final class GateCode {
 
     private void advance() {
         for (General pointer : POINTERS) {
-            assembler.loadAddress(pointer, at(pointer, VECTOR_BYTES));
+            assembler.loadAddress(pointer, at(pointer, set.vectorBytes()));
         }
     }
 

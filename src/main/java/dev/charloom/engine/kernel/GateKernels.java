@@ -18,9 +18,9 @@ public record GateKernels(RnnGates rnn, GruGates gru, LstmGates lstm) {
                 new JavaRnnGates(scratch, units), new JavaGruGates(scratch, units), new JavaLstmGates(scratch, units));
     }
 
-    /// In machine code for AVX-512.
-    static GateKernels inAvx512(int hidden, int firstUnit, int units) {
-        var call = new Avx512GateCall(hidden, firstUnit, units);
-        return new GateKernels(new Avx512RnnGates(call), new Avx512GruGates(call), new Avx512LstmGates(call));
+    /// In machine code.
+    static GateKernels inMachineCode(X86Code code, int hidden, int firstUnit, int units) {
+        var call = new X86GateCall(code, hidden, firstUnit, units);
+        return new GateKernels(new X86RnnGates(call), new X86GruGates(call), new X86LstmGates(call));
     }
 }

@@ -1,5 +1,6 @@
 package dev.charloom.engine.kernel;
 
+import dev.charloom.engine.kernel.x86.InstructionSet;
 import java.util.function.Consumer;
 
 /// The gate kernels as machine code: which matrices each combines, in this order, and its body.
@@ -206,7 +207,8 @@ enum GateProgram {
         this.body = body;
     }
 
-    byte[] code() {
-        return GateCode.of(gates, body);
+    /// @param masked whether a row of units fills its vectors, or the last one has a mask
+    byte[] code(InstructionSet set, boolean masked) {
+        return GateCode.of(set, gates, masked, body);
     }
 }

@@ -3,7 +3,7 @@ package dev.charloom.engine.kernel;
 import org.ejml.data.FMatrixRMaj;
 
 /// Element-wise parts of both GRU variants, gates side by side in the order r, z, n; z weights the old state.
-public sealed interface GruGates permits Avx512GruGates, JavaGruGates {
+public sealed interface GruGates permits X86GruGates, JavaGruGates {
 
     /// Reset after the product: `n = tanh(a + r∘q)`, `h = (1−z)∘n + z∘h₋`.
     ///

@@ -11,16 +11,16 @@ import static dev.charloom.engine.kernel.x86.General.RBP;
 final class Int6ProductCode extends Int8ProductCode {
 
     /// Bytes of a group's integers.
-    static final int GROUP_BYTES = 3 * VECTOR_BYTES;
+    static final int GROUP_BYTES = 3 * LARGEST.set().vectorBytes();
 
     /// What an integer is multiplied with by being the upper bits of a byte.
     static final int UNIT = 4;
 
     private static final int PREFETCHED_GROUPS = 21;
 
-    private static final int UPPER_2 = FIRST_FACTOR + 1;
-    private static final int UPPER_4 = FIRST_FACTOR + 2;
-    private static final int UPPER_6 = FIRST_FACTOR + 3;
+    private static final int UPPER_2 = LARGEST.firstFactor() + 1;
+    private static final int UPPER_4 = LARGEST.firstFactor() + 2;
+    private static final int UPPER_6 = LARGEST.firstFactor() + 3;
 
     private Int6ProductCode(int rows) {
         super(rows, LARGEST.vectors());
@@ -50,19 +50,19 @@ final class Int6ProductCode extends Int8ProductCode {
 
     @Override
     void loadStepOfB() {
-        int fourth = FIRST_OF_B + 3;
-        int part = FIRST_FACTOR;
+        int fourth = LARGEST.firstOfB() + 3;
+        int part = LARGEST.firstFactor();
         for (int v = 0; v < 3; v++) {
-            assembler.loadInts(FIRST_OF_B + v, at(RBP, v * VECTOR_BYTES));
-            assembler.prefetch(at(RBP, v * VECTOR_BYTES + PREFETCHED_GROUPS * bytesOfStep()));
+            assembler.loadInts(LARGEST.firstOfB() + v, at(RBP, v * vectorBytes));
+            assembler.prefetch(at(RBP, v * vectorBytes + PREFETCHED_GROUPS * bytesOfStep()));
         }
-        assembler.shiftLeft(fourth, FIRST_OF_B, 6);
-        assembler.shiftLeft(part, FIRST_OF_B + 1, 4);
+        assembler.shiftLeft(fourth, LARGEST.firstOfB(), 6);
+        assembler.shiftLeft(part, LARGEST.firstOfB() + 1, 4);
         assembler.select(fourth, UPPER_2, part);
-        assembler.shiftLeft(part, FIRST_OF_B + 2, 2);
+        assembler.shiftLeft(part, LARGEST.firstOfB() + 2, 2);
         assembler.select(fourth, UPPER_4, part);
         for (int v = 0; v < 4; v++) {
-            assembler.and(FIRST_OF_B + v, FIRST_OF_B + v, UPPER_6);
+            assembler.and(LARGEST.firstOfB() + v, LARGEST.firstOfB() + v, UPPER_6);
         }
     }
 }

@@ -10,23 +10,23 @@ import static dev.charloom.engine.kernel.x86.General.RDX;
 import static dev.charloom.engine.kernel.x86.General.RSI;
 
 import dev.charloom.engine.kernel.x86.Address;
+import dev.charloom.engine.kernel.x86.InstructionSet;
 
 /// The machine code of `C ← D + A·B` in 8 bits ([QuantizedMatrix]), by the instruction `vpdpbusd` (AVX-512 VNNI):
-/// sixteen
-/// dot products of four bytes each. Sums begin with the panel's offsets, and are multiplied with its factors at the
-/// end.
+/// sixteen dot products of four bytes each. Sums begin with the panel's offsets, and are multiplied with its factors at
+/// the end.
 class Int8ProductCode extends TileCode {
 
     /// From the first group's integers to the panel's offsets, in bytes.
     static final int CONSTANTS_OFFSET = OWN;
 
     /// As wide as divides the units of most layers among threads.
-    static final TileShape LARGEST = new TileShape(6, 4);
+    static final TileShape LARGEST = new TileShape(InstructionSet.AVX512, 6, 4, 4);
 
     private static final int PREFETCHED_GROUPS = 16;
 
     Int8ProductCode(int rows, int vectors) {
-        super(LARGEST, rows, vectors);
+        super(LARGEST, rows, vectors, true);
     }
 
     /// The function for tiles of `rows` rows and `vectors` vectors of 16 columns.
@@ -44,7 +44,7 @@ class Int8ProductCode extends TileCode {
     void fetchSums() {
         for (int row = 0; row < rows; row++) {
             for (int v = 0; v < vectors; v++) {
-                assembler.loadInts(sum(row, v), at(R9, v * VECTOR_BYTES));
+                assembler.loadInts(sum(row, v), at(R9, v * vectorBytes));
             }
         }
     }
@@ -52,8 +52,8 @@ class Int8ProductCode extends TileCode {
     @Override
     void loadStepOfB() {
         for (int v = 0; v < vectors; v++) {
-            assembler.loadInts(FIRST_OF_B + v, at(RBP, v * VECTOR_BYTES));
-            assembler.prefetch(at(RBP, v * VECTOR_BYTES + PREFETCHED_GROUPS * bytesOfStep()));
+            assembler.loadInts(largest.firstOfB() + v, at(RBP, v * vectorBytes));
+            assembler.prefetch(at(RBP, v * vectorBytes + PREFETCHED_GROUPS * bytesOfStep()));
         }
     }
 
@@ -75,16 +75,16 @@ class Int8ProductCode extends TileCode {
     @Override
     void storeSums() {
         for (int v = 0; v < vectors; v++) {
-            assembler.loadFloats(FIRST_OF_B + v, at(R9, v * VECTOR_BYTES + LARGEST.rowBytes()), 0);
+            assembler.loadFloats(largest.firstOfB() + v, at(R9, v * vectorBytes + LARGEST.rowBytes()), 0);
         }
         assembler.move(RBX, RDX);
         assembler.move(RBP, RCX);
         for (int row = 0; row < rows; row++) {
             for (int v = 0; v < vectors; v++) {
                 assembler.integersToFloats(sum(row, v), sum(row, v));
-                assembler.loadFloats(FIRST_FACTOR, at(RBX, v * VECTOR_BYTES), maskOf(v));
-                assembler.multiplyAdd(FIRST_FACTOR, sum(row, v), FIRST_OF_B + v);
-                assembler.storeFloats(at(RBP, v * VECTOR_BYTES), FIRST_FACTOR, maskOf(v));
+                assembler.loadFloats(largest.firstFactor(), at(RBX, v * vectorBytes), maskOf(v));
+                assembler.multiplyAdd(largest.firstFactor(), sum(row, v), largest.firstOfB() + v);
+                assembler.storeFloats(at(RBP, v * vectorBytes), largest.firstFactor(), maskOf(v));
             }
             assembler.add(RBX, argument(D_ROW_STRIDE));
             assembler.add(RBP, R15);

@@ -3,7 +3,7 @@ package dev.charloom.engine.kernel;
 import org.ejml.data.FMatrixRMaj;
 
 /// Element-wise part of an LSTM, gates side by side in the order i, f, g, o.
-public sealed interface LstmGates permits Avx512LstmGates, JavaLstmGates {
+public sealed interface LstmGates permits X86LstmGates, JavaLstmGates {
 
     /// `c = f∘c₋ + i∘g`, `h = o∘tanh(c)` for `rows` rows.
     ///

@@ -17,43 +17,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /// oneDNN's matrix products, bound through the foreign function API.
-///
-/// The class is initialised by [#load], once per JVM; where that fails, it stays unusable and says why.
 final class OneDnn {
 
     private static final Linker LINKER = Linker.nativeLinker();
     // The arrays are handed over as they lie on the heap: nothing is copied, and the garbage collector waits.
     private static final Linker.Option ON_HEAP = Linker.Option.critical(true);
-
-    private static final MethodHandle SGEMM;
-
-    static {
-        try {
-            SymbolLookup library = load(NativePlatform.current()
-                    .orElseThrow(() -> new IOException("there is none for " + System.getProperty("os.name") + " on "
-                            + System.getProperty("os.arch"))));
-            SGEMM = LINKER.downcallHandle(
-                    library.findOrThrow("dnnl_sgemm"),
-                    FunctionDescriptor.of(
-                            JAVA_INT,
-                            JAVA_BYTE,
-                            JAVA_BYTE,
-                            JAVA_LONG,
-                            JAVA_LONG,
-                            JAVA_LONG,
-                            JAVA_FLOAT,
-                            ADDRESS,
-                            JAVA_LONG,
-                            ADDRESS,
-                            JAVA_LONG,
-                            JAVA_FLOAT,
-                            ADDRESS,
-                            JAVA_LONG),
-                    ON_HEAP);
-        } catch (IOException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        }
-    }
 
     private OneDnn() {}
 
@@ -62,13 +30,49 @@ final class OneDnn {
     /// @throws KernelUnavailable if this platform has none, or the system does not load it
     static void load() {
         try {
-            SGEMM.type();
+            var _ = Library.SGEMM.type(); // initialises the class
         } catch (ExceptionInInitializerError e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new KernelUnavailable("onednn", String.valueOf(cause.getMessage()), cause);
         } catch (NoClassDefFoundError e) {
             throw new KernelUnavailable("onednn", "an earlier attempt to load it failed", e);
         }
+    }
+
+    /// What has been loaded, once per JVM; where that failed, the class stays unusable and says why.
+    private static final class Library {
+
+        private static final MethodHandle SGEMM;
+
+        static {
+            try {
+                SymbolLookup library = load(NativePlatform.current()
+                        .orElseThrow(() -> new IOException("there is none for " + System.getProperty("os.name") + " on "
+                                + System.getProperty("os.arch"))));
+                SGEMM = LINKER.downcallHandle(
+                        library.findOrThrow("dnnl_sgemm"),
+                        FunctionDescriptor.of(
+                                JAVA_INT,
+                                JAVA_BYTE,
+                                JAVA_BYTE,
+                                JAVA_LONG,
+                                JAVA_LONG,
+                                JAVA_LONG,
+                                JAVA_FLOAT,
+                                ADDRESS,
+                                JAVA_LONG,
+                                ADDRESS,
+                                JAVA_LONG,
+                                JAVA_FLOAT,
+                                ADDRESS,
+                                JAVA_LONG),
+                        ON_HEAP);
+            } catch (IOException e) {
+                throw new IllegalStateException(e.getMessage(), e);
+            }
+        }
+
+        private Library() {}
     }
 
     private static SymbolLookup load(NativePlatform platform) throws IOException {
@@ -122,7 +126,7 @@ final class OneDnn {
             int ldc) {
         int status;
         try {
-            status = (int) SGEMM.invokeExact(
+            status = (int) Library.SGEMM.invokeExact(
                     (byte) (transposeA ? 'T' : 'N'),
                     (byte) 'N',
                     (long) m,

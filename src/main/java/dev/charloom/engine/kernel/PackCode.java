@@ -13,9 +13,10 @@ import static dev.charloom.engine.kernel.x86.General.RSI;
 
 import dev.charloom.engine.kernel.x86.Address;
 import dev.charloom.engine.kernel.x86.Assembler;
+import dev.charloom.engine.kernel.x86.InstructionSet;
 
-/// The machine code that copies a block of rows, a stride apart, to panels of 48 columns, in which the rows follow each
-/// other.
+/// The machine code that copies a block of rows, a stride apart, to panels of a few vectors, in which the rows follow
+/// each other.
 ///
 /// ```
 /// void pack(source, panels, arguments)
@@ -34,25 +35,29 @@ final class PackCode {
     static final int PANELS = 3;
     /// From one panel to the next.
     static final int PANEL_STRIDE = 4;
-    /// For each of three vectors, which elements there are in every panel.
-    static final int MASKS = 5;
-
-    private static final int VECTORS = ProductCode.LARGEST.vectors();
-
-    static final int ARGUMENTS = MASKS + VECTORS;
+    /// From what one panel begins with to what the next one does, in the source.
+    static final int PANEL_STEP = 5;
+    /// For each vector of a panel's row, which elements there are in every panel: a mask.
+    static final int MASKS = 8;
 
     /// Rows: a power of two, as addresses have it.
     private static final int AHEAD = 4;
-    private static final int VECTOR_BYTES = TileCode.LANES * Float.BYTES;
-    private static final int PANEL_ROW_BYTES = VECTORS * VECTOR_BYTES;
 
     private PackCode() {}
 
-    static byte[] code() {
-        var assembler = new Assembler();
-        for (int v = 0; v < VECTORS; v++) {
-            assembler.load(RAX, argument(MASKS + v));
-            assembler.loadMaskFromRax(1 + v);
+    /// How many arguments there are.
+    static int arguments(InstructionSet set, int vectors) {
+        return MASKS + vectors * set.maskBytes() / Long.BYTES;
+    }
+
+    /// @param vectors of a panel's row
+    /// @param masked whether all elements of the vectors are there, or only those of the masks
+    static byte[] of(InstructionSet set, int vectors, boolean masked) {
+        var assembler = new Assembler(set);
+        int panelRowBytes = vectors * set.vectorBytes();
+        int firstMask = set.hasMaskRegisters() ? 1 : vectors;
+        for (int v = 0; masked && v < vectors; v++) {
+            assembler.loadMask(firstMask + v, at(RDX, MASKS * Long.BYTES + v * set.maskBytes()));
         }
         assembler.load(R9, argument(STRIDE));
         assembler.load(RCX, argument(ROWS));
@@ -63,19 +68,22 @@ final class PackCode {
         assembler.move(R11, RSI);
         assembler.load(RAX, argument(PANELS));
         int panel = assembler.here();
-        for (int v = 0; v < VECTORS; v++) {
-            assembler.prefetch(new Address(R10, R9, AHEAD, v * VECTOR_BYTES));
-            assembler.loadFloats(v, at(R10, v * VECTOR_BYTES), 1 + v);
+        for (int v = 0; v < vectors; v++) {
+            int offset = v * set.vectorBytes();
+            if (offset % TileCode.LINE == 0) {
+                assembler.prefetch(new Address(R10, R9, AHEAD, offset));
+            }
+            assembler.loadFloats(v, at(R10, offset), masked ? firstMask + v : 0);
         }
-        for (int v = 0; v < VECTORS; v++) {
-            assembler.storeFloats(at(R11, v * VECTOR_BYTES), v, 0);
+        for (int v = 0; v < vectors; v++) {
+            assembler.storeFloats(at(R11, v * set.vectorBytes()), v, 0);
         }
-        assembler.loadAddress(R10, at(R10, PANEL_ROW_BYTES));
+        assembler.add(R10, argument(PANEL_STEP));
         assembler.add(R11, R8);
         assembler.decrement(RAX);
         assembler.jumpIfNotZero(panel);
         assembler.add(RDI, R9);
-        assembler.loadAddress(RSI, at(RSI, PANEL_ROW_BYTES));
+        assembler.loadAddress(RSI, at(RSI, panelRowBytes));
         assembler.decrement(RCX);
         assembler.jumpIfNotZero(row);
         assembler.leave();

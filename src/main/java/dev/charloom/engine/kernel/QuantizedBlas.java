@@ -16,7 +16,7 @@ public final class QuantizedBlas implements Blas {
     /// @param exact one whose sums do not depend on the number of rows
     /// @param bits of the weights
     public QuantizedBlas(Blas exact, WeightBits bits) {
-        this(exact, bits, Avx512Code.hasInt8Products() ? new Avx512QuantizedProduct() : new JavaQuantizedProduct());
+        this(exact, bits, QuantizedProduct.fastest());
     }
 
     QuantizedBlas(Blas exact, WeightBits bits, QuantizedProduct product) {

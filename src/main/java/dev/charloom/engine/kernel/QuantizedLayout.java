@@ -29,7 +29,7 @@ enum QuantizedLayout {
 
         @Override
         void pack(byte[] integers, byte[] packed) {
-            int vector = TileCode.VECTOR_BYTES;
+            int vector = Int6ProductCode.GROUP_BYTES / 3;
             for (int group = 0; group * QuantizedMatrix.ROW_BYTES < integers.length; group++) {
                 int from = group * QuantizedMatrix.ROW_BYTES;
                 int to = group * groupBytes();

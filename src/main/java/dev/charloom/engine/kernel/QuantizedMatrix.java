@@ -56,12 +56,10 @@ record QuantizedMatrix(
     /// What is added to a state's integer, so that it is not negative.
     private static final int SHIFT = 128;
 
-    private static final int LINE = 64;
-
     static QuantizedMatrix allocate(
             FMatrixRMaj source, int column, int rows, int columns, WeightBits bits, QuantizedLayout layout) {
         long bytes = Math.ceilDiv(columns, WIDTH) * panelBytes(rows, layout);
-        MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, bytes), LINE);
+        MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, bytes), TileCode.LINE);
         return new QuantizedMatrix(source, column, rows, columns, bits, layout, memory);
     }
 

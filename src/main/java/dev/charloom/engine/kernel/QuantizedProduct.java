@@ -1,7 +1,19 @@
 package dev.charloom.engine.kernel;
 
+import dev.charloom.engine.kernel.x86.InstructionSet;
+
 /// `C ← D + A·B` for some columns of a [QuantizedMatrix].
-sealed interface QuantizedProduct permits Avx512QuantizedProduct, JavaQuantizedProduct {
+sealed interface QuantizedProduct permits X86QuantizedProduct, JavaQuantizedProduct {
+
+    /// The fastest one that runs here.
+    static QuantizedProduct fastest() {
+        try {
+            X86Code code = X86Code.of(InstructionSet.AVX512);
+            return code.multipliesBytes() ? new X86QuantizedProduct(code) : new JavaQuantizedProduct();
+        } catch (KernelUnavailable e) {
+            return new JavaQuantizedProduct();
+        }
+    }
 
     /// How it reads integers.
     QuantizedLayout layout(WeightBits bits);

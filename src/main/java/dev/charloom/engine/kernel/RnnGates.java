@@ -3,7 +3,7 @@ package dev.charloom.engine.kernel;
 import org.ejml.data.FMatrixRMaj;
 
 /// Element-wise part of a simple recurrent cell, `h = tanh(a)`.
-public sealed interface RnnGates permits Avx512RnnGates, JavaRnnGates {
+public sealed interface RnnGates permits X86RnnGates, JavaRnnGates {
 
     /// `h = tanh(a)` for `rows` rows.
     ///

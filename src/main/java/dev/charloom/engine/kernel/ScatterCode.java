@@ -11,10 +11,10 @@ import static dev.charloom.engine.kernel.x86.General.RSI;
 
 import dev.charloom.engine.kernel.x86.Address;
 import dev.charloom.engine.kernel.x86.Assembler;
+import dev.charloom.engine.kernel.x86.InstructionSet;
 
-/// The machine code of `C ← C + Aᵀ·B` where the rows of A are one-hot, or zero, and B is a panel of 48 columns: the
-/// rows of
-/// B are added to those of C that A's ones point at.
+/// The machine code of `C ← C + Aᵀ·B` where the rows of A are one-hot, or zero, and B is a panel: the rows of B
+/// are added to those of C that A's ones point at.
 ///
 /// ```
 /// void scatter(ids, panel, C, arguments)
@@ -30,22 +30,24 @@ final class ScatterCode {
     static final int C_STRIDE = 3;
     /// Of the panel, at least one.
     static final int ROWS = 4;
-    /// For each of three vectors, which columns there are.
-    static final int MASKS = 5;
-
-    private static final int VECTORS = ProductCode.LARGEST.vectors();
-
-    static final int ARGUMENTS = MASKS + VECTORS;
-
-    private static final int VECTOR_BYTES = TileCode.LANES * Float.BYTES;
+    /// For each vector of a panel's row, which columns there are: a mask.
+    static final int MASKS = 8;
 
     private ScatterCode() {}
 
-    static byte[] code() {
-        var assembler = new Assembler();
-        for (int v = 0; v < VECTORS; v++) {
-            assembler.load(RAX, argument(MASKS + v));
-            assembler.loadMaskFromRax(1 + v);
+    /// How many arguments there are.
+    static int arguments(InstructionSet set) {
+        return MASKS + ProductCode.largest(set).vectors() * set.maskBytes() / Long.BYTES;
+    }
+
+    /// @param masked whether all elements of the vectors are there, or only those of the masks
+    static byte[] of(InstructionSet set, boolean masked) {
+        var assembler = new Assembler(set);
+        int vectors = ProductCode.largest(set).vectors();
+        int bytes = set.vectorBytes();
+        int firstMask = set.hasMaskRegisters() ? 1 : 2 * vectors;
+        for (int v = 0; masked && v < vectors; v++) {
+            assembler.loadMask(firstMask + v, at(RCX, MASKS * Long.BYTES + v * set.maskBytes()));
         }
         assembler.add(RDI, argument(IDS_OFFSET));
         assembler.add(RSI, argument(PANEL_OFFSET));
@@ -58,17 +60,18 @@ final class ScatterCode {
         int none = assembler.jumpForwardIfNegative();
         assembler.multiply(RAX, R8);
         assembler.add(RAX, RDX);
-        for (int v = 0; v < VECTORS; v++) {
-            assembler.loadFloats(v, at(RAX, v * VECTOR_BYTES), 1 + v);
-            assembler.loadFloats(VECTORS + v, at(RSI, v * VECTOR_BYTES), 1 + v);
-            assembler.addFloats(v, v, VECTORS + v);
+        for (int v = 0; v < vectors; v++) {
+            int mask = masked ? firstMask + v : 0;
+            assembler.loadFloats(v, at(RAX, v * bytes), mask);
+            assembler.loadFloats(vectors + v, at(RSI, v * bytes), mask);
+            assembler.addFloats(v, v, vectors + v);
         }
-        for (int v = 0; v < VECTORS; v++) {
-            assembler.storeFloats(at(RAX, v * VECTOR_BYTES), v, 1 + v);
+        for (int v = 0; v < vectors; v++) {
+            assembler.storeFloats(at(RAX, v * bytes), v, masked ? firstMask + v : 0);
         }
         assembler.arrive(none);
         assembler.loadAddress(RDI, at(RDI, Integer.BYTES));
-        assembler.loadAddress(RSI, at(RSI, VECTORS * VECTOR_BYTES));
+        assembler.loadAddress(RSI, at(RSI, vectors * bytes));
         assembler.decrement(R9);
         assembler.jumpIfNotZero(row);
         assembler.leave();

@@ -2,22 +2,24 @@ package dev.charloom.engine.kernel;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.charloom.engine.kernel.x86.InstructionSet;
 import java.lang.foreign.MemorySegment;
 
 /// The arguments of one thread's calls of a [TileCode]: which columns of a panel, and how rows are cut into tiles.
 final class TileArguments {
 
-    private static final int ALL_LANES = (1 << TileCode.LANES) - 1;
-
-    private final MemorySegment memory = Avx512Code.arguments(TileCode.ARGUMENTS);
+    private final MemorySegment memory;
     private final TileShape largest;
     private long aStride;
     private long dStride;
     private long cStride;
+    private int terms;
+    private long packedTile; // from one of A's tiles to the next; 0 where they are not packed
 
     /// @param largest the largest tile of the products
     TileArguments(TileShape largest) {
         this.largest = largest;
+        memory = X86Code.arguments(TileCode.arguments(largest));
     }
 
     MemorySegment memory() {
@@ -31,13 +33,23 @@ final class TileArguments {
 
     /// Steps of A and B, at least one.
     void terms(int steps) {
+        terms = steps;
         set(TileCode.TERMS, steps);
         set(TileCode.SHARE_OF_TERM, (1L << 32) / steps);
     }
 
+    int terms() {
+        return terms;
+    }
+
     /// The columns of a panel that lie before the vector with column `from`.
-    static int skipped(int from) {
-        return from / TileCode.LANES * TileCode.LANES;
+    int skipped(int from) {
+        return from / largest.set().lanes() * largest.set().lanes();
+    }
+
+    /// Whether columns [from, to) of a panel are all that their vectors have: code without masks does for them.
+    boolean areWholeVectors(int from, int to) {
+        return (from | to) % largest.set().lanes() == 0;
     }
 
     /// Chooses columns [from, to) of a panel; B, C and D have to start at column [#skipped].
@@ -45,7 +57,7 @@ final class TileArguments {
     /// @return vectors of a row
     int columns(int from, int to) {
         int skipped = skipped(from);
-        int vectors = Math.ceilDiv(to - skipped, TileCode.LANES);
+        int vectors = Math.ceilDiv(to - skipped, largest.set().lanes());
         masks(from - skipped, to - skipped, vectors);
         return vectors;
     }
@@ -59,17 +71,21 @@ final class TileArguments {
     }
 
     private void masks(int from, int to, int vectors) {
-        setMasks(memory, TileCode.MASKS, from, to, vectors);
+        if (largest.set().hasMaskRegisters() || !areWholeVectors(from, to)) {
+            setMasks(largest.set(), memory, TileCode.MASKS, from, to, vectors);
+        }
     }
 
     /// Sets which columns of a panel there are, for each vector.
     ///
     /// @param first the place of the first vector's mask among the arguments
     /// @param from the first column; they end at `to`
-    static void setMasks(MemorySegment arguments, int first, int from, int to, int vectors) {
+    static void setMasks(InstructionSet set, MemorySegment arguments, int first, int from, int to, int vectors) {
         long columns = (-1L << from) & (-1L >>> (Long.SIZE - to));
+        long lanes = (1L << set.lanes()) - 1;
         for (int v = 0; v < vectors; v++) {
-            arguments.setAtIndex(JAVA_LONG, first + v, (columns >>> (v * TileCode.LANES)) & ALL_LANES);
+            long offset = (long) first * Long.BYTES + (long) v * set.maskBytes();
+            set.writeMask(arguments, offset, (columns >>> (v * set.lanes())) & lanes);
         }
     }
 
@@ -77,38 +93,92 @@ final class TileArguments {
     ///
     /// @param d 0 where the same row is added everywhere
     void strides(long a, long d, long c) {
+        strides(a, d, c, 0);
+    }
+
+    /// The same where A's tiles follow each other, term by term.
+    ///
+    /// @param tile from one of them to the next, in bytes
+    void packedStrides(long tile, long d, long c) {
+        strides(Float.BYTES, d, c, tile);
+    }
+
+    private void strides(long a, long d, long c, long tile) {
         aStride = a;
         dStride = d;
         cStride = c;
+        packedTile = tile;
         set(TileCode.A_ROW_STRIDE, a);
         set(TileCode.D_ROW_STRIDE, d);
         set(TileCode.C_ROW_STRIDE, c);
     }
 
-    /// Cuts `rows` rows into tiles as equal as can be, and chooses the ones of one height.
+    /// How many tiles `rows` rows are cut into, as equal as can be.
     ///
     /// @param taller 1 for those with a row more, which come first; 0 for the others
-    /// @param aAt where A's first row starts, in bytes; likewise D and C
-    /// @return rows of a tile; 0 if there are no such tiles
-    int tiles(int rows, int taller, long aAt, long dAt, long cAt) {
+    int tiles(int rows, int taller) {
         int tiles = Math.ceilDiv(rows, largest.rows());
         int tall = rows % tiles;
-        int count = taller == 1 ? tall : tiles - tall;
-        if (count == 0) {
-            return 0;
-        }
-        int height = rows / tiles + taller;
-        long done = taller == 1 ? 0 : (long) tall * (height + 1);
-        set(TileCode.A_OFFSET, aAt + done * aStride);
-        set(TileCode.D_OFFSET, dAt + done * dStride);
-        set(TileCode.C_OFFSET, cAt + done * cStride);
-        set(TileCode.A_TILE_STRIDE, height * aStride);
+        return taller == 1 ? tall : tiles - tall;
+    }
+
+    /// Rows of these tiles.
+    int height(int rows, int taller) {
+        return rows / Math.ceilDiv(rows, largest.rows()) + taller;
+    }
+
+    /// Tiles before these, which are all taller.
+    private int tilesBefore(int rows, int taller) {
+        return taller == 1 ? 0 : tiles(rows, 1);
+    }
+
+    /// Rows before these tiles.
+    int rowsBefore(int rows, int taller) {
+        return tilesBefore(rows, taller) * height(rows, 1);
+    }
+
+    /// Chooses the tiles of one height, below one another.
+    ///
+    /// @param rows that are cut into tiles
+    /// @param aAt where A's first row or tile starts, in bytes; likewise D and C
+    /// @return whether there are such tiles
+    boolean chooseTiles(int rows, int taller, long aAt, long dAt, long cAt) {
+        int height = height(rows, taller);
+        long before = rowsBefore(rows, taller);
+        boolean packed = packedTile > 0;
+        set(TileCode.A_OFFSET, aAt + (packed ? tilesBefore(rows, taller) * packedTile : before * aStride));
+        set(TileCode.D_OFFSET, dAt + before * dStride);
+        set(TileCode.C_OFFSET, cAt + before * cStride);
+        set(TileCode.A_TILE_STRIDE, packed ? packedTile : height * aStride);
         set(TileCode.D_TILE_STRIDE, height * dStride);
         set(TileCode.C_TILE_STRIDE, height * cStride);
         set(TileCode.B_TILE_STRIDE, 0);
-        set(TileCode.TILES, count);
+        set(TileCode.TILES, tiles(rows, taller));
         set(TileCode.BLOCKS, 1);
-        return height;
+        return tiles(rows, taller) > 0;
+    }
+
+    /// Has the tiles that [#chooseTiles] chose in each of several panels side by side, all their columns.
+    ///
+    /// @param bStride from one panel of B to the next, in bytes
+    /// @param dColumn from one column of D to the next: 0 where the same vector is added everywhere
+    void repeatInPanels(int rows, int taller, int panels, long bStride, long dColumn) {
+        long tiles = tiles(rows, taller);
+        long height = tiles * height(rows, taller);
+        set(TileCode.BLOCKS, panels);
+        set(TileCode.TILES_OF_BLOCK, tiles);
+        set(TileCode.A_BLOCK_SKIP, packedTile > 0 ? -tiles * packedTile : -height * aStride);
+        set(TileCode.B_BLOCK_SKIP, bStride);
+        set(TileCode.NEXT_PANEL_STEP, shareOfNextPanel(rows));
+        set(TileCode.D_BLOCK_SKIP, largest.columns() * dColumn - height * dStride);
+        set(TileCode.C_BLOCK_SKIP, largest.rowBytes() - height * cStride);
+    }
+
+    /// So that all tiles together ask for all of a panel.
+    private long shareOfNextPanel(int rows) {
+        long tiles = (long) tiles(rows, 0) + tiles(rows, 1);
+        long times = Math.max(1, tiles * (terms / TileCode.TERMS_PER_ROW));
+        return Math.ceilDiv((long) terms * largest.rowBytes(), times);
     }
 
     /// Chooses one tile of few rows in each of several panels side by side, all their columns.
@@ -135,6 +205,7 @@ final class TileArguments {
         long skipped = (long) stride - panels;
         set(TileCode.BLOCKS, blocks);
         set(TileCode.TILES_OF_BLOCK, panels);
+        set(TileCode.A_BLOCK_SKIP, 0);
         set(TileCode.B_BLOCK_SKIP, skipped * bStride);
         set(TileCode.D_BLOCK_SKIP, skipped * largest.columns() * dColumn);
         set(TileCode.C_BLOCK_SKIP, skipped * largest.rowBytes());
@@ -144,7 +215,7 @@ final class TileArguments {
     ///
     /// @param from the column of a panel at which the rest begins
     /// @param columns how many are left
-    /// @return 0 where there are too many rows, or no whole panel comes first: [#tiles] does the rest of that one
+    /// @return 0 where there are too many rows, or no whole panel comes first: [#chooseTiles] does the rest of it
     int wholePanels(int rows, int from, int columns) {
         return rows <= largest.rows() && from == 0 ? columns / largest.columns() : 0;
     }

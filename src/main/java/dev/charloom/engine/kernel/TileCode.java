@@ -19,11 +19,12 @@ import static dev.charloom.engine.kernel.x86.General.RSI;
 import dev.charloom.engine.kernel.x86.Address;
 import dev.charloom.engine.kernel.x86.Assembler;
 import dev.charloom.engine.kernel.x86.General;
+import dev.charloom.engine.kernel.x86.InstructionSet;
 import java.util.List;
 
 /// The machine code of a product for tiles of C, which stay in registers while the terms are added up. The tiles of a
-/// call lie below one another, and read the same panel of B, or side by side, and read one panel each: those of one or
-/// of several blocks of panels.
+/// call lie below one another, and read the same panel of B, or side by side, and read one panel each: a block, which
+/// further ones of as many tiles may follow anywhere.
 ///
 /// ```
 /// void product(A, B, D, C, arguments)
@@ -33,9 +34,6 @@ import java.util.List;
 ///   for every row r, vector v:   C[r][v] ← what the sum comes to, with D[r][v]
 /// ```
 abstract class TileCode {
-
-    /// Elements of a vector.
-    static final int LANES = 16;
 
     // The arguments that are not addresses of arrays, by their places: 64-bit integers, strides and offsets in bytes.
 
@@ -61,48 +59,67 @@ abstract class TileCode {
     static final int BLOCKS = 14;
     /// Tiles of a block; where there is only one, this and the skips are ignored.
     static final int TILES_OF_BLOCK = 15;
-    /// From where a block's tiles have ended to the next block.
+    /// From where a block's tiles have ended to where those of the next one begin.
     static final int B_BLOCK_SKIP = 16;
     static final int D_BLOCK_SKIP = 17;
     static final int C_BLOCK_SKIP = 18;
-    /// For each vector of a row, which elements are read from D and written to C.
-    static final int MASKS = 19;
+    static final int A_BLOCK_SKIP = 19;
     /// What the kind of product needs besides.
-    static final int OWN = MASKS + 4;
+    static final int OWN = 20;
+    /// From where the panel of the next block is asked for next; written by the code.
+    static final int NEXT_PANEL = 21;
+    /// How much of it is asked for at a time.
+    static final int NEXT_PANEL_STEP = 22;
+    /// For each vector of a row, which elements are read from D and written to C: a mask.
+    static final int MASKS = 24;
 
-    static final int ARGUMENTS = OWN + 1;
-
-    static final int FIRST_FACTOR = 24;
-    static final int FIRST_OF_B = FIRST_FACTOR + 4;
-    static final int VECTOR_BYTES = LANES * Float.BYTES;
+    /// A cache line, in bytes.
+    static final int LINE = 64;
 
     /// Rows of C are asked for ahead in tiles of so many at least: where a product has fewer, its steps are short.
     private static final int ROWS_THAT_WAIT = 5;
 
     /// A row of C is asked for in every eighth step. A constant, since the processor has to know soon where to go on,
     /// and arguments that have just been written take their time.
-    private static final int TERMS_PER_ROW = 8;
+    static final int TERMS_PER_ROW = 8;
 
     private static final List<General> SAVED = List.of(RBX, RBP, R12, R13, R14, R15);
     private static final int K_FIRST = 1;
 
-    final Assembler assembler = new Assembler();
+    final Assembler assembler;
     final TileShape largest;
     final int rows;
     final int vectors;
+    final int vectorBytes;
+    final boolean masked;
 
     /// @param largest the tile whose width a panel of B has
     /// @param rows of a tile
-    /// @param vectors of 16 columns in a row of it
-    TileCode(TileShape largest, int rows, int vectors) {
+    /// @param vectors in a row of it
+    /// @param masked whether all elements of the vectors are there, or only those of the masks
+    TileCode(TileShape largest, int rows, int vectors, boolean masked) {
         this.largest = largest;
         this.rows = rows;
         this.vectors = vectors;
+        this.masked = masked;
+        vectorBytes = largest.set().vectorBytes();
+        assembler = new Assembler(largest.set());
+    }
+
+    /// Arguments of a kind of product.
+    static int arguments(TileShape largest) {
+        return placeOfMask(largest.set(), largest.vectors());
+    }
+
+    /// Where the mask of a vector lies among the arguments.
+    static int placeOfMask(InstructionSet set, int vector) {
+        return MASKS + vector * set.maskBytes() / Long.BYTES;
     }
 
     /// The whole function.
     final byte[] write() {
         enter();
+        beginBlock();
         int tile = assembler.here();
         ownArgument();
         fetchSums();
@@ -130,9 +147,14 @@ abstract class TileCode {
     /// itself, since B is often far away.
     abstract void loadStepOfB();
 
-    /// How many factors of A may be in registers at once, from [#FIRST_FACTOR] on.
+    /// Whether the panel of the next block is asked for while tiles of the present one are multiplied.
+    boolean asksForNextPanel() {
+        return false;
+    }
+
+    /// How many factors of A may be in registers at once.
     int factors() {
-        return FIRST_OF_B - FIRST_FACTOR;
+        return largest.factors();
     }
 
     abstract void loadFactor(int register, Address from);
@@ -149,9 +171,8 @@ abstract class TileCode {
     private void enter() {
         SAVED.forEach(assembler::push);
         constants();
-        for (int v = 0; v < vectors; v++) {
-            assembler.load(RAX, argument(MASKS + v));
-            assembler.loadMaskFromRax(maskOf(v));
+        if (largest.set().hasMaskRegisters()) {
+            loadMasks();
         }
         assembler.add(RDI, argument(A_OFFSET));
         assembler.add(RSI, argument(B_OFFSET));
@@ -164,7 +185,8 @@ abstract class TileCode {
         assembler.load(R15, argument(C_ROW_STRIDE));
     }
 
-    /// Each step takes 24 multiply-adds, two per cycle, and 10 or 11 loads, of which two fit into a cycle as well.
+    /// With AVX-512 a step takes 24 multiply-adds, two per cycle, and 10 or 11 loads, of which two fit into a cycle as
+    /// well; with AVX2 12 and 8.
     ///
     /// The rows of the next tile of C are asked for one by one. All at once they would take the places in which
     /// misses wait for the memory, and A and B, which come from L2, could not come meanwhile.
@@ -173,14 +195,7 @@ abstract class TileCode {
         assembler.move(RBP, RSI);
         assembler.load(R13, argument(TERMS));
         int term = assembler.here();
-        loadStepOfB();
-        for (int row = 0; row < rows; row++) {
-            int factor = FIRST_FACTOR + row % factors();
-            loadFactor(factor, factorOf(row));
-            for (int v = 0; v < vectors; v++) {
-                addProduct(sum(row, v), factor, FIRST_OF_B + v);
-            }
-        }
+        addStep();
         nextFactor();
         assembler.loadAddress(RBP, at(RBP, bytesOfStep()));
         assembler.decrement(R13);
@@ -188,9 +203,38 @@ abstract class TileCode {
             assembler.test(R13, TERMS_PER_ROW - 1);
             assembler.jumpIfNotZero(term);
             prefetchRowOfC();
+            if (asksForNextPanel()) {
+                prefetchNextPanel();
+            }
             assembler.test(R13, R13);
         }
         assembler.jumpIfNotZero(term);
+    }
+
+    /// Adds the products of a step, RBX being at A's factor in row 0 and RBP at B.
+    void addStep() {
+        loadStepOfB();
+        for (int row = 0; row < rows; row++) {
+            int factor = largest.firstFactor() + row % factors();
+            loadFactor(factor, factorOf(row));
+            for (int v = 0; v < vectors; v++) {
+                addProduct(sum(row, v), factor, largest.firstOfB() + v);
+            }
+        }
+    }
+
+    /// Loads the masks where they have no registers of their own, but only those that are free before and after the
+    /// terms are added up.
+    final void loadMasksBesideSums() {
+        if (!largest.set().hasMaskRegisters()) {
+            loadMasks();
+        }
+    }
+
+    private void loadMasks() {
+        for (int v = 0; masked && v < vectors; v++) {
+            assembler.loadMask(maskOf(v), argument(placeOfMask(largest.set(), v)));
+        }
     }
 
     /// The row that is as far through its tile as R13, the steps that are left, through all steps. Rows seldom begin
@@ -203,14 +247,24 @@ abstract class TileCode {
         assembler.multiply(R14, R15);
         assembler.add(R14, RCX);
         assembler.add(R14, argument(C_TILE_STRIDE));
-        for (int v = 0; v < vectors; v++) {
-            assembler.prefetchToWrite(at(R14, v * VECTOR_BYTES));
+        int rowBytes = vectors * vectorBytes;
+        for (int line = 0; line < rowBytes; line += LINE) {
+            assembler.prefetchToWrite(at(R14, line));
         }
-        assembler.prefetchToWrite(at(R14, vectors * VECTOR_BYTES - 1));
+        assembler.prefetchToWrite(at(R14, rowBytes - 1));
+    }
+
+    /// A part of it, or of two lines of it: while all tiles of a block are multiplied, what they need next gets nearer.
+    private void prefetchNextPanel() {
+        assembler.load(R14, argument(NEXT_PANEL));
+        assembler.prefetch(at(R14));
+        assembler.prefetch(at(R14, LINE));
+        assembler.add(R14, argument(NEXT_PANEL_STEP));
+        assembler.store(argument(NEXT_PANEL), R14);
     }
 
     /// A's factor in row `row`, RBX being at that in row 0.
-    private static Address factorOf(int row) {
+    static Address factorOf(int row) {
         return switch (row) {
             case 0 -> at(RBX);
             case 1 -> at(RBX, RAX, 1);
@@ -233,13 +287,23 @@ abstract class TileCode {
         assembler.jumpIfNotZero(tile);
         assembler.decrement(argument(BLOCKS));
         int end = assembler.jumpForwardIfZero();
+        assembler.add(RDI, argument(A_BLOCK_SKIP));
         assembler.add(RSI, argument(B_BLOCK_SKIP));
         assembler.add(RDX, argument(D_BLOCK_SKIP));
         assembler.add(RCX, argument(C_BLOCK_SKIP));
         assembler.load(R14, argument(TILES_OF_BLOCK));
         assembler.store(argument(TILES), R14);
+        beginBlock();
         assembler.jump(tile);
         assembler.arrive(end);
+    }
+
+    private void beginBlock() {
+        if (asksForNextPanel() && rows >= ROWS_THAT_WAIT) {
+            assembler.move(R14, RSI);
+            assembler.add(R14, argument(B_BLOCK_SKIP));
+            assembler.store(argument(NEXT_PANEL), R14);
+        }
     }
 
     private void leave() {
@@ -255,7 +319,11 @@ abstract class TileCode {
         return row * largest.vectors() + vector;
     }
 
+    /// 0 where no mask is needed.
     final int maskOf(int vector) {
-        return K_FIRST + vector;
+        if (!masked) {
+            return 0;
+        }
+        return (largest.set().hasMaskRegisters() ? K_FIRST : largest.firstOfB()) + vector;
     }
 }

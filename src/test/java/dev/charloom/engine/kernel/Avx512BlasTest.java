@@ -2,13 +2,14 @@ package dev.charloom.engine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.charloom.engine.kernel.x86.InstructionSet;
 import org.junit.jupiter.api.Test;
 
 class Avx512BlasTest extends ExactBlasContract {
 
     @Override
     Blas blas() {
-        return NativeKernel.avx512OrSkip();
+        return NativeKernel.machineCodeOrSkip(InstructionSet.AVX512);
     }
 
     @Test

@@ -29,7 +29,7 @@ public class GateBenchmark {
 
     private static final int LANES = 64;
 
-    @Param({"avx512", "java"})
+    @Param({"auto", "java"})
     public String kernel;
 
     @Param({"128", "512", "1000"})

@@ -3,7 +3,15 @@ package dev.charloom.engine.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.charloom.engine.kernel.x86.InstructionSet;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class KernelsTest {
 
@@ -11,7 +19,7 @@ class KernelsTest {
     void theFastestKernelThatRunsHereIsChosen() {
         Kernels.Choice choice = Kernels.choose(Kernels.AUTO);
 
-        String expected = NativeKernel.runsAvx512() ? "avx512" : NativeKernel.isExpected() ? "onednn" : "java";
+        String expected = machineCode().orElse(NativeKernel.isExpected() ? "onednn" : "java");
         assertThat(choice.blas().name()).isEqualTo(expected);
         assertThat(choice.fallbackReason() == null).isEqualTo(!expected.equals("java"));
     }
@@ -23,13 +31,59 @@ class KernelsTest {
 
     @Test
     void textsAreWrittenWithAKernelWhoseSumsDoNotDependOnTheirNumber() {
-        assertThat(Kernels.forWriting().name()).isEqualTo(NativeKernel.runsAvx512() ? "avx512" : "java");
+        assertThat(Kernels.forWriting().name()).isEqualTo(machineCode().orElse("java"));
+    }
+
+    private static Optional<String> machineCode() {
+        return Stream.of(InstructionSet.AVX512, InstructionSet.AVX2)
+                .filter(InstructionSet::isPresent)
+                .map(InstructionSet::label)
+                .findFirst();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void machineCodeThatTheProcessorDoesNotHaveIsRefusedWithTheReason(InstructionSet set) {
+        Assumptions.assumeFalse(set.isPresent(), "it is there");
+        assertThatThrownBy(() -> Kernels.choose(set.label()))
+                .isInstanceOf(KernelUnavailable.class)
+                .hasMessageContaining("it needs Linux on a processor with " + set.label());
+    }
+
+    /// In a process of its own, which takes the system for another one.
+    @Test
+    void whereThereIsNoMachineCodePlainJavaServesAndSaysWhy() throws Exception {
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dos.name=Plan 9",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ChosenKernels.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(output.lines())
+                .contains("training: java", "writing: java", "in 8 bits: java-int8")
+                .anyMatch(line -> line.matches("reason: .*'avx2'.*it needs Linux.*; .*'onednn'.*"));
+        assertThat(process.waitFor()).isZero();
+    }
+
+    /// Prints which kernels are chosen.
+    static final class ChosenKernels {
+
+        public static void main(String[] args) {
+            Kernels.Choice choice = Kernels.choose(Kernels.AUTO);
+            System.out.println("training: " + choice.blas().name());
+            System.out.println("reason: " + choice.fallbackReason());
+            System.out.println("writing: " + Kernels.forWriting().name());
+            System.out.println("in 8 bits: " + new QuantizedBlas(Kernels.forWriting(), WeightBits.EIGHT).name());
+        }
     }
 
     @Test
     void anUnknownNameIsRefusedWithThoseThatThereAre() {
         assertThatThrownBy(() -> Kernels.choose("mkl"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("kernel must be one of [auto, avx512, java, onednn]: mkl");
+                .hasMessage("kernel must be one of [auto, avx2, avx512, java, onednn]: mkl");
     }
 }

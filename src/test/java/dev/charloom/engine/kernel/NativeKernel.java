@@ -1,6 +1,8 @@
 package dev.charloom.engine.kernel;
 
-import dev.charloom.engine.kernel.x86.ProcessorFlags;
+import dev.charloom.engine.kernel.x86.InstructionSet;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /// The native kernels in tests.
@@ -21,14 +23,20 @@ public final class NativeKernel {
     }
 
     /// Machine code of our own; the test is skipped on a processor that does not run it.
-    public static Blas avx512OrSkip() {
-        Assumptions.assumeTrue(runsAvx512(), "the processor has no AVX-512, or the system is not Linux");
-        return new Avx512Blas();
+    public static Blas machineCodeOrSkip(InstructionSet set) {
+        return new X86Blas(presentOrSkip(set));
     }
 
-    /// Whether the machine code runs here.
-    public static boolean runsAvx512() {
-        return System.getProperty("os.name").equals("Linux")
-                && ProcessorFlags.present().contains("avx512f");
+    static InstructionSet presentOrSkip(InstructionSet set) {
+        Assumptions.assumeTrue(set.isPresent(), "the processor does not have " + set + ", or the system is not Linux");
+        return set;
+    }
+
+    /// Machine code of our own, for every instruction set that runs here.
+    public static List<Blas> machineCode() {
+        return Stream.of(InstructionSet.values())
+                .filter(InstructionSet::isPresent)
+                .<Blas>map(X86Blas::new)
+                .toList();
     }
 }

@@ -37,7 +37,7 @@ public class ProductBenchmark {
     @State(Scope.Thread)
     public static class Product {
 
-        @Param({"avx512", "onednn", "java"})
+        @Param({"auto", "onednn", "java"})
         public String kernel;
 
         @Param({"64x512x2048", "64x1024x3072", "50x128x512", "1024x256x1024", "64x2048x512", "1x512x2048", "32x512x2048"
@@ -71,7 +71,7 @@ public class ProductBenchmark {
     @State(Scope.Thread)
     public static class TransposedProduct {
 
-        @Param({"avx512", "onednn", "java"})
+        @Param({"auto", "onednn", "java"})
         public String kernel;
 
         @Param({"512x4096x2048", "128x2500x512"})

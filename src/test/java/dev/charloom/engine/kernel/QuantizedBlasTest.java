@@ -2,6 +2,7 @@ package dev.charloom.engine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.charloom.engine.kernel.x86.InstructionSet;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
@@ -17,12 +18,19 @@ class QuantizedBlasTest {
         return Stream.of(WeightBits.values()).flatMap(bits -> {
             var inJava =
                     Arguments.of("java", bits, new QuantizedBlas(new JavaBlas(), bits, new JavaQuantizedProduct()));
-            if (!Avx512Code.hasInt8Products()) {
-                return Stream.of(inJava);
-            }
-            var inAvx512 = new QuantizedBlas(new JavaBlas(), bits, new Avx512QuantizedProduct());
-            return Stream.of(inJava, Arguments.of("avx512", bits, inAvx512));
+            return Stream.concat(Stream.of(inJava), inMachineCode(bits));
         });
+    }
+
+    private static Stream<Arguments> inMachineCode(WeightBits bits) {
+        return Stream.of(InstructionSet.values())
+                .filter(InstructionSet::isPresent)
+                .map(X86Code::of)
+                .filter(X86Code::multipliesBytes)
+                .map(code -> Arguments.of(
+                        code.set().label(),
+                        bits,
+                        new QuantizedBlas(new JavaBlas(), bits, new X86QuantizedProduct(code))));
     }
 
     @ParameterizedTest(name = "{0}, {1}")

@@ -2,13 +2,15 @@ package dev.charloom.engine.kernel.x86;
 
 import java.util.Arrays;
 
-/// Writes machine code for x86-64 with AVX-512: the instructions that the kernels need, each a method.
+/// Writes machine code for x86-64 with vector instructions: those that the kernels need, each a method.
 ///
-/// Vector registers ZMM0 to ZMM31 and mask registers K1 to K7 are given by their numbers; mask 0 means none.
+/// Vector registers are given by their numbers: ZMM0 to ZMM31 with AVX-512, YMM0 to YMM15 with AVX2. So are masks: mask
+/// registers K1 to K7 with AVX-512, vector registers with AVX2; mask 0 means none.
 ///
 /// Encodings after the "Intel 64 and IA-32 Architectures Software Developer's Manual", volume 2: the REX prefix in
-/// section 2.2.1, the EVEX prefix in section 2.7 (its register bits are stored inverted, its one-byte displacements
-/// count in units of the operand's size, section 2.7.5).
+/// section 2.2.1, the VEX prefix in section 2.3.5, the EVEX prefix in section 2.7 (their register bits are stored
+/// inverted; one-byte displacements count in units of the operand's size after EVEX, section 2.7.5, in bytes after
+/// VEX).
 public final class Assembler {
 
     private static final int MAP_0F = 1;
@@ -19,10 +21,18 @@ public final class Assembler {
     private static final int PREFIX_66 = 1;
     private static final int PREFIX_F3 = 2;
 
-    private static final int VECTOR_BYTES = 64;
+    // The length of vectors, as the VEX prefix has it.
+    private static final int VEX_128 = 0;
+    private static final int VEX_256 = 1 << 2;
 
+    private final InstructionSet set;
     private byte[] code = new byte[1024];
     private int size;
+
+    /// @param set the vector instructions that are written
+    public Assembler(InstructionSet set) {
+        this.set = set;
+    }
 
     /// What has been written.
     public byte[] code() {
@@ -164,9 +174,8 @@ public final class Assembler {
     }
 
     private void prefetch(int opcode, Address address) {
-        int indexHigh = address.index() == null ? 0 : address.index().high();
-        if (address.base().high() != 0 || indexHigh != 0) {
-            emit(0x40 | indexHigh << 1 | address.base().high());
+        if (address.base().high() != 0 || indexHigh(address) != 0) {
+            emit(0x40 | indexHigh(address) << 1 | address.base().high());
         }
         emit(0x0F, opcode);
         memory(1, address, 1);
@@ -180,24 +189,37 @@ public final class Assembler {
 
     // ---- masks
 
-    /// `mask ← the low 16 bits of RAX`.
-    public void loadMaskFromRax(int mask) {
-        emit(0xC5, 0xF8, 0x92, 0b11_000_000 | mask << 3);
+    /// `mask ← what [InstructionSet#writeMask] wrote`; RAX is overwritten.
+    public void loadMask(int mask, Address from) {
+        if (set.hasMaskRegisters()) {
+            load(General.RAX, from);
+            emit(0xC5, 0xF8, 0x92, 0b11_000_000 | mask << 3); // kmovw mask, eax
+        } else {
+            loadFloats(mask, from, 0);
+        }
     }
 
-    // ---- vectors
+    // ---- floats
 
     /// Zeros where the mask is zero; the memory there is not touched.
     public void loadFloats(int to, Address from, int mask) {
-        vector(MAP_0F, NO_PREFIX, 0x10, to, 0, from, VECTOR_BYTES, mask, mask != 0);
+        if (mask != 0 && !set.hasMaskRegisters()) {
+            vex(MAP_0F38, PREFIX_66, VEX_256, 0x2C, to, mask, from);
+        } else {
+            vector(MAP_0F, NO_PREFIX, 0x10, to, 0, from, set.vectorBytes(), mask, mask != 0);
+        }
     }
 
     /// Leaves the memory as it is where the mask is zero.
     public void storeFloats(Address to, int from, int mask) {
-        vector(MAP_0F, NO_PREFIX, 0x11, from, 0, to, VECTOR_BYTES, mask, false);
+        if (mask != 0 && !set.hasMaskRegisters()) {
+            vex(MAP_0F38, PREFIX_66, VEX_256, 0x2E, from, mask, to);
+        } else {
+            vector(MAP_0F, NO_PREFIX, 0x11, from, 0, to, set.vectorBytes(), mask, false);
+        }
     }
 
-    /// `to ← sixteen times the float at an address`.
+    /// `to ← the float at an address, in every element`.
     public void broadcastFloat(int to, Address from) {
         vector(MAP_0F38, PREFIX_66, 0x18, to, 0, from, Float.BYTES, 0, false);
     }
@@ -210,6 +232,11 @@ public final class Assembler {
     /// `product ← product·factor + summand`, rounded once.
     public void multiplyThenAdd(int product, int factor, int summand) {
         vector(MAP_0F38, PREFIX_66, 0xA8, product, factor, summand);
+    }
+
+    /// The same with a vector in memory as the summand.
+    public void multiplyThenAdd(int product, int factor, Address summand) {
+        vector(MAP_0F38, PREFIX_66, 0xA8, product, factor, summand, set.vectorBytes(), 0, false);
     }
 
     public void moveFloats(int to, int from) {
@@ -244,20 +271,27 @@ public final class Assembler {
         vector(MAP_0F, NO_PREFIX, 0x5F, to, a, b);
     }
 
-    /// `to ← sixteen times these 32 bits`; RAX is overwritten.
+    /// `to ← these 32 bits, in every element`; RAX is overwritten.
     public void broadcastBits(int to, int bits) {
         emit(0xB8);
         emit32(bits); // mov eax, bits
-        vector(MAP_0F38, PREFIX_66, 0x7C, to, 0, 0); // vpbroadcastd to, eax
+        if (set == InstructionSet.AVX512) {
+            vector(MAP_0F38, PREFIX_66, 0x7C, to, 0, 0); // vpbroadcastd to, eax
+        } else {
+            vex(MAP_0F, PREFIX_66, VEX_128, 0x6E, to, 0, 0); // vmovd to, eax
+            vector(MAP_0F38, PREFIX_66, 0x58, to, 0, to); // vpbroadcastd to, to
+        }
     }
 
-    /// `to ← sixteen times the 32-bit integer at an address`.
+    // ---- integers
+
+    /// `to ← the 32-bit integer at an address, in every element`.
     public void broadcastInt(int to, Address from) {
         vector(MAP_0F38, PREFIX_66, 0x58, to, 0, from, Integer.BYTES, 0, false);
     }
 
     public void loadInts(int to, Address from) {
-        vector(MAP_0F, PREFIX_F3, 0x6F, to, 0, from, VECTOR_BYTES, 0, false);
+        vector(MAP_0F, PREFIX_F3, 0x6F, to, 0, from, set.vectorBytes(), 0, false);
     }
 
     /// Rounded to the nearest float.
@@ -265,9 +299,36 @@ public final class Assembler {
         vector(MAP_0F, NO_PREFIX, 0x5B, to, 0, from);
     }
 
-    /// `sum ← sum + the dot product of four unsigned and four signed bytes`, in each of sixteen integers.
+    /// `sum ← sum + the dot product of four unsigned and four signed bytes`, in each integer of 32 bits. AVX-512 VNNI.
     public void dotBytes(int sum, int unsigned, int signed) {
         vector(MAP_0F38, PREFIX_66, 0x50, sum, unsigned, signed);
+    }
+
+    /// `to ← the dot product of two unsigned and two signed bytes`, in each integer of 16 bits; what does not fit
+    /// becomes
+    /// the nearest one. With AVX-512 it needs AVX-512 BW.
+    public void dotBytePairs(int to, int unsigned, Address signed) {
+        vector(MAP_0F38, PREFIX_66, 0x04, to, unsigned, signed, set.vectorBytes(), 0, false);
+    }
+
+    /// `to ← the dot product of two pairs of integers of 16 bits`, in each integer of 32 bits.
+    public void dotWordPairs(int to, int a, int b) {
+        vector(MAP_0F, PREFIX_66, 0xF5, to, a, b);
+    }
+
+    /// The same with a vector in memory.
+    public void dotWordPairs(int to, int a, Address b) {
+        vector(MAP_0F, PREFIX_66, 0xF5, to, a, b, set.vectorBytes(), 0, false);
+    }
+
+    /// `to ← a + b`, in each integer of 16 bits.
+    public void addWords(int to, int a, int b) {
+        vector(MAP_0F, PREFIX_66, 0xFD, to, a, b);
+    }
+
+    /// `to ← a + b`, in each integer of 32 bits.
+    public void addInts(int to, int a, int b) {
+        vector(MAP_0F, PREFIX_66, 0xFE, to, a, b);
     }
 
     /// `to ← a and b`, bit by bit.
@@ -275,13 +336,24 @@ public final class Assembler {
         vector(MAP_0F, PREFIX_66, 0xDB, to, a, b);
     }
 
-    /// `to ← from · 2^bits`, in each of sixteen integers.
+    /// The same with a vector in memory.
+    public void and(int to, int a, Address b) {
+        vector(MAP_0F, PREFIX_66, 0xDB, to, a, b, set.vectorBytes(), 0, false);
+    }
+
+    /// `to ← from · 2^bits`, in each integer of 32 bits.
     public void shiftLeft(int to, int from, int bits) {
         vector(MAP_0F, PREFIX_66, 0x72, 6, to, from);
         emit(bits);
     }
 
-    /// `a ← a` where the bits of `mask` are set, `b` where they are not.
+    /// `to ← from / 2^bits`, in each integer of 32 bits, without sign.
+    public void shiftRight(int to, int from, int bits) {
+        vector(MAP_0F, PREFIX_66, 0x72, 2, to, from);
+        emit(bits);
+    }
+
+    /// `a ← a` where the bits of `mask` are set, `b` where they are not. AVX-512 only.
     public void select(int a, int mask, int b) {
         vector(MAP_0F3A, PREFIX_66, 0x25, a, mask, b);
         emit(0b11_10_00_10); // by the bits of a, mask and b: 111, 110, 101 and 001
@@ -307,15 +379,18 @@ public final class Assembler {
     }
 
     private void rexW(int registerHigh, Address address) {
-        int indexHigh = address.index() == null ? 0 : address.index().high();
-        emit(0x48 | registerHigh << 2 | indexHigh << 1 | address.base().high());
+        emit(0x48 | registerHigh << 2 | indexHigh(address) << 1 | address.base().high());
     }
 
     private void vector(int map, int prefix, int opcode, int register, int second, int third) {
+        if (set != InstructionSet.AVX512) {
+            vex(map, prefix, VEX_256, opcode, register, second, third);
+            return;
+        }
         int inverted =
                 (~register >> 3 & 1) << 7 | (~third >> 4 & 1) << 6 | (~third >> 3 & 1) << 5 | (~register >> 4 & 1) << 4;
         evex(inverted | map, second, prefix, 0, false);
-        emit(opcode, 0b11_000_000 | (register & 7) << 3 | (third & 7));
+        emit(opcode, registers(register, third));
     }
 
     private void vector(
@@ -328,14 +403,55 @@ public final class Assembler {
             int unit,
             int mask,
             boolean zeroing) {
-        int indexHigh = address.index() == null ? 0 : address.index().high();
+        if (set != InstructionSet.AVX512) {
+            vex(map, prefix, VEX_256, opcode, register, second, address);
+            return;
+        }
         int inverted = (~register >> 3 & 1) << 7
-                | (indexHigh ^ 1) << 6
+                | (indexHigh(address) ^ 1) << 6
                 | (address.base().high() ^ 1) << 5
                 | (~register >> 4 & 1) << 4;
         evex(inverted | map, second, prefix, mask, zeroing);
         emit(opcode);
         memory(register & 7, address, unit);
+    }
+
+    private void vex(int map, int prefix, int length, int opcode, int register, int second, int third) {
+        vexPrefix(map, prefix, length, register, second, 0, third >> 3);
+        emit(opcode, registers(register, third));
+    }
+
+    private void vex(int map, int prefix, int length, int opcode, int register, int second, Address address) {
+        vexPrefix(
+                map,
+                prefix,
+                length,
+                register,
+                second,
+                indexHigh(address),
+                address.base().high());
+        emit(opcode);
+        memory(register & 7, address, 1);
+    }
+
+    /// Two bytes where what the third one would say is usual.
+    private void vexPrefix(int map, int prefix, int length, int register, int second, int indexHigh, int baseHigh) {
+        int registerInverted = (~register >> 3 & 1) << 7;
+        int rest = (~second & 0xF) << 3 | length | prefix;
+        if (map == MAP_0F && indexHigh == 0 && baseHigh == 0) {
+            emit(0xC5, registerInverted | rest);
+        } else {
+            emit(0xC4, registerInverted | (indexHigh ^ 1) << 6 | (baseHigh ^ 1) << 5 | map, rest);
+        }
+    }
+
+    /// The ModR/M byte of two registers, of whose numbers a prefix holds the rest.
+    private static int registers(int register, int other) {
+        return 0b11_000_000 | (register & 7) << 3 | (other & 7);
+    }
+
+    private static int indexHigh(Address address) {
+        return address.index() == null ? 0 : address.index().high();
     }
 
     private void evex(int first, int second, int prefix, int mask, boolean zeroing) {

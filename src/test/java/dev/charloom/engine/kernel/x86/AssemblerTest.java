@@ -75,7 +75,9 @@ class AssemblerTest {
                         "41 0f 0d 8e bf 00 00 00",
                         assembler -> assembler.prefetchToWrite(at(R14, 191))), // prefetchw [r14+191]
                 of("0f 0d 4d 40", assembler -> assembler.prefetchToWrite(at(RBP, 64))), // prefetchw [rbp+64]
-                of("c5 f8 92 d0", assembler -> assembler.loadMaskFromRax(2)), // kmovw k2, eax
+                of(
+                        "49 8b 40 58 c5 f8 92 d0",
+                        assembler -> assembler.loadMask(2, at(R8, 88))), // mov rax, [r8+88]; kmovw k2, eax
                 of("62 f1 7c c9 10 03", assembler -> assembler.loadFloats(0, at(RBX), 1)), // vmovups zmm0{k1}{z}, [rbx]
                 of(
                         "62 61 7c 48 10 7d 01",
@@ -131,14 +133,14 @@ class AssemblerTest {
     @ParameterizedTest
     @MethodSource("instructions")
     void anInstructionIsWhatAnAssemblerMakesOfIt(String bytes, Consumer<Assembler> instruction) {
-        var assembler = new Assembler();
+        var assembler = new Assembler(InstructionSet.AVX512);
         instruction.accept(assembler);
         assertThat(HEX.formatHex(assembler.code())).isEqualTo(bytes);
     }
 
     @Test
     void jumpsEndWhereTheyShould() {
-        var assembler = new Assembler();
+        var assembler = new Assembler(InstructionSet.AVX512);
         int start = assembler.here();
         assembler.decrement(RAX);
         int forward = assembler.jumpForwardIfZero();
@@ -160,7 +162,7 @@ class AssemblerTest {
 
     @Test
     void codeMayBeLong() {
-        var assembler = new Assembler();
+        var assembler = new Assembler(InstructionSet.AVX512);
         for (int i = 0; i < 5000; i++) {
             assembler.multiplyAdd(23, 27, 30);
         }

@@ -3,25 +3,38 @@ package dev.charloom.engine.kernel;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.charloom.engine.kernel.x86.InstructionSet;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import org.ejml.data.FMatrixRMaj;
 
 /// One thread's calls of [ProductCode], [PackCode] and [ScatterCode], with the memory for their arguments.
-final class Avx512Product {
+final class X86Product {
 
     private static final MethodHandle PRODUCT =
-            Avx512Code.call(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
-    private static final MethodHandle PACK = Avx512Code.call(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS));
+            X86Code.call(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+    private static final MethodHandle PACK = X86Code.call(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS));
 
     private static final MethodHandle SCATTER =
-            Avx512Code.call(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+            X86Code.call(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
 
-    private final TileArguments arguments = new TileArguments(ProductCode.LARGEST);
-    private final MemorySegment packArguments = Avx512Code.arguments(PackCode.ARGUMENTS);
+    private final X86Code code;
+    private final InstructionSet set;
+    private final int width;
+    private final TileArguments arguments;
+    private final MemorySegment packArguments;
+    private final MemorySegment scatterArguments;
 
-    private final MemorySegment scatterArguments = Avx512Code.arguments(ScatterCode.ARGUMENTS);
+    X86Product(X86Code code) {
+        this.code = code;
+        set = code.set();
+        width = code.largestTile().columns();
+        arguments = new TileArguments(code.largestTile());
+        packArguments =
+                X86Code.arguments(PackCode.arguments(set, code.largestTile().vectors()));
+        scatterArguments = X86Code.arguments(ScatterCode.arguments(set));
+    }
 
     /// The arguments of the next [#multiply].
     TileArguments arguments() {
@@ -29,11 +42,13 @@ final class Avx512Product {
     }
 
     /// `C ← D + A·B` for tiles of `rows` rows and `vectors` vectors.
-    void multiply(int rows, int vectors, float[] a, MemorySegment b, float[] d, float[] c) {
+    ///
+    /// @param masked whether only the columns of the arguments' masks are there
+    void multiply(int rows, int vectors, boolean masked, MemorySegment a, MemorySegment b, float[] d, float[] c) {
         try {
             PRODUCT.invokeExact(
-                    Avx512Code.product(rows, vectors),
-                    MemorySegment.ofArray(a),
+                    code.product(rows, vectors, masked),
+                    a,
                     b,
                     MemorySegment.ofArray(d),
                     MemorySegment.ofArray(c),
@@ -50,26 +65,59 @@ final class Avx512Product {
     /// @param panels where the first one begins
     /// @param panelBytes from one to the next
     void pack(float[] source, int at, int stride, int rows, int columns, MemorySegment panels, long panelBytes) {
-        int whole = columns / PanelMatrix.WIDTH;
+        int whole = columns / width;
         if (whole > 0) {
-            pack(source, at, stride, rows, PanelMatrix.WIDTH, whole, panels, panelBytes);
+            pack(source, at, stride, rows, width, whole, panels, panelBytes);
         }
-        int done = whole * PanelMatrix.WIDTH;
+        int done = whole * width;
         if (done < columns) {
             pack(source, at + done, stride, rows, columns - done, 1, panels.asSlice(whole * panelBytes), panelBytes);
         }
     }
 
     private void pack(
-            float[] source, int at, int stride, int rows, int width, int count, MemorySegment panels, long panelBytes) {
+            float[] source,
+            int at,
+            int stride,
+            int rows,
+            int columns,
+            int count,
+            MemorySegment panels,
+            long panelBytes) {
+        int vectors = code.largestTile().vectors();
+        setPackArguments(at, stride, rows, columns, columns, count, vectors, panelBytes);
+        copy(code.pack(columns < width), source, panels);
+    }
+
+    /// Copies a block of `rows` rows, at `at` in the source, to `count` panels of one vector each, which have `height`
+    /// columns of it one after the other.
+    void packLeft(
+            float[] source,
+            int at,
+            int stride,
+            int rows,
+            int height,
+            int count,
+            MemorySegment panels,
+            long panelBytes) {
+        setPackArguments(at, stride, rows, height, height, count, 1, panelBytes);
+        copy(code.packLeft(), source, panels);
+    }
+
+    private void setPackArguments(
+            int at, int stride, int rows, int columns, int step, int count, int vectors, long panelBytes) {
         packArguments.setAtIndex(JAVA_LONG, PackCode.OFFSET, (long) at * Float.BYTES);
         packArguments.setAtIndex(JAVA_LONG, PackCode.STRIDE, (long) stride * Float.BYTES);
         packArguments.setAtIndex(JAVA_LONG, PackCode.ROWS, rows);
         packArguments.setAtIndex(JAVA_LONG, PackCode.PANELS, count);
         packArguments.setAtIndex(JAVA_LONG, PackCode.PANEL_STRIDE, panelBytes);
-        TileArguments.setMasks(packArguments, PackCode.MASKS, 0, width, ProductCode.LARGEST.vectors());
+        packArguments.setAtIndex(JAVA_LONG, PackCode.PANEL_STEP, (long) step * Float.BYTES);
+        TileArguments.setMasks(set, packArguments, PackCode.MASKS, 0, columns, vectors);
+    }
+
+    private void copy(MemorySegment function, float[] source, MemorySegment panels) {
         try {
-            PACK.invokeExact(Avx512Code.pack(), MemorySegment.ofArray(source), panels, packArguments);
+            PACK.invokeExact(function, MemorySegment.ofArray(source), panels, packArguments);
         } catch (Throwable e) {
             throw new IllegalStateException("packing could not be called", e);
         }
@@ -94,10 +142,16 @@ final class Avx512Product {
         scatterArguments.setAtIndex(JAVA_LONG, ScatterCode.C_OFFSET, (long) cColumn * Float.BYTES);
         scatterArguments.setAtIndex(JAVA_LONG, ScatterCode.C_STRIDE, (long) c.numCols * Float.BYTES);
         scatterArguments.setAtIndex(JAVA_LONG, ScatterCode.ROWS, rows);
-        TileArguments.setMasks(scatterArguments, ScatterCode.MASKS, 0, columns, ProductCode.LARGEST.vectors());
+        TileArguments.setMasks(
+                set,
+                scatterArguments,
+                ScatterCode.MASKS,
+                0,
+                columns,
+                code.largestTile().vectors());
         try {
             SCATTER.invokeExact(
-                    Avx512Code.scatter(),
+                    code.scatter(columns < width),
                     MemorySegment.ofArray(ids),
                     panel,
                     MemorySegment.ofArray(c.data),

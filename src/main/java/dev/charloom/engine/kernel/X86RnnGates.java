@@ -3,11 +3,11 @@ package dev.charloom.engine.kernel;
 import org.ejml.data.FMatrixRMaj;
 
 /// The gates of [RnnGates] in machine code.
-final class Avx512RnnGates implements RnnGates {
+final class X86RnnGates implements RnnGates {
 
-    private final Avx512GateCall call;
+    private final X86GateCall call;
 
-    Avx512RnnGates(Avx512GateCall call) {
+    X86RnnGates(X86GateCall call) {
         this.call = call;
     }
 

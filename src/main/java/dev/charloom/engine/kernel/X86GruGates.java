@@ -3,11 +3,11 @@ package dev.charloom.engine.kernel;
 import org.ejml.data.FMatrixRMaj;
 
 /// The gates of [GruGates] in machine code.
-final class Avx512GruGates implements GruGates {
+final class X86GruGates implements GruGates {
 
-    private final Avx512GateCall call;
+    private final X86GateCall call;
 
-    Avx512GruGates(Avx512GateCall call) {
+    X86GruGates(X86GateCall call) {
         this.call = call;
     }
 

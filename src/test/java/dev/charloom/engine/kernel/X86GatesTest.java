@@ -2,6 +2,7 @@ package dev.charloom.engine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.charloom.engine.kernel.x86.InstructionSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The gate kernels in machine code, against those in plain Java: the same bits, and nothing else touched.
-class Avx512GatesTest {
+class X86GatesTest {
 
     private static final int ROWS = 7;
     private static final int ALL_ROWS = 12;
@@ -22,6 +23,7 @@ class Avx512GatesTest {
     static Stream<Units> units() {
         return Stream.of(
                 new Units(1, 0, 1),
+                new Units(8, 0, 8),
                 new Units(15, 0, 15),
                 new Units(16, 0, 16),
                 new Units(33, 0, 33),
@@ -106,12 +108,19 @@ class Avx512GatesTest {
     }
 
     private static void requireSame(Units units, int gates, Kernel kernel) {
-        NativeKernel.avx512OrSkip();
+        for (InstructionSet set : InstructionSet.values()) {
+            if (set.isPresent()) {
+                requireSame(X86Code.of(set), units, gates, kernel);
+            }
+        }
+    }
+
+    private static void requireSame(X86Code code, Units units, int gates, Kernel kernel) {
         var inJava = Matrices.random(units.hidden(), gates, units.hidden());
         var inMachineCode = Matrices.random(units.hidden(), gates, units.hidden());
         kernel.run(GateKernels.inJava(units.hidden(), units.first(), units.count()), inJava);
-        kernel.run(GateKernels.inAvx512(units.hidden(), units.first(), units.count()), inMachineCode);
-        assertThat(bits(inMachineCode)).isEqualTo(bits(inJava));
+        kernel.run(GateKernels.inMachineCode(code, units.hidden(), units.first(), units.count()), inMachineCode);
+        assertThat(bits(inMachineCode)).as(code.set().label()).isEqualTo(bits(inJava));
     }
 
     /// With one bit pattern for all that are not numbers.

@@ -3,11 +3,11 @@ package dev.charloom.engine.kernel;
 import org.ejml.data.FMatrixRMaj;
 
 /// The gates of [LstmGates] in machine code.
-final class Avx512LstmGates implements LstmGates {
+final class X86LstmGates implements LstmGates {
 
-    private final Avx512GateCall call;
+    private final X86GateCall call;
 
-    Avx512LstmGates(Avx512GateCall call) {
+    X86LstmGates(X86GateCall call) {
         this.call = call;
     }
 

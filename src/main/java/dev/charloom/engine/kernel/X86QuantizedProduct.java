@@ -7,14 +7,19 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /// One thread's calls of [Int8ProductCode], with the memory for their arguments.
-final class Avx512QuantizedProduct implements QuantizedProduct {
+final class X86QuantizedProduct implements QuantizedProduct {
 
     private static final MethodHandle PRODUCT =
-            Avx512Code.call(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+            X86Code.call(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
 
     private static final float[] ZEROS = new float[QuantizedMatrix.WIDTH];
 
+    private final X86Code code;
     private final TileArguments arguments = new TileArguments(Int8ProductCode.LARGEST);
+
+    X86QuantizedProduct(X86Code code) {
+        this.code = code;
+    }
 
     @Override
     public QuantizedLayout layout(WeightBits bits) {
@@ -23,7 +28,7 @@ final class Avx512QuantizedProduct implements QuantizedProduct {
 
     @Override
     public QuantizedProduct forAnotherThread() {
-        return new Avx512QuantizedProduct();
+        return new X86QuantizedProduct(code);
     }
 
     @Override
@@ -73,7 +78,7 @@ final class Avx512QuantizedProduct implements QuantizedProduct {
         int dColumn = accumulate ? Float.BYTES : 0;
         arguments.panels(panels, b.panelBytes(), 0, accumulate ? at : 0, dColumn, at);
         arguments.blocks(blocks, panels, stride / QuantizedMatrix.WIDTH, b.panelBytes(), dColumn);
-        run(code(rows, vectors, b), states, b, accumulate ? c : ZEROS, c);
+        run(function(rows, vectors, b), states, b, accumulate ? c : ZEROS, c);
     }
 
     private void multiply(
@@ -96,14 +101,13 @@ final class Avx512QuantizedProduct implements QuantizedProduct {
             } else {
                 int to = Math.min(from + columns - done, QuantizedMatrix.WIDTH);
                 boolean wholly = b.layout() == QuantizedLayout.SIX_BITS;
-                int skipped = wholly ? 0 : TileArguments.skipped(from);
+                int skipped = wholly ? 0 : arguments.skipped(from);
                 int vectors = wholly ? arguments.columnsOfWholePanel(from, to) : arguments.columns(from, to);
                 arguments.set(TileCode.B_OFFSET, b.offset(panel) + (long) skipped * QuantizedMatrix.GROUP);
                 long at = bytes(cAt + done - (from - skipped));
                 for (int taller = 1; taller >= 0; taller--) {
-                    int height = arguments.tiles(rows, taller, 0, accumulate ? at : 0, at);
-                    if (height > 0) {
-                        run(code(height, vectors, b), states, b, d, c);
+                    if (arguments.chooseTiles(rows, taller, 0, accumulate ? at : 0, at)) {
+                        run(function(arguments.height(rows, taller), vectors, b), states, b, d, c);
                     }
                 }
                 done += to - from;
@@ -115,16 +119,14 @@ final class Avx512QuantizedProduct implements QuantizedProduct {
         return floats * Float.BYTES;
     }
 
-    private static MemorySegment code(int rows, int vectors, QuantizedMatrix b) {
-        return b.layout() == QuantizedLayout.SIX_BITS
-                ? Avx512Code.int6Product(rows)
-                : Avx512Code.int8Product(rows, vectors);
+    private MemorySegment function(int rows, int vectors, QuantizedMatrix b) {
+        return b.layout() == QuantizedLayout.SIX_BITS ? code.int6Product(rows) : code.int8Product(rows, vectors);
     }
 
-    private void run(MemorySegment code, byte[] states, QuantizedMatrix b, float[] d, float[] c) {
+    private void run(MemorySegment function, byte[] states, QuantizedMatrix b, float[] d, float[] c) {
         try {
             PRODUCT.invokeExact(
-                    code,
+                    function,
                     MemorySegment.ofArray(states),
                     b.memory(),
                     MemorySegment.ofArray(d),

@@ -1,0 +1,400 @@
+package dev.charloom.engine.kernel;
+
+import dev.charloom.engine.kernel.x86.InstructionSet;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.ejml.data.FMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/// Matrix products in machine code of our own, for x86-64 with AVX2 or AVX-512: see [ProductCode].
+///
+/// Every element is the sum of its terms in ascending order, each added with one rounding: the same bits as in
+/// [JavaBlas], whatever is divided, and whatever the number of rows.
+public final class X86Blas implements Blas {
+
+    /// Elements of A that are multiplied with all panels before others are: 384 KB, which stay in L2 beside a panel.
+    private static final int BLOCK_ELEMENTS = 96 * 1024;
+
+    /// What one call multiplies at most, in multiply-adds: the garbage collector waits for it, some 10 ms.
+    private static final long MAX_PRODUCTS_PER_CALL = 1L << 29;
+
+    /// How products are cut up, so that what is read again stays near.
+    ///
+    /// @param terms of a pass over a panel at most, in products with packed weights
+    /// @param gradientRows of A and B that are packed at once in products with a transposed operand
+    /// @param gradientPanels of these rows of B
+    /// @param gradientTiles of these rows of A; 0 where A is read as it lies
+    private record Blocking(int terms, int gradientRows, int gradientPanels, int gradientTiles) {
+
+        static Blocking of(InstructionSet set) {
+            return switch (set) {
+                // A panel's terms take 32 KB; of B 2 MB are packed, of A 256 KB, which stay in L2.
+                case AVX2 -> new Blocking(512, 512, 64, 16);
+                // A panel's terms take 192 KB, which stay in L2; of B 384 KB are packed, while A's rows stay there.
+                case AVX512 -> new Blocking(1024, 256, 8, 0);
+            };
+        }
+    }
+
+    private static final int LINE_FLOATS = TileCode.LINE / Float.BYTES;
+
+    private final X86Code machineCode;
+    private final X86Product code;
+    private final int width; // columns of a panel
+    private final Sums zero;
+    private final Blocking blocking;
+
+    // In products with a transposed operand, which only training has.
+    private @Nullable MemorySegment panels; // of B
+    private @Nullable MemorySegment left; // tiles of A
+
+    /// @throws KernelUnavailable if the processor or the system does not run it
+    public X86Blas(InstructionSet set) {
+        this(X86Code.of(set));
+    }
+
+    private X86Blas(X86Code machineCode) {
+        this.machineCode = machineCode;
+        code = new X86Product(machineCode);
+        width = machineCode.largestTile().columns();
+        blocking = Blocking.of(machineCode.set());
+        zero = new Sums(new float[width], 0, 0, 0);
+    }
+
+    @Override
+    public String name() {
+        return machineCode.set().label();
+    }
+
+    @Override
+    public Blas forAnotherThread() {
+        return new X86Blas(machineCode);
+    }
+
+    @Override
+    public GateKernels gates(int hidden, int firstUnit, int units) {
+        return GateKernels.inMachineCode(machineCode, hidden, firstUnit, units);
+    }
+
+    @Override
+    public PackedMatrix operand(FMatrixRMaj source, int column, int rows, int columns) {
+        return PanelMatrix.allocate(source, column, false, rows, columns, width);
+    }
+
+    @Override
+    public PackedMatrix transposedOperand(FMatrixRMaj source, int column, int rows, int columns) {
+        return PanelMatrix.allocate(source, column, true, rows, columns, width);
+    }
+
+    @Override
+    public void pack(PackedMatrix operand, int part, int parts) {
+        PanelMatrix target = (PanelMatrix) operand;
+        target.pack(code, Team.share(target.rows(), part, parts), Team.share(target.rows(), part + 1, parts));
+    }
+
+    @Override
+    public void multiply(
+            FMatrixRMaj a,
+            int aRow,
+            int aColumn,
+            int rows,
+            PackedMatrix b,
+            int bColumn,
+            int columns,
+            boolean accumulate,
+            FMatrixRMaj c,
+            int cRow,
+            int cColumn) {
+        Sums from = accumulate ? Sums.of(c, cRow, cColumn) : zero;
+        multiply(a, aRow, aColumn, rows, (PanelMatrix) b, bColumn, columns, from, c, cRow, cColumn);
+    }
+
+    @Override
+    public void multiplyAndAddRow(
+            FMatrixRMaj a,
+            int aRow,
+            int aColumn,
+            int rows,
+            PackedMatrix b,
+            FMatrixRMaj d,
+            FMatrixRMaj c,
+            int cRow,
+            int cColumn) {
+        multiply(a, aRow, aColumn, rows, (PanelMatrix) b, 0, b.columns(), Sums.ofRow(d), c, cRow, cColumn);
+    }
+
+    /// What the sums of a product begin with.
+    ///
+    /// @param at where that of row 0, column 0 of the product is
+    /// @param rowStride from one row to the next
+    /// @param columnStride from one column to the next: 1, or 0 for the same vector everywhere
+    private record Sums(float[] data, int at, int rowStride, int columnStride) {
+
+        static Sums of(FMatrixRMaj c, int row, int column) {
+            return new Sums(c.data, row * c.numCols + column, c.numCols, 1);
+        }
+
+        /// The same row in every row.
+        static Sums ofRow(FMatrixRMaj d) {
+            return new Sums(d.data, 0, 0, 1);
+        }
+
+        /// From a row and a column of the product on.
+        Sums from(int row, int column) {
+            return new Sums(data, at + row * rowStride + column * columnStride, rowStride, columnStride);
+        }
+    }
+
+    private void multiply(
+            FMatrixRMaj a,
+            int aRow,
+            int aColumn,
+            int rows,
+            PanelMatrix b,
+            int bColumn,
+            int columns,
+            Sums sums,
+            FMatrixRMaj c,
+            int cRow,
+            int cColumn) {
+        if (rows == 0 || columns == 0) {
+            return;
+        }
+        code.arguments().set(ProductCode.A_TERM_STRIDE, Float.BYTES);
+        int passes = Math.max(1, Math.ceilDiv(b.rows(), blocking.terms()));
+        int rowsOfTile = machineCode.largestTile().rows();
+        int rowsOfBlock = rowsOfTile * Math.max(1, BLOCK_ELEMENTS * passes / (rowsOfTile * Math.max(1, b.rows())));
+        for (int row = 0; row < rows; row += rowsOfBlock) {
+            for (int pass = 0; pass < passes; pass++) {
+                int term = Team.share(b.rows(), pass, passes);
+                code.arguments().terms(Team.share(b.rows(), pass + 1, passes) - term);
+                multiplyBlock(
+                        a.data,
+                        (aRow + row) * a.numCols + aColumn + term,
+                        a.numCols,
+                        Math.min(rowsOfBlock, rows - row),
+                        b,
+                        term,
+                        bColumn,
+                        columns,
+                        pass == 0 ? sums.from(row, 0) : Sums.of(c, cRow + row, cColumn),
+                        c,
+                        cRow + row,
+                        cColumn);
+            }
+        }
+    }
+
+    /// All columns of C for some rows and terms, whose part of A stays in L2.
+    private void multiplyBlock(
+            float[] a,
+            int aAt,
+            int aRowStride,
+            int rows,
+            PanelMatrix b,
+            int term,
+            int bColumn,
+            int columns,
+            Sums sums,
+            FMatrixRMaj c,
+            int cRow,
+            int cColumn) {
+        MemorySegment left = MemorySegment.ofArray(a);
+        TileArguments arguments = code.arguments();
+        arguments.strides(bytes(aRowStride), bytes(sums.rowStride()), bytes(c.numCols));
+        int mostPanels = Math.max(1, (int) (MAX_PRODUCTS_PER_CALL / ((long) rows * arguments.terms() * width)));
+        for (int done = 0; done < columns; ) {
+            int panel = (bColumn + done) / width;
+            int from = (bColumn + done) % width;
+            int to = Math.min(from + columns - done, width);
+            int panels = to - from == width ? Math.min(mostPanels, (columns - done) / width) : 1;
+            int skipped = arguments.skipped(from);
+            addToPanels(
+                    left,
+                    bytes(aAt),
+                    rows,
+                    b.memory(),
+                    b.offset(panel, term) + bytes(skipped),
+                    b.panelBytes(),
+                    panels,
+                    from,
+                    to,
+                    sums.from(0, done - from + skipped),
+                    c,
+                    bytes(cRow * c.numCols + cColumn + done - from + skipped));
+            done += panels * (to - from);
+        }
+    }
+
+    /// `C ← D + A·B` for columns [from, to) of each of some panels of B side by side, in tiles of rows as equal as can
+    /// be. Where there are several, it is all of their columns.
+    ///
+    /// @param aAt where A starts, in bytes
+    /// @param bAt where the first vector lies that has one of these columns, in bytes; likewise D and C
+    /// @param panelBytes from one panel of B to the next
+    private void addToPanels(
+            MemorySegment a,
+            long aAt,
+            int rows,
+            MemorySegment b,
+            long bAt,
+            long panelBytes,
+            int panels,
+            int from,
+            int to,
+            Sums d,
+            FMatrixRMaj c,
+            long cAt) {
+        TileArguments arguments = code.arguments();
+        int vectors = arguments.columns(from, to);
+        boolean masked = !arguments.areWholeVectors(from, to);
+        arguments.set(TileCode.B_OFFSET, bAt);
+        for (int taller = 1; taller >= 0; taller--) {
+            if (arguments.chooseTiles(rows, taller, aAt, bytes(d.at()), cAt)) {
+                arguments.repeatInPanels(rows, taller, panels, panelBytes, bytes(d.columnStride()));
+                code.multiply(arguments.height(rows, taller), vectors, masked, a, b, d.data(), c.data);
+            }
+        }
+    }
+
+    /// Divided by columns of the results, sixteen at a time.
+    @Override
+    public void addTransposedProducts(
+            LeftOperands left, FMatrixRMaj b, int bRow, int bColumn, int columns, int rows, int part, int parts) {
+        MemorySegment packed = panels();
+        int packedWidth = blocking.gradientPanels() * width;
+        int lines = Math.ceilDiv(columns, LINE_FLOATS);
+        int from = Team.share(lines, part, parts) * LINE_FLOATS;
+        int to = Math.min(columns, Team.share(lines, part + 1, parts) * LINE_FLOATS);
+        for (int row = 0; row < rows; row += blocking.gradientRows()) {
+            int terms = Math.min(blocking.gradientRows(), rows - row);
+            code.arguments().terms(terms);
+            for (int column = from; column < to; column += packedWidth) {
+                int packedColumns = Math.min(packedWidth, to - column);
+                int at = (bRow + row) * b.numCols + bColumn + column;
+                code.pack(b.data, at, b.numCols, terms, packedColumns, packed, bytes((long) terms * width));
+                for (int i = 0; i < left.size(); i++) {
+                    if (left.isOneHot(i)) {
+                        scatter(left, i, row, packed, terms, column, packedColumns);
+                    } else {
+                        addToColumns(
+                                left.a(i),
+                                left.aRow(i) + row,
+                                packed,
+                                terms,
+                                packedColumns,
+                                left.c(i),
+                                left.cColumn(i) + column);
+                    }
+                }
+            }
+        }
+    }
+
+    private MemorySegment panels() {
+        if (panels == null) {
+            panels = Arena.ofAuto()
+                    .allocate(bytes((long) blocking.gradientPanels() * blocking.gradientRows() * width), TileCode.LINE);
+        }
+        return panels;
+    }
+
+    private MemorySegment left() {
+        if (left == null) {
+            long tileBytes = (long) blocking.gradientRows() * machineCode.set().vectorBytes();
+            left = Arena.ofAuto().allocate(blocking.gradientTiles() * tileBytes, TileCode.LINE);
+        }
+        return left;
+    }
+
+    /// Some columns of the product of a one-hot operand, for some of its rows, B being in panels.
+    private void scatter(
+            LeftOperands left, int index, int row, MemorySegment packed, int terms, int column, int columns) {
+        int at = left.aRow(index) + row;
+        for (int done = 0; done < columns; done += width) {
+            int panelColumns = Math.min(width, columns - done);
+            int cColumn = left.cColumn(index) + column + done;
+            code.scatter(
+                    left.ids(index),
+                    at,
+                    terms,
+                    packed,
+                    bytes((long) done * terms),
+                    panelColumns,
+                    left.c(index),
+                    cColumn);
+        }
+    }
+
+    /// `C ← C + Aᵀ·B` for some columns of C, B being in panels.
+    private void addToColumns(
+            FMatrixRMaj a, int aRow, MemorySegment packed, int terms, int columns, FMatrixRMaj c, int cColumn) {
+        TileArguments arguments = code.arguments();
+        if (blocking.gradientTiles() == 0) {
+            arguments.set(ProductCode.A_TERM_STRIDE, bytes(a.numCols));
+            arguments.strides(Float.BYTES, bytes(c.numCols), bytes(c.numCols));
+            addToColumns(
+                    MemorySegment.ofArray(a.data),
+                    bytes((long) aRow * a.numCols),
+                    packed,
+                    terms,
+                    columns,
+                    c,
+                    0,
+                    c.numRows,
+                    cColumn);
+            return;
+        }
+        long tileBytes = (long) terms * machineCode.set().vectorBytes();
+        int rowsOfBlock = blocking.gradientTiles() * machineCode.largestTile().rows();
+        arguments.set(ProductCode.A_TERM_STRIDE, machineCode.set().vectorBytes());
+        arguments.packedStrides(tileBytes, bytes(c.numCols), bytes(c.numCols));
+        for (int row = 0; row < c.numRows; row += rowsOfBlock) {
+            int rows = Math.min(rowsOfBlock, c.numRows - row);
+            packLeft(a, aRow, row, rows, terms, tileBytes);
+            addToColumns(left(), 0, packed, terms, columns, c, row, rows, cColumn);
+        }
+    }
+
+    /// Packs some columns of A as the tiles that these rows of C are cut into.
+    private void packLeft(FMatrixRMaj a, int aRow, int column, int columns, int terms, long tileBytes) {
+        TileArguments arguments = code.arguments();
+        long done = 0;
+        for (int taller = 1; taller >= 0; taller--) {
+            int tiles = arguments.tiles(columns, taller);
+            if (tiles > 0) {
+                int at = aRow * a.numCols + column + arguments.rowsBefore(columns, taller);
+                int height = arguments.height(columns, taller);
+                code.packLeft(a.data, at, a.numCols, terms, height, tiles, left().asSlice(done), tileBytes);
+                done += tiles * tileBytes;
+            }
+        }
+    }
+
+    private void addToColumns(
+            MemorySegment a,
+            long aAt,
+            MemorySegment packed,
+            int terms,
+            int columns,
+            FMatrixRMaj c,
+            int cRow,
+            int rows,
+            int cColumn) {
+        long panelBytes = bytes((long) terms * width);
+        int whole = columns / width;
+        Sums sums = Sums.of(c, cRow, cColumn);
+        if (whole > 0) {
+            addToPanels(a, aAt, rows, packed, 0, panelBytes, whole, 0, width, sums, c, bytes(sums.at()));
+        }
+        if (whole * width < columns) {
+            Sums rest = sums.from(0, whole * width);
+            int left = columns - whole * width;
+            addToPanels(a, aAt, rows, packed, whole * panelBytes, panelBytes, 1, 0, left, rest, c, bytes(rest.at()));
+        }
+    }
+
+    private static long bytes(long floats) {
+        return floats * Float.BYTES;
+    }
+}
