@@ -2,23 +2,16 @@ package dev.charloom.engine.kernel;
 
 import static dev.charloom.engine.kernel.x86.Address.at;
 import static dev.charloom.engine.kernel.x86.General.R15;
-import static dev.charloom.engine.kernel.x86.General.R9;
 import static dev.charloom.engine.kernel.x86.General.RBP;
 import static dev.charloom.engine.kernel.x86.General.RBX;
 import static dev.charloom.engine.kernel.x86.General.RCX;
 import static dev.charloom.engine.kernel.x86.General.RDX;
-import static dev.charloom.engine.kernel.x86.General.RSI;
 
 import dev.charloom.engine.kernel.x86.Address;
 import dev.charloom.engine.kernel.x86.InstructionSet;
 
-/// The machine code of `C ← D + A·B` in 8 bits ([QuantizedMatrix]), by the instruction `vpdpbusd` (AVX-512 VNNI):
-/// sixteen dot products of four bytes each. Sums begin with the panel's offsets, and are multiplied with its factors at
-/// the end.
-class Int8ProductCode extends TileCode {
-
-    /// From the first group's integers to the panel's offsets, in bytes.
-    static final int CONSTANTS_OFFSET = OWN;
+/// In 8 bits, by the instruction `vpdpbusd` (AVX-512 VNNI): sixteen dot products of four bytes each.
+class Int8ProductCode extends QuantizedProductCode {
 
     /// As wide as divides the units of most layers among threads.
     static final TileShape LARGEST = new TileShape(InstructionSet.AVX512, 6, 4, 4);
@@ -32,21 +25,6 @@ class Int8ProductCode extends TileCode {
     /// The function for tiles of `rows` rows and `vectors` vectors of 16 columns.
     static byte[] of(int rows, int vectors) {
         return new Int8ProductCode(rows, vectors).write();
-    }
-
-    @Override
-    void ownArgument() {
-        assembler.move(R9, RSI);
-        assembler.add(R9, argument(CONSTANTS_OFFSET));
-    }
-
-    @Override
-    void fetchSums() {
-        for (int row = 0; row < rows; row++) {
-            for (int v = 0; v < vectors; v++) {
-                assembler.loadInts(sum(row, v), at(R9, v * vectorBytes));
-            }
-        }
     }
 
     @Override
@@ -75,7 +53,7 @@ class Int8ProductCode extends TileCode {
     @Override
     void storeSums() {
         for (int v = 0; v < vectors; v++) {
-            assembler.loadFloats(largest.firstOfB() + v, at(R9, v * vectorBytes + LARGEST.rowBytes()), 0);
+            loadFactors(largest.firstOfB() + v, v);
         }
         assembler.move(RBX, RDX);
         assembler.move(RBP, RCX);

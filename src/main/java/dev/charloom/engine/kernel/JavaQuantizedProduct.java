@@ -9,14 +9,17 @@ import java.lang.foreign.MemorySegment;
 /// In plain Java: the same integers, and the same bits, as in machine code.
 final class JavaQuantizedProduct implements QuantizedProduct {
 
+    private static final QuantizedLayout LAYOUT = QuantizedLayout.BYTES;
+    private static final int WIDTH = LAYOUT.width();
+
     private byte[] integers = new byte[0];
-    private final int[] sums = new int[QuantizedMatrix.WIDTH];
-    private final int[] offsets = new int[QuantizedMatrix.WIDTH];
-    private final float[] factors = new float[QuantizedMatrix.WIDTH];
+    private final int[] sums = new int[WIDTH];
+    private final int[] offsets = new int[WIDTH];
+    private final float[] factors = new float[WIDTH];
 
     @Override
     public QuantizedLayout layout(WeightBits bits) {
-        return QuantizedLayout.BYTES;
+        return LAYOUT;
     }
 
     @Override
@@ -56,9 +59,9 @@ final class JavaQuantizedProduct implements QuantizedProduct {
             int cAt,
             int cStride) {
         for (int done = 0; done < columns; ) {
-            int from = (column + done) % QuantizedMatrix.WIDTH;
-            int to = Math.min(from + columns - done, QuantizedMatrix.WIDTH);
-            fetch(b, (column + done) / QuantizedMatrix.WIDTH);
+            int from = (column + done) % WIDTH;
+            int to = Math.min(from + columns - done, WIDTH);
+            fetch(b, (column + done) / WIDTH);
             for (int row = 0; row < rows; row++) {
                 sum(states, row * rowBytes, b.groups());
                 store(from, to, accumulate, c, cAt + row * cStride + done);
@@ -70,7 +73,7 @@ final class JavaQuantizedProduct implements QuantizedProduct {
     private void sum(byte[] states, int at, int groups) {
         System.arraycopy(offsets, 0, sums, 0, sums.length);
         for (int group = 0; group < groups; group++) {
-            addGroup(states, at + group * QuantizedMatrix.GROUP, group * QuantizedMatrix.ROW_BYTES);
+            addGroup(states, at + group * QuantizedMatrix.GROUP, group * LAYOUT.rowBytes());
         }
     }
 
@@ -89,12 +92,7 @@ final class JavaQuantizedProduct implements QuantizedProduct {
         MemorySegment.copy(b.memory(), JAVA_BYTE, b.offset(panel), integers, 0, bytes);
         MemorySegment.copy(b.memory(), JAVA_INT, b.offset(panel) + bytes, offsets, 0, offsets.length);
         MemorySegment.copy(
-                b.memory(),
-                JAVA_FLOAT,
-                b.offset(panel) + bytes + QuantizedMatrix.ROW_BYTES,
-                factors,
-                0,
-                factors.length);
+                b.memory(), JAVA_FLOAT, b.offset(panel) + bytes + LAYOUT.rowBytes(), factors, 0, factors.length);
     }
 
     private void addGroup(byte[] states, int at, int group) {
@@ -102,7 +100,7 @@ final class JavaQuantizedProduct implements QuantizedProduct {
         int u1 = states[at + 1] & 0xFF;
         int u2 = states[at + 2] & 0xFF;
         int u3 = states[at + 3] & 0xFF;
-        for (int n = 0; n < QuantizedMatrix.WIDTH; n++) {
+        for (int n = 0; n < WIDTH; n++) {
             int q = group + n * QuantizedMatrix.GROUP;
             sums[n] += u0 * integers[q] + u1 * integers[q + 1] + u2 * integers[q + 2] + u3 * integers[q + 3];
         }

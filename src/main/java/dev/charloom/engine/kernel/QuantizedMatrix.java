@@ -19,7 +19,7 @@ import org.ejml.data.FMatrixRMaj;
 ///
 /// with sums of integers, which do not depend on any order.
 ///
-/// It is kept off the heap, since vectors should not straddle cache lines: panels of 64 columns, in each the rows in
+/// It is kept off the heap, since vectors should not straddle cache lines: panels of columns, in each the rows in
 /// groups of four (group → column → four integers), in the layout, then the panel's offsets, then its factors. What
 /// there
 /// is not is zero. Where a layout has integers count for more than they are, offsets do so too, and factors for less.
@@ -41,14 +41,8 @@ record QuantizedMatrix(
         MemorySegment memory)
         implements PackedMatrix {
 
-    /// Columns of a panel.
-    static final int WIDTH = Int8ProductCode.LARGEST.columns();
-
     /// Rows that lie together, and are multiplied by one instruction.
     static final int GROUP = 4;
-
-    /// Bytes of a group's integers with a byte for each, and of a panel's offsets or factors.
-    static final int ROW_BYTES = WIDTH * Integer.BYTES;
 
     /// The largest integer that a state becomes, before it is shifted.
     private static final int STATE_LIMIT = 127;
@@ -58,7 +52,7 @@ record QuantizedMatrix(
 
     static QuantizedMatrix allocate(
             FMatrixRMaj source, int column, int rows, int columns, WeightBits bits, QuantizedLayout layout) {
-        long bytes = Math.ceilDiv(columns, WIDTH) * panelBytes(rows, layout);
+        long bytes = Math.ceilDiv(columns, layout.width()) * panelBytes(rows, layout);
         MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, bytes), TileCode.LINE);
         return new QuantizedMatrix(source, column, rows, columns, bits, layout, memory);
     }
@@ -75,11 +69,20 @@ record QuantizedMatrix(
 
     /// Groups of rows.
     int groups() {
-        return Math.ceilDiv(rows, GROUP);
+        return groups(rows, layout);
+    }
+
+    private static int groups(int rows, QuantizedLayout layout) {
+        return Math.ceilDiv(rows, GROUP * layout.groupsOfStep()) * layout.groupsOfStep();
+    }
+
+    /// Columns of a panel.
+    int width() {
+        return layout.width();
     }
 
     int panels() {
-        return Math.ceilDiv(columns, WIDTH);
+        return Math.ceilDiv(columns, width());
     }
 
     /// Where a panel starts, in bytes.
@@ -93,7 +96,7 @@ record QuantizedMatrix(
     }
 
     private static long panelBytes(int rows, QuantizedLayout layout) {
-        return (long) Math.ceilDiv(rows, GROUP) * layout.groupBytes() + 2L * ROW_BYTES;
+        return (long) groups(rows, layout) * layout.groupBytes() + 2L * layout.rowBytes();
     }
 
     /// Bytes of a panel's integers.
@@ -112,14 +115,14 @@ record QuantizedMatrix(
     /// Room for one panel on the heap.
     private final class Panel {
 
-        private final byte[] integers = new byte[groups() * ROW_BYTES];
+        private final byte[] integers = new byte[groups() * layout.rowBytes()];
         private final byte[] packed = new byte[integerBytes()];
-        private final float[] scales = new float[WIDTH];
-        private final int[] offsets = new int[WIDTH];
+        private final float[] scales = new float[width()];
+        private final int[] offsets = new int[width()];
 
         void quantize(int panel) {
-            int width = Math.min(WIDTH, columns - panel * WIDTH);
-            int at = column + panel * WIDTH;
+            int width = Math.min(width(), columns - panel * width());
+            int at = column + panel * width();
             scales(at, width);
             for (int n = 0; n < width; n++) {
                 quantizeColumn(n, at + n);
@@ -144,7 +147,7 @@ record QuantizedMatrix(
             int sum = 0;
             for (int k = 0; k < rows; k++) {
                 int q = scales[n] == 0 ? 0 : Math.round(source.data[k * source.numCols + at] / scales[n]);
-                integers[(k / GROUP * WIDTH + n) * GROUP + k % GROUP] = (byte) q;
+                integers[(k / GROUP * width() + n) * GROUP + k % GROUP] = (byte) q;
                 sum += q;
             }
             offsets[n] = -SHIFT * sum * layout.unit();
@@ -155,8 +158,8 @@ record QuantizedMatrix(
             long at = offset(panel);
             layout.pack(integers, packed);
             MemorySegment.copy(packed, 0, memory, JAVA_BYTE, at, packed.length);
-            MemorySegment.copy(offsets, 0, memory, JAVA_INT, at + packed.length, WIDTH);
-            MemorySegment.copy(scales, 0, memory, JAVA_FLOAT, at + packed.length + ROW_BYTES, WIDTH);
+            MemorySegment.copy(offsets, 0, memory, JAVA_INT, at + packed.length, width());
+            MemorySegment.copy(scales, 0, memory, JAVA_FLOAT, at + packed.length + layout.rowBytes(), width());
         }
     }
 }

@@ -1,18 +1,24 @@
 package dev.charloom.engine.kernel;
 
 import dev.charloom.engine.kernel.x86.InstructionSet;
+import java.util.List;
 
 /// `C ← D + A·B` for some columns of a [QuantizedMatrix].
 sealed interface QuantizedProduct permits X86QuantizedProduct, JavaQuantizedProduct {
 
     /// The fastest one that runs here.
     static QuantizedProduct fastest() {
-        try {
-            X86Code code = X86Code.of(InstructionSet.AVX512);
-            return code.multipliesBytes() ? new X86QuantizedProduct(code) : new JavaQuantizedProduct();
-        } catch (KernelUnavailable e) {
-            return new JavaQuantizedProduct();
+        for (InstructionSet set : List.of(InstructionSet.AVX512, InstructionSet.AVX2)) {
+            try {
+                X86Code code = X86Code.of(set);
+                if (code.multipliesBytes()) {
+                    return new X86QuantizedProduct(code);
+                }
+            } catch (KernelUnavailable e) {
+                // The next one may be there; whoever asks for a kernel by name is told.
+            }
         }
+        return new JavaQuantizedProduct();
     }
 
     /// How it reads integers.

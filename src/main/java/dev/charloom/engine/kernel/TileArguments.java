@@ -18,8 +18,13 @@ final class TileArguments {
 
     /// @param largest the largest tile of the products
     TileArguments(TileShape largest) {
+        this(largest, TileCode.arguments(largest));
+    }
+
+    /// @param count how many arguments there are
+    TileArguments(TileShape largest, int count) {
         this.largest = largest;
-        memory = X86Code.arguments(TileCode.arguments(largest));
+        memory = X86Code.arguments(count);
     }
 
     MemorySegment memory() {

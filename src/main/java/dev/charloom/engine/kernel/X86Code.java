@@ -44,8 +44,7 @@ final class X86Code {
     private X86Code(InstructionSet set) {
         this.set = set;
         largestTile = ProductCode.largest(set);
-        multipliesBytes =
-                set == InstructionSet.AVX512 && ProcessorFlags.present().contains("avx512_vnni");
+        multipliesBytes = set == InstructionSet.AVX2 || ProcessorFlags.present().contains("avx512_vnni");
         var all = new ArrayList<byte[]>();
         add(all, masked -> PackCode.of(set, largestTile.vectors(), masked));
         packLeft = all.size();
@@ -60,11 +59,11 @@ final class X86Code {
         addTiles(all, largestTile, (rows, vectors, masked) -> ProductCode.of(set, rows, vectors, masked));
         int8Products = all.size();
         if (multipliesBytes) {
-            addTiles(all, Int8ProductCode.LARGEST, (rows, vectors, _) -> Int8ProductCode.of(rows, vectors));
+            addTiles(all, largestQuantizedTile(), (rows, vectors, masked) -> int8Product(rows, vectors, masked));
         }
         int6Products = all.size();
-        for (int rows = 1; multipliesBytes && rows <= Int8ProductCode.LARGEST.rows(); rows++) {
-            all.add(Int6ProductCode.of(rows));
+        if (multipliesBytes) {
+            addInt6Products(all);
         }
         functions = functions(all);
     }
@@ -119,14 +118,20 @@ final class X86Code {
         return function(products, largestTile.index(rows, vectors), masked);
     }
 
-    /// The same with integers of 8 bits.
-    MemorySegment int8Product(int rows, int vectors) {
-        return function(int8Products, Int8ProductCode.LARGEST.index(rows, vectors), true);
+    /// The largest tile of a product with integers.
+    TileShape largestQuantizedTile() {
+        return set == InstructionSet.AVX2 ? BytePairProductCode.LARGEST : Int8ProductCode.LARGEST;
     }
 
-    /// The same with weights of 6 bits, in whole panels.
-    MemorySegment int6Product(int rows) {
-        return functions.get(int6Products + rows - 1);
+    /// Products with integers.
+    ///
+    /// @param vectors with weights in [QuantizedLayout#SIX_BITS], those of a whole panel
+    MemorySegment quantizedProduct(WeightBits bits, int rows, int vectors, boolean masked) {
+        if (bits == WeightBits.SIX && set == InstructionSet.AVX512) {
+            return functions.get(int6Products + rows - 1);
+        }
+        int first = bits == WeightBits.SIX ? int6Products : int8Products;
+        return function(first, largestQuantizedTile().index(rows, vectors), masked);
     }
 
     private MemorySegment function(int first, int index, boolean masked) {
@@ -159,6 +164,25 @@ final class X86Code {
                 int height = rows;
                 int width = vectors;
                 add(all, masked -> function.of(height, width, masked));
+            }
+        }
+    }
+
+    private byte[] int8Product(int rows, int vectors, boolean masked) {
+        return set == InstructionSet.AVX2
+                ? BytePairProductCode.of(WeightBits.EIGHT, rows, vectors, masked)
+                : Int8ProductCode.of(rows, vectors);
+    }
+
+    private void addInt6Products(List<byte[]> all) {
+        if (set == InstructionSet.AVX2) {
+            addTiles(
+                    all,
+                    BytePairProductCode.LARGEST,
+                    (rows, vectors, masked) -> BytePairProductCode.of(WeightBits.SIX, rows, vectors, masked));
+        } else {
+            for (int rows = 1; rows <= Int8ProductCode.LARGEST.rows(); rows++) {
+                all.add(Int6ProductCode.of(rows));
             }
         }
     }

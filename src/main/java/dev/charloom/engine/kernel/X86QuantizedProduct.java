@@ -2,27 +2,38 @@ package dev.charloom.engine.kernel;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 
+import dev.charloom.engine.kernel.x86.InstructionSet;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/// One thread's calls of [Int8ProductCode], with the memory for their arguments.
+/// One thread's calls of [QuantizedProductCode], with the memory for their arguments.
 final class X86QuantizedProduct implements QuantizedProduct {
 
     private static final MethodHandle PRODUCT =
             X86Code.call(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
 
-    private static final float[] ZEROS = new float[QuantizedMatrix.WIDTH];
-
     private final X86Code code;
-    private final TileArguments arguments = new TileArguments(Int8ProductCode.LARGEST);
+    private final TileArguments arguments;
+    private final float[] zeros;
 
     X86QuantizedProduct(X86Code code) {
         this.code = code;
+        TileShape largest = code.largestQuantizedTile();
+        zeros = new float[largest.columns()];
+        if (code.set() == InstructionSet.AVX2) {
+            arguments = new TileArguments(largest, BytePairProductCode.ARGUMENTS);
+            BytePairProductCode.writeConstants(arguments.memory());
+        } else {
+            arguments = new TileArguments(largest);
+        }
     }
 
     @Override
     public QuantizedLayout layout(WeightBits bits) {
+        if (code.set() == InstructionSet.AVX2) {
+            return QuantizedLayout.BYTES_IN_PAIRS;
+        }
         return bits == WeightBits.SIX ? QuantizedLayout.SIX_BITS : QuantizedLayout.BYTES;
     }
 
@@ -46,10 +57,10 @@ final class X86QuantizedProduct implements QuantizedProduct {
             int cAt,
             int cStride) {
         arguments.strides(rowBytes, accumulate ? bytes(cStride) : 0, bytes(cStride));
-        arguments.terms(b.groups());
-        arguments.set(Int8ProductCode.CONSTANTS_OFFSET, b.integerBytes());
-        boolean wholePanels = columns % QuantizedMatrix.WIDTH == 0 && stride % QuantizedMatrix.WIDTH == 0;
-        int panels = arguments.wholePanels(rows, column % QuantizedMatrix.WIDTH, columns);
+        arguments.terms(b.groups() / b.layout().groupsOfStep());
+        arguments.set(QuantizedProductCode.CONSTANTS_OFFSET, b.integerBytes());
+        boolean wholePanels = columns % b.width() == 0 && stride % b.width() == 0;
+        int panels = arguments.wholePanels(rows, column % b.width(), columns);
         if (wholePanels && panels > 0) {
             multiplyPanels(states, rows, b, column, panels, blocks, stride, accumulate, c, cAt);
             return;
@@ -72,13 +83,13 @@ final class X86QuantizedProduct implements QuantizedProduct {
             boolean accumulate,
             float[] c,
             int cAt) {
-        int vectors = arguments.columns(0, QuantizedMatrix.WIDTH);
-        arguments.set(TileCode.B_OFFSET, b.offset(column / QuantizedMatrix.WIDTH));
+        int vectors = arguments.columns(0, b.width());
+        arguments.set(TileCode.B_OFFSET, b.offset(column / b.width()));
         long at = bytes(cAt);
         int dColumn = accumulate ? Float.BYTES : 0;
         arguments.panels(panels, b.panelBytes(), 0, accumulate ? at : 0, dColumn, at);
-        arguments.blocks(blocks, panels, stride / QuantizedMatrix.WIDTH, b.panelBytes(), dColumn);
-        run(function(rows, vectors, b), states, b, accumulate ? c : ZEROS, c);
+        arguments.blocks(blocks, panels, stride / b.width(), b.panelBytes(), dColumn);
+        run(code.quantizedProduct(b.bits(), rows, vectors, false), states, b, accumulate ? c : zeros, c);
     }
 
     private void multiply(
@@ -90,37 +101,52 @@ final class X86QuantizedProduct implements QuantizedProduct {
             boolean accumulate,
             float[] c,
             int cAt) {
-        float[] d = accumulate ? c : ZEROS;
         for (int done = 0; done < columns; ) {
-            int panel = (column + done) / QuantizedMatrix.WIDTH;
-            int from = (column + done) % QuantizedMatrix.WIDTH;
+            int from = (column + done) % b.width();
             int panels = arguments.wholePanels(rows, from, columns - done);
             if (panels > 0) {
                 multiplyPanels(states, rows, b, column + done, panels, 1, 0, accumulate, c, cAt + done);
-                done += panels * QuantizedMatrix.WIDTH;
+                done += panels * b.width();
             } else {
-                int to = Math.min(from + columns - done, QuantizedMatrix.WIDTH);
-                boolean wholly = b.layout() == QuantizedLayout.SIX_BITS;
-                int skipped = wholly ? 0 : arguments.skipped(from);
-                int vectors = wholly ? arguments.columnsOfWholePanel(from, to) : arguments.columns(from, to);
-                arguments.set(TileCode.B_OFFSET, b.offset(panel) + (long) skipped * QuantizedMatrix.GROUP);
-                long at = bytes(cAt + done - (from - skipped));
-                for (int taller = 1; taller >= 0; taller--) {
-                    if (arguments.chooseTiles(rows, taller, 0, accumulate ? at : 0, at)) {
-                        run(function(arguments.height(rows, taller), vectors, b), states, b, d, c);
-                    }
-                }
-                done += to - from;
+                int to = Math.min(from + columns - done, b.width());
+                panels = to - from == b.width() ? (columns - done) / b.width() : 1;
+                int panel = (column + done) / b.width();
+                multiplyTiles(states, rows, b, panel, panels, from, to, accumulate, c, cAt + done);
+                done += panels * (to - from);
+            }
+        }
+    }
+
+    /// Over columns [from, to) of some panels, all of them where there are several, in tiles of rows.
+    private void multiplyTiles(
+            byte[] states,
+            int rows,
+            QuantizedMatrix b,
+            int panel,
+            int panels,
+            int from,
+            int to,
+            boolean accumulate,
+            float[] c,
+            int cAt) {
+        boolean wholly = b.layout() == QuantizedLayout.SIX_BITS;
+        int skipped = wholly ? 0 : arguments.skipped(from);
+        int vectors = wholly ? arguments.columnsOfWholePanel(from, to) : arguments.columns(from, to);
+        boolean masked = !arguments.areWholeVectors(from, to);
+        arguments.set(TileCode.B_OFFSET, b.offset(panel) + (long) skipped * QuantizedMatrix.GROUP);
+        long at = bytes(cAt - (from - skipped));
+        for (int taller = 1; taller >= 0; taller--) {
+            if (arguments.chooseTiles(rows, taller, 0, accumulate ? at : 0, at)) {
+                arguments.repeatInPanels(rows, taller, panels, b.panelBytes(), accumulate ? Float.BYTES : 0);
+                MemorySegment function =
+                        code.quantizedProduct(b.bits(), arguments.height(rows, taller), vectors, masked);
+                run(function, states, b, accumulate ? c : zeros, c);
             }
         }
     }
 
     private static long bytes(long floats) {
         return floats * Float.BYTES;
-    }
-
-    private MemorySegment function(int rows, int vectors, QuantizedMatrix b) {
-        return b.layout() == QuantizedLayout.SIX_BITS ? code.int6Product(rows) : code.int8Product(rows, vectors);
     }
 
     private void run(MemorySegment function, byte[] states, QuantizedMatrix b, float[] d, float[] c) {

@@ -3,6 +3,7 @@ package dev.charloom.engine.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.charloom.engine.kernel.x86.InstructionSet;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
@@ -114,6 +115,31 @@ class QuantizedBlasTest {
                             product.cColumn() + first);
                 }
                 requireFormula(product, bits, result, 0, 4 * stride);
+            }
+        }
+    }
+
+    /// Where a sum is kept in too few bits, it does not hold these.
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("kernels")
+    void theLargestStatesAndWeightsAreSummedExactly(String name, WeightBits bits, QuantizedBlas blas) {
+        for (float state : new float[] {1, -1, 126f / 127}) {
+            for (float weight : new float[] {0.5f, -0.5f}) {
+                ProductCase product = ProductCase.random(3, 600, 70, false, true, new SplittableRandom(8));
+                Arrays.fill(product.a().data, state);
+                Arrays.fill(product.source().data, weight);
+                FMatrixRMaj result = product.c().copy();
+                blas.multiply(
+                        product.a(),
+                        product.aRow(),
+                        product.aColumn(),
+                        product.rows(),
+                        packed(blas, product, 1),
+                        true,
+                        result,
+                        product.cRow(),
+                        product.cColumn());
+                requireFormula(product, bits, result, 0, product.columns());
             }
         }
     }

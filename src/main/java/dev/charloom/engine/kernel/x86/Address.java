@@ -22,6 +22,11 @@ public record Address(General base, @Nullable General index, int scale, int disp
         return new Address(base, index, scale, 0);
     }
 
+    /// The memory so many bytes further on.
+    public Address plus(int bytes) {
+        return new Address(base, index, scale, displacement + bytes);
+    }
+
     /// The low three bits of `scale`'s logarithm, as a SIB byte wants them.
     int scaleBits() {
         return Integer.numberOfTrailingZeros(scale);

@@ -122,8 +122,96 @@ class AssemblerTest {
                         "62 e1 7e 48 6f 67 40",
                         assembler -> assembler.loadInts(20, at(RDI, 4096))), // vmovdqu32 zmm20, [rdi+4096]
                 of("62 92 5d 40 50 d4", assembler -> assembler.dotBytes(2, 20, 28)), // vpdpbusd zmm2, zmm20, zmm28
+                // vpmaddubsw zmm13, zmm9, [rbp+128]
+                of("62 72 35 48 04 6d 02", assembler -> assembler.dotBytePairs(13, 9, at(RBP, 128))),
+                // vfmadd213ps zmm14, zmm13, [rdi+448]
+                of("62 72 15 48 a8 77 07", assembler -> assembler.multiplyThenAdd(14, 13, at(RDI, 448))),
+                // vpmaddwd zmm12, zmm11, zmm28
+                of("62 11 25 48 f5 e4", assembler -> assembler.dotWordPairs(12, 11, 28)),
+                // vpaddw zmm12, zmm12, zmm13
+                of("62 51 1d 48 fd e5", assembler -> assembler.addWords(12, 12, 13)),
+                // vpaddd zmm3, zmm3, zmm12
+                of("62 d1 65 48 fe dc", assembler -> assembler.addInts(3, 3, 12)),
+                // vpandd zmm9, zmm9, [r8+128]
+                of("62 51 35 48 db 48 02", assembler -> assembler.and(9, 9, at(R8, 128))),
+                // vpsrld zmm10, zmm19, 1
+                of("62 b1 2d 48 72 d3 01", assembler -> assembler.shiftRight(10, 19, 1)),
                 of("c5 f8 77 c3", assembler -> assembler.leave()) // vzeroupper; ret
                 );
+    }
+
+    static Stream<Arguments> avx2Instructions() {
+        return Stream.of(
+                // vmovups ymm3, [r8+160]
+                of("c4 c1 7c 10 98 a0 00 00 00", assembler -> assembler.loadMask(3, at(R8, 160))),
+                // vmovups ymm0, [rbx]
+                of("c5 fc 10 03", assembler -> assembler.loadFloats(0, at(RBX), 0)),
+                // vmovups ymm15, [rbp+32]
+                of("c5 7c 10 7d 20", assembler -> assembler.loadFloats(15, at(RBP, 32), 0)),
+                // vmaskmovps ymm2, ymm14, [rbx+32]
+                of("c4 e2 0d 2c 53 20", assembler -> assembler.loadFloats(2, at(RBX, 32), 14)),
+                // vmaskmovps [r12+128], ymm12, ymm11
+                of("c4 42 1d 2e 9c 24 80 00 00 00", assembler -> assembler.storeFloats(at(R12, 128), 11, 12)),
+                // vmovups [rsp+r9+1000], ymm5
+                of(
+                        "c4 a1 7c 11 ac 0c e8 03 00 00",
+                        assembler -> assembler.storeFloats(new Address(RSP, R9, 1, 1000), 5, 0)),
+                // vbroadcastss ymm12, [rbx+rax*4]
+                of("c4 62 7d 18 24 83", assembler -> assembler.broadcastFloat(12, at(RBX, RAX, 4))),
+                // vbroadcastss ymm13, [rbx+r12]
+                of("c4 22 7d 18 2c 23", assembler -> assembler.broadcastFloat(13, at(RBX, R12, 1))),
+                // vbroadcastss ymm9, [r13+r10*2]
+                of("c4 02 7d 18 4c 55 00", assembler -> assembler.broadcastFloat(9, at(R13, R10, 2))),
+                // vfmadd231ps ymm11, ymm13, ymm15
+                of("c4 42 15 b8 df", assembler -> assembler.multiplyAdd(11, 13, 15)),
+                // vfmadd213ps ymm3, ymm13, ymm5
+                of("c4 e2 15 a8 dd", assembler -> assembler.multiplyThenAdd(3, 13, 5)),
+                // vfmadd213ps ymm14, ymm13, [rdi+416]
+                of("c4 62 15 a8 b7 a0 01 00 00", assembler -> assembler.multiplyThenAdd(14, 13, at(RDI, 416))),
+                // vmovaps ymm14, ymm4
+                of("c5 7c 28 f4", assembler -> assembler.moveFloats(14, 4)),
+                // vaddps ymm1, ymm7, ymm2
+                of("c5 c4 58 ca", assembler -> assembler.addFloats(1, 7, 2)),
+                // vmulps ymm6, ymm1, ymm8
+                of("c4 c1 74 59 f0", assembler -> assembler.multiplyFloats(6, 1, 8)),
+                // vsubps ymm4, ymm14, ymm3
+                of("c5 8c 5c e3", assembler -> assembler.subtractFloats(4, 14, 3)),
+                // vminps ymm5, ymm2, ymm5
+                of("c5 ec 5d ed", assembler -> assembler.minFloats(5, 2, 5)),
+                // vdivps ymm6, ymm6, ymm15
+                of("c4 c1 4c 5e f7", assembler -> assembler.divideFloats(6, 6, 15)),
+                // vmaxps ymm7, ymm13, ymm7
+                of("c5 94 5f ff", assembler -> assembler.maxFloats(7, 13, 7)),
+                // mov eax, 0x3f800000; vmovd xmm12, eax; vpbroadcastd ymm12, xmm12
+                of("b8 00 00 80 3f c5 79 6e e0 c4 42 7d 58 e4", assembler -> assembler.broadcastBits(12, 0x3f800000)),
+                // vpbroadcastd ymm12, [rsi+16]
+                of("c4 62 7d 58 66 10", assembler -> assembler.broadcastInt(12, at(RSI, 16))),
+                // vpbroadcastd ymm10, [rbx+rax+4]
+                of(
+                        "c4 62 7d 58 54 03 04",
+                        assembler -> assembler.broadcastInt(10, at(RBX, RAX, 1).plus(4))),
+                // vmovdqu ymm10, [rdi+4096]
+                of("c5 7e 6f 97 00 10 00 00", assembler -> assembler.loadInts(10, at(RDI, 4096))),
+                // vcvtdq2ps ymm9, ymm9
+                of("c4 41 7c 5b c9", assembler -> assembler.integersToFloats(9, 9)),
+                // vpmaddubsw ymm13, ymm9, [rbp+96]
+                of("c4 62 35 04 6d 60", assembler -> assembler.dotBytePairs(13, 9, at(RBP, 96))),
+                // vpmaddwd ymm12, ymm12, ymm8
+                of("c4 41 1d f5 e0", assembler -> assembler.dotWordPairs(12, 12, 8)),
+                // vpmaddwd ymm12, ymm11, [r8+192]
+                of("c4 41 25 f5 a0 c0 00 00 00", assembler -> assembler.dotWordPairs(12, 11, at(R8, 192))),
+                // vpaddw ymm12, ymm12, ymm13
+                of("c4 41 1d fd e5", assembler -> assembler.addWords(12, 12, 13)),
+                // vpaddd ymm3, ymm3, ymm12
+                of("c4 c1 65 fe dc", assembler -> assembler.addInts(3, 3, 12)),
+                // vpand ymm8, ymm9, ymm13
+                of("c4 41 35 db c5", assembler -> assembler.and(8, 9, 13)),
+                // vpand ymm9, ymm9, [r8+224]
+                of("c4 41 35 db 88 e0 00 00 00", assembler -> assembler.and(9, 9, at(R8, 224))),
+                // vpslld ymm1, ymm12, 6
+                of("c4 c1 75 72 f4 06", assembler -> assembler.shiftLeft(1, 12, 6)),
+                // vpsrld ymm10, ymm9, 1
+                of("c4 c1 2d 72 d1 01", assembler -> assembler.shiftRight(10, 9, 1)));
     }
 
     private static Arguments of(String bytes, Consumer<Assembler> instruction) {
@@ -133,7 +221,17 @@ class AssemblerTest {
     @ParameterizedTest
     @MethodSource("instructions")
     void anInstructionIsWhatAnAssemblerMakesOfIt(String bytes, Consumer<Assembler> instruction) {
-        var assembler = new Assembler(InstructionSet.AVX512);
+        requireBytes(InstructionSet.AVX512, bytes, instruction);
+    }
+
+    @ParameterizedTest
+    @MethodSource("avx2Instructions")
+    void anInstructionOfAvx2IsWhatAnAssemblerMakesOfIt(String bytes, Consumer<Assembler> instruction) {
+        requireBytes(InstructionSet.AVX2, bytes, instruction);
+    }
+
+    private static void requireBytes(InstructionSet set, String bytes, Consumer<Assembler> instruction) {
+        var assembler = new Assembler(set);
         instruction.accept(assembler);
         assertThat(HEX.formatHex(assembler.code())).isEqualTo(bytes);
     }
