@@ -77,18 +77,15 @@ final class BytePairProductCode extends QuantizedProductCode {
     }
 
     @Override
-    void addStep() {
-        loadStepOfB();
-        for (int row = 0; row < rows; row++) {
-            for (int group = 0; group < GROUPS; group++) {
-                loadStates(group, factorOf(row).plus(group * QuantizedMatrix.GROUP));
+    void addRow(int row) {
+        for (int group = 0; group < GROUPS; group++) {
+            loadStates(group, factorOf(row).plus(group * QuantizedMatrix.GROUP));
+        }
+        for (int v = 0; v < vectors; v++) {
+            if (bits == WeightBits.EIGHT) {
+                addHalves(row, v);
             }
-            for (int v = 0; v < vectors; v++) {
-                if (bits == WeightBits.EIGHT) {
-                    addHalves(row, v);
-                }
-                addPairs(row, v);
-            }
+            addPairs(row, v);
         }
     }
 
@@ -131,16 +128,6 @@ final class BytePairProductCode extends QuantizedProductCode {
 
     private Address ofB(int group, int v) {
         return at(RBP, group * largest.rowBytes() + v * vectorBytes);
-    }
-
-    @Override
-    void loadFactor(int register, Address from) {
-        throw new UnsupportedOperationException("a step is written as a whole");
-    }
-
-    @Override
-    void addProduct(int sum, int factor, int ofB) {
-        throw new UnsupportedOperationException("a step is written as a whole");
     }
 
     @Override

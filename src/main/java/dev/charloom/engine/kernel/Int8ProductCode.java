@@ -7,7 +7,6 @@ import static dev.charloom.engine.kernel.x86.General.RBX;
 import static dev.charloom.engine.kernel.x86.General.RCX;
 import static dev.charloom.engine.kernel.x86.General.RDX;
 
-import dev.charloom.engine.kernel.x86.Address;
 import dev.charloom.engine.kernel.x86.InstructionSet;
 
 /// In 8 bits, by the instruction `vpdpbusd` (AVX-512 VNNI): sixteen dot products of four bytes each.
@@ -36,13 +35,11 @@ class Int8ProductCode extends QuantizedProductCode {
     }
 
     @Override
-    void loadFactor(int register, Address from) {
-        assembler.broadcastInt(register, from);
-    }
-
-    @Override
-    void addProduct(int sum, int factor, int ofB) {
-        assembler.dotBytes(sum, factor, ofB);
+    final void addRow(int row) {
+        assembler.broadcastInt(factor(row), factorOf(row));
+        for (int v = 0; v < vectors; v++) {
+            assembler.dotBytes(sum(row, v), factor(row), largest.firstOfB() + v);
+        }
     }
 
     @Override

@@ -8,7 +8,6 @@ import static dev.charloom.engine.kernel.x86.General.RBX;
 import static dev.charloom.engine.kernel.x86.General.RCX;
 import static dev.charloom.engine.kernel.x86.General.RDX;
 
-import dev.charloom.engine.kernel.x86.Address;
 import dev.charloom.engine.kernel.x86.InstructionSet;
 
 /// The machine code of `C ← D + A·B` in float32: sums begin with D, and the terms of an element are added in ascending
@@ -71,13 +70,11 @@ final class ProductCode extends TileCode {
     }
 
     @Override
-    void loadFactor(int register, Address from) {
-        assembler.broadcastFloat(register, from);
-    }
-
-    @Override
-    void addProduct(int sum, int factor, int ofB) {
-        assembler.multiplyAdd(sum, factor, ofB);
+    void addRow(int row) {
+        assembler.broadcastFloat(factor(row), factorOf(row));
+        for (int v = 0; v < vectors; v++) {
+            assembler.multiplyAdd(sum(row, v), factor(row), largest.firstOfB() + v);
+        }
     }
 
     @Override

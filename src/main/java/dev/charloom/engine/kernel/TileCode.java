@@ -157,9 +157,13 @@ abstract class TileCode {
         return largest.factors();
     }
 
-    abstract void loadFactor(int register, Address from);
+    /// The register for A's factor in a row.
+    final int factor(int row) {
+        return largest.firstFactor() + row % factors();
+    }
 
-    abstract void addProduct(int sum, int factor, int ofB);
+    /// Adds the products of a step in one row, RBX being at A's factor in row 0 and RBP at B.
+    abstract void addRow(int row);
 
     /// Advances RBX, which is at A's factor in row 0.
     abstract void nextFactor();
@@ -195,7 +199,10 @@ abstract class TileCode {
         assembler.move(RBP, RSI);
         assembler.load(R13, argument(TERMS));
         int term = assembler.here();
-        addStep();
+        loadStepOfB();
+        for (int row = 0; row < rows; row++) {
+            addRow(row);
+        }
         nextFactor();
         assembler.loadAddress(RBP, at(RBP, bytesOfStep()));
         assembler.decrement(R13);
@@ -209,18 +216,6 @@ abstract class TileCode {
             assembler.test(R13, R13);
         }
         assembler.jumpIfNotZero(term);
-    }
-
-    /// Adds the products of a step, RBX being at A's factor in row 0 and RBP at B.
-    void addStep() {
-        loadStepOfB();
-        for (int row = 0; row < rows; row++) {
-            int factor = largest.firstFactor() + row % factors();
-            loadFactor(factor, factorOf(row));
-            for (int v = 0; v < vectors; v++) {
-                addProduct(sum(row, v), factor, largest.firstOfB() + v);
-            }
-        }
     }
 
     /// Loads the masks where they have no registers of their own, but only those that are free before and after the

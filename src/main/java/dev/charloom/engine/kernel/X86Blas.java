@@ -18,6 +18,8 @@ public final class X86Blas implements Blas {
     /// What one call multiplies at most, in multiply-adds: the garbage collector waits for it, some 10 ms.
     private static final long MAX_PRODUCTS_PER_CALL = 1L << 29;
 
+    private static final int LINE_FLOATS = TileCode.LINE / Float.BYTES;
+
     /// How products are cut up, so that what is read again stays near.
     ///
     /// @param terms of a pass over a panel at most, in products with packed weights
@@ -35,8 +37,6 @@ public final class X86Blas implements Blas {
             };
         }
     }
-
-    private static final int LINE_FLOATS = TileCode.LINE / Float.BYTES;
 
     private final X86Code machineCode;
     private final X86Product code;
