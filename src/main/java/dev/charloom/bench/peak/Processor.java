@@ -1,5 +1,6 @@
 package dev.charloom.bench.peak;
 
+import dev.charloom.engine.kernel.x86.InstructionSet;
 import dev.charloom.engine.kernel.x86.ProcessorFlags;
 import java.util.Optional;
 import java.util.Set;
@@ -24,9 +25,11 @@ record Processor(String system, String architecture, Set<String> flags) {
         return switch (architecture) {
             case "aarch64" -> Optional.of(NeonLoop.neon());
             case "amd64" ->
-                flags.contains("avx512f")
+                flags.containsAll(InstructionSet.AVX512.flags())
                         ? Optional.of(X86Loops.avx512())
-                        : flags.containsAll(Set.of("avx2", "fma")) ? Optional.of(X86Loops.avx2()) : Optional.empty();
+                        : flags.containsAll(InstructionSet.AVX2.flags())
+                                ? Optional.of(X86Loops.avx2())
+                                : Optional.empty();
             default -> Optional.empty();
         };
     }

@@ -142,41 +142,36 @@ final class TileArguments {
         return tilesBefore(rows, taller) * height(rows, 1);
     }
 
-    /// Chooses the tiles of one height, below one another.
+    /// Chooses the tiles of one height, below one another, in each of some panels side by side: all columns of these,
+    /// where there are several.
     ///
     /// @param rows that are cut into tiles
-    /// @param aAt where A's first row or tile starts, in bytes; likewise D and C
+    /// @param aAt where A's first row or tile starts, in bytes; likewise D and C for the first panel
+    /// @param bStride from one panel of B to the next, in bytes
+    /// @param dColumn from one column of D to the next: 0 where the same vector is added everywhere
     /// @return whether there are such tiles
-    boolean chooseTiles(int rows, int taller, long aAt, long dAt, long cAt) {
-        int height = height(rows, taller);
+    boolean chooseTiles(int rows, int taller, int panels, long aAt, long dAt, long cAt, long bStride, long dColumn) {
+        long tiles = tiles(rows, taller);
+        long height = height(rows, taller);
         long before = rowsBefore(rows, taller);
         boolean packed = packedTile > 0;
+        long aTile = packed ? packedTile : height * aStride;
         set(TileCode.A_OFFSET, aAt + (packed ? tilesBefore(rows, taller) * packedTile : before * aStride));
         set(TileCode.D_OFFSET, dAt + before * dStride);
         set(TileCode.C_OFFSET, cAt + before * cStride);
-        set(TileCode.A_TILE_STRIDE, packed ? packedTile : height * aStride);
+        set(TileCode.A_TILE_STRIDE, aTile);
+        set(TileCode.B_TILE_STRIDE, 0);
         set(TileCode.D_TILE_STRIDE, height * dStride);
         set(TileCode.C_TILE_STRIDE, height * cStride);
-        set(TileCode.B_TILE_STRIDE, 0);
-        set(TileCode.TILES, tiles(rows, taller));
-        set(TileCode.BLOCKS, 1);
-        return tiles(rows, taller) > 0;
-    }
-
-    /// Has the tiles that [#chooseTiles] chose in each of several panels side by side, all their columns.
-    ///
-    /// @param bStride from one panel of B to the next, in bytes
-    /// @param dColumn from one column of D to the next: 0 where the same vector is added everywhere
-    void repeatInPanels(int rows, int taller, int panels, long bStride, long dColumn) {
-        long tiles = tiles(rows, taller);
-        long height = tiles * height(rows, taller);
+        set(TileCode.TILES, tiles);
         set(TileCode.BLOCKS, panels);
         set(TileCode.TILES_OF_BLOCK, tiles);
-        set(TileCode.A_BLOCK_SKIP, packedTile > 0 ? -tiles * packedTile : -height * aStride);
+        set(TileCode.A_BLOCK_SKIP, -tiles * aTile);
         set(TileCode.B_BLOCK_SKIP, bStride);
+        set(TileCode.D_BLOCK_SKIP, largest.columns() * dColumn - tiles * height * dStride);
+        set(TileCode.C_BLOCK_SKIP, largest.rowBytes() - tiles * height * cStride);
         set(TileCode.NEXT_PANEL_STEP, shareOfNextPanel(rows));
-        set(TileCode.D_BLOCK_SKIP, largest.columns() * dColumn - height * dStride);
-        set(TileCode.C_BLOCK_SKIP, largest.rowBytes() - height * cStride);
+        return tiles > 0;
     }
 
     /// So that all tiles together ask for all of a panel.

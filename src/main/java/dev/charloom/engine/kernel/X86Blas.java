@@ -250,8 +250,8 @@ public final class X86Blas implements Blas {
         boolean masked = !arguments.areWholeVectors(from, to);
         arguments.set(TileCode.B_OFFSET, bAt);
         for (int taller = 1; taller >= 0; taller--) {
-            if (arguments.chooseTiles(rows, taller, aAt, bytes(d.at()), cAt)) {
-                arguments.repeatInPanels(rows, taller, panels, panelBytes, bytes(d.columnStride()));
+            if (arguments.chooseTiles(
+                    rows, taller, panels, aAt, bytes(d.at()), cAt, panelBytes, bytes(d.columnStride()))) {
                 code.multiply(arguments.height(rows, taller), vectors, masked, a, b, d.data(), c.data);
             }
         }

@@ -15,7 +15,6 @@ final class X86Product {
     private static final MethodHandle PRODUCT =
             X86Code.call(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
     private static final MethodHandle PACK = X86Code.call(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS));
-
     private static final MethodHandle SCATTER =
             X86Code.call(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
 
@@ -58,10 +57,9 @@ final class X86Product {
         }
     }
 
-    /// Copies a block of `rows` rows and `columns` columns, at `at` in the source, whose rows are `stride` floats
-    /// apart,
-    /// to panels.
+    /// Copies a block of `rows` rows and `columns` columns, at `at` in the source, to panels.
     ///
+    /// @param stride from one row of the source to the next, in floats
     /// @param panels where the first one begins
     /// @param panelBytes from one to the next
     void pack(float[] source, int at, int stride, int rows, int columns, MemorySegment panels, long panelBytes) {

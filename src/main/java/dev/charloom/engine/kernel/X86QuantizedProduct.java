@@ -135,9 +135,10 @@ final class X86QuantizedProduct implements QuantizedProduct {
         boolean masked = !arguments.areWholeVectors(from, to);
         arguments.set(TileCode.B_OFFSET, b.offset(panel) + (long) skipped * QuantizedMatrix.GROUP);
         long at = bytes(cAt - (from - skipped));
+        long dAt = accumulate ? at : 0;
+        int dColumn = accumulate ? Float.BYTES : 0;
         for (int taller = 1; taller >= 0; taller--) {
-            if (arguments.chooseTiles(rows, taller, 0, accumulate ? at : 0, at)) {
-                arguments.repeatInPanels(rows, taller, panels, b.panelBytes(), accumulate ? Float.BYTES : 0);
+            if (arguments.chooseTiles(rows, taller, panels, 0, dAt, at, b.panelBytes(), dColumn)) {
                 MemorySegment function =
                         code.quantizedProduct(b.bits(), arguments.height(rows, taller), vectors, masked);
                 run(function, states, b, accumulate ? c : zeros, c);
