@@ -22,8 +22,6 @@ record PanelMatrix(
         FMatrixRMaj source, int column, boolean transposed, int rows, int columns, int width, MemorySegment memory)
         implements PackedMatrix {
 
-    private static final int TILE_ROWS = 16;
-
     static PanelMatrix allocate(FMatrixRMaj source, int column, boolean transposed, int rows, int columns, int width) {
         long floats = (long) Math.ceilDiv(columns, width) * width * rows;
         MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, floats) * Float.BYTES, TileCode.LINE);
@@ -42,7 +40,7 @@ record PanelMatrix(
 
     /// Copies rows [from, to) from the source.
     ///
-    /// @param code copies what is not transposed
+    /// @param code copies
     void pack(X86Product code, int from, int to) {
         if (from == to) {
             return;
@@ -53,24 +51,32 @@ record PanelMatrix(
                     source.data, at, source.numCols, to - from, columns, memory.asSlice(offset(0, from)), panelBytes());
             return;
         }
-        for (int panel = 0; panel * width < columns; panel++) {
-            packTransposed(panel, from, to);
+        int blocks = (to - from) / TransposeCode.BLOCK;
+        int wholeColumns = columns / TransposeCode.BLOCK * TransposeCode.BLOCK;
+        int transposedTo = from + blocks * TransposeCode.BLOCK;
+        for (int n = 0; blocks > 0 && n < wholeColumns; n += TransposeCode.BLOCK) {
+            code.transpose(source.data, sourceOf(from, n), source.numCols, memory, offsetOf(from, n), blocks);
+        }
+        copyTransposed(from, transposedTo, wholeColumns, columns);
+        copyTransposed(transposedTo, to, 0, columns);
+    }
+
+    /// Copies rows [from, to) of some columns, element by element.
+    private void copyTransposed(int from, int to, int firstColumn, int endColumn) {
+        for (int n = firstColumn; n < endColumn; n++) {
+            for (int k = from; k < to; k++) {
+                memory.set(JAVA_FLOAT, offsetOf(k, n), source.data[sourceOf(k, n)]);
+            }
         }
     }
 
-    /// In tiles, so that both sides stay in L1.
-    private void packTransposed(int panel, int from, int to) {
-        int columnsOfPanel = Math.min(width, columns - panel * width);
-        float[] tile = new float[TILE_ROWS * width];
-        for (int row = from; row < to; row += TILE_ROWS) {
-            int rowsOfTile = Math.min(TILE_ROWS, to - row);
-            for (int n = 0; n < columnsOfPanel; n++) {
-                int at = (panel * width + n) * source.numCols + column + row;
-                for (int k = 0; k < rowsOfTile; k++) {
-                    tile[k * width + n] = source.data[at + k];
-                }
-            }
-            MemorySegment.copy(tile, 0, memory, JAVA_FLOAT, offset(panel, row), rowsOfTile * width);
-        }
+    /// Where an element comes from if this is transposed.
+    private int sourceOf(int row, int n) {
+        return n * source.numCols + column + row;
+    }
+
+    /// Where an element lies, in bytes.
+    private long offsetOf(int row, int n) {
+        return offset(n / width, row) + (long) n % width * Float.BYTES;
     }
 }

@@ -1,6 +1,7 @@
 package dev.charloom.engine.kernel;
 
 import static dev.charloom.engine.kernel.x86.Address.at;
+import static dev.charloom.engine.kernel.x86.General.R12;
 import static dev.charloom.engine.kernel.x86.General.R15;
 import static dev.charloom.engine.kernel.x86.General.R9;
 import static dev.charloom.engine.kernel.x86.General.RBP;
@@ -8,7 +9,9 @@ import static dev.charloom.engine.kernel.x86.General.RBX;
 import static dev.charloom.engine.kernel.x86.General.RCX;
 import static dev.charloom.engine.kernel.x86.General.RDX;
 
+import dev.charloom.engine.kernel.x86.Address;
 import dev.charloom.engine.kernel.x86.InstructionSet;
+import java.util.Optional;
 
 /// The machine code of `C ← D + A·B` in float32: sums begin with D, and the terms of an element are added in ascending
 /// order, with one rounding each.
@@ -17,10 +20,16 @@ final class ProductCode extends TileCode {
     /// From one factor of A to the next, in bytes.
     static final int A_TERM_STRIDE = OWN;
 
+    /// From one panel of B to the next, in bytes, where a tile has columns of two.
+    static final int B_PANEL_STRIDE = OWN + 1;
+
     private static final int PREFETCHED_ROWS = 48;
+
+    private final int panelVectors;
 
     private ProductCode(TileShape largest, int rows, int vectors, boolean masked) {
         super(largest, rows, vectors, masked);
+        panelVectors = largest(largest.set()).vectors();
     }
 
     static TileShape largest(InstructionSet set) {
@@ -35,9 +44,31 @@ final class ProductCode extends TileCode {
         return new ProductCode(largest(set), rows, vectors, masked).write();
     }
 
+    /// The largest tile with columns of two panels, for products of so few rows that the sums of one panel would
+    /// wait for each other: a multiply-add takes four cycles, and two begin in each.
+    static Optional<TileShape> largestOfTwoPanels(InstructionSet set) {
+        return switch (set) {
+            case AVX2 -> Optional.of(new TileShape(set, 2, 4, 2));
+            case AVX512 -> Optional.empty(); // its panels have three vectors, and what they wait for is the memory
+        };
+    }
+
+    /// The function for tiles of `rows` rows and all columns of two panels.
+    static byte[] ofTwoPanels(TileShape largest, int rows) {
+        return new ProductCode(largest, rows, largest.vectors(), false).write();
+    }
+
     @Override
-    void ownArgument() {
+    void ownArguments() {
         assembler.load(R9, argument(A_TERM_STRIDE));
+        if (vectors > panelVectors) {
+            assembler.load(R12, argument(B_PANEL_STRIDE));
+        }
+    }
+
+    @Override
+    int bytesOfStep() {
+        return panelVectors * vectorBytes;
     }
 
     @Override
@@ -52,12 +83,14 @@ final class ProductCode extends TileCode {
         }
     }
 
+    /// Two panels at once are read as fast without being asked for.
     @Override
     void loadStepOfB() {
         for (int v = 0; v < vectors; v++) {
-            int offset = v * vectorBytes;
-            assembler.loadFloats(largest.firstOfB() + v, at(RBP, offset), 0);
-            if (offset % LINE == 0) {
+            int offset = v % panelVectors * vectorBytes;
+            Address from = v < panelVectors ? at(RBP, offset) : new Address(RBP, R12, 1, offset);
+            assembler.loadFloats(largest.firstOfB() + v, from, 0);
+            if (vectors <= panelVectors && offset % LINE == 0) {
                 assembler.prefetch(at(RBP, offset + PREFETCHED_ROWS * bytesOfStep()));
             }
         }

@@ -16,7 +16,7 @@ abstract class QuantizedProductCode extends TileCode {
     }
 
     @Override
-    final void ownArgument() {
+    final void ownArguments() {
         assembler.move(R9, RSI);
         assembler.add(R9, argument(CONSTANTS_OFFSET));
     }

@@ -146,11 +146,21 @@ final class TileArguments {
     /// where there are several.
     ///
     /// @param rows that are cut into tiles
+    /// @param panelsOfTile how many of the panels a tile has columns of
     /// @param aAt where A's first row or tile starts, in bytes; likewise D and C for the first panel
     /// @param bStride from one panel of B to the next, in bytes
     /// @param dColumn from one column of D to the next: 0 where the same vector is added everywhere
     /// @return whether there are such tiles
-    boolean chooseTiles(int rows, int taller, int panels, long aAt, long dAt, long cAt, long bStride, long dColumn) {
+    boolean chooseTiles(
+            int rows,
+            int taller,
+            int panels,
+            int panelsOfTile,
+            long aAt,
+            long dAt,
+            long cAt,
+            long bStride,
+            long dColumn) {
         long tiles = tiles(rows, taller);
         long height = height(rows, taller);
         long before = rowsBefore(rows, taller);
@@ -164,12 +174,12 @@ final class TileArguments {
         set(TileCode.D_TILE_STRIDE, height * dStride);
         set(TileCode.C_TILE_STRIDE, height * cStride);
         set(TileCode.TILES, tiles);
-        set(TileCode.BLOCKS, panels);
+        set(TileCode.BLOCKS, panels / panelsOfTile);
         set(TileCode.TILES_OF_BLOCK, tiles);
         set(TileCode.A_BLOCK_SKIP, -tiles * aTile);
-        set(TileCode.B_BLOCK_SKIP, bStride);
-        set(TileCode.D_BLOCK_SKIP, largest.columns() * dColumn - tiles * height * dStride);
-        set(TileCode.C_BLOCK_SKIP, largest.rowBytes() - tiles * height * cStride);
+        set(TileCode.B_BLOCK_SKIP, panelsOfTile * bStride);
+        set(TileCode.D_BLOCK_SKIP, (long) panelsOfTile * largest.columns() * dColumn - tiles * height * dStride);
+        set(TileCode.C_BLOCK_SKIP, (long) panelsOfTile * largest.rowBytes() - tiles * height * cStride);
         set(TileCode.NEXT_PANEL_STEP, shareOfNextPanel(rows));
         return tiles > 0;
     }

@@ -64,12 +64,12 @@ abstract class TileCode {
     static final int D_BLOCK_SKIP = 17;
     static final int C_BLOCK_SKIP = 18;
     static final int A_BLOCK_SKIP = 19;
-    /// What the kind of product needs besides.
-    static final int OWN = 20;
     /// From where the panel of the next block is asked for next; written by the code.
-    static final int NEXT_PANEL = 21;
+    static final int NEXT_PANEL = 20;
     /// How much of it is asked for at a time.
-    static final int NEXT_PANEL_STEP = 22;
+    static final int NEXT_PANEL_STEP = 21;
+    /// What the kind of product needs besides, in this place and the next one.
+    static final int OWN = 22;
     /// For each vector of a row, which elements are read from D and written to C: a mask.
     static final int MASKS = 24;
 
@@ -121,7 +121,7 @@ abstract class TileCode {
         enter();
         beginBlock();
         int tile = assembler.here();
-        ownArgument();
+        ownArguments();
         fetchSums();
         addTerms();
         storeSums();
@@ -130,8 +130,9 @@ abstract class TileCode {
         return assembler.code();
     }
 
-    /// Puts what the kind of product needs besides into R9; RSI is at the tile's first row of B.
-    abstract void ownArgument();
+    /// Puts what the kind of product needs besides into R9, and into R12 in tiles of less than eight rows.
+    /// RSI is at the tile's first row of B.
+    abstract void ownArguments();
 
     abstract void fetchSums();
 

@@ -41,7 +41,7 @@ public final class X86Blas implements Blas {
     private final X86Code machineCode;
     private final X86Product code;
     private final int width; // columns of a panel
-    private final Sums zero;
+    private final Sums zero; // as many as the widest tile has columns
     private final Blocking blocking;
 
     // In products with a transposed operand, which only training has.
@@ -58,7 +58,7 @@ public final class X86Blas implements Blas {
         code = new X86Product(machineCode);
         width = machineCode.largestTile().columns();
         blocking = Blocking.of(machineCode.set());
-        zero = new Sums(new float[width], 0, 0, 0);
+        zero = new Sums(new float[width * machineCode.panelsOfTile(1)], 0, 0, 0);
     }
 
     @Override
@@ -245,13 +245,65 @@ public final class X86Blas implements Blas {
             Sums d,
             FMatrixRMaj c,
             long cAt) {
+        int paired = machineCode.panelsOfTile(rows) == 2 ? panels / 2 * 2 : 0;
+        if (paired > 0) {
+            addToPairsOfPanels(a, aAt, rows, b, bAt, panelBytes, paired, d, c, cAt);
+        }
+        if (paired < panels) {
+            addToEachPanel(
+                    a,
+                    aAt,
+                    rows,
+                    b,
+                    bAt + paired * panelBytes,
+                    panelBytes,
+                    panels - paired,
+                    from,
+                    to,
+                    d.from(0, paired * width),
+                    c,
+                    cAt + bytes((long) paired * width));
+        }
+    }
+
+    private void addToPairsOfPanels(
+            MemorySegment a,
+            long aAt,
+            int rows,
+            MemorySegment b,
+            long bAt,
+            long panelBytes,
+            int panels,
+            Sums d,
+            FMatrixRMaj c,
+            long cAt) {
+        TileArguments arguments = code.arguments();
+        arguments.set(TileCode.B_OFFSET, bAt);
+        arguments.set(ProductCode.B_PANEL_STRIDE, panelBytes);
+        arguments.chooseTiles(rows, 0, panels, 2, aAt, bytes(d.at()), cAt, panelBytes, bytes(d.columnStride()));
+        code.multiplyTwoPanels(rows, a, b, d.data(), c.data);
+    }
+
+    private void addToEachPanel(
+            MemorySegment a,
+            long aAt,
+            int rows,
+            MemorySegment b,
+            long bAt,
+            long panelBytes,
+            int panels,
+            int from,
+            int to,
+            Sums d,
+            FMatrixRMaj c,
+            long cAt) {
         TileArguments arguments = code.arguments();
         int vectors = arguments.columns(from, to);
         boolean masked = !arguments.areWholeVectors(from, to);
         arguments.set(TileCode.B_OFFSET, bAt);
         for (int taller = 1; taller >= 0; taller--) {
             if (arguments.chooseTiles(
-                    rows, taller, panels, aAt, bytes(d.at()), cAt, panelBytes, bytes(d.columnStride()))) {
+                    rows, taller, panels, 1, aAt, bytes(d.at()), cAt, panelBytes, bytes(d.columnStride()))) {
                 code.multiply(arguments.height(rows, taller), vectors, masked, a, b, d.data(), c.data);
             }
         }

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /// All kernels in machine code for one instruction set, written once per JVM into memory of their own.
 ///
@@ -35,20 +36,26 @@ final class X86Code {
 
     // Where each kind of function begins among all.
     private final int packLeft;
+    private final int transpose;
     private final int scatter;
     private final Map<GateProgram, Integer> gates = new EnumMap<>(GateProgram.class);
     private final int products;
+    private final Optional<TileShape> largestOfTwoPanels;
+    private final int productsOfTwoPanels;
     private final int int8Products;
     private final int int6Products;
 
     private X86Code(InstructionSet set) {
         this.set = set;
         largestTile = ProductCode.largest(set);
+        largestOfTwoPanels = ProductCode.largestOfTwoPanels(set);
         multipliesBytes = set == InstructionSet.AVX2 || ProcessorFlags.present().contains("avx512_vnni");
         var all = new ArrayList<byte[]>();
         add(all, masked -> PackCode.of(set, largestTile.vectors(), masked));
         packLeft = all.size();
         all.add(PackCode.of(set, 1, true));
+        transpose = all.size();
+        all.add(TransposeCode.of(largestTile.rowBytes()));
         scatter = all.size();
         add(all, masked -> ScatterCode.of(set, masked));
         for (GateProgram program : GateProgram.values()) {
@@ -57,6 +64,12 @@ final class X86Code {
         }
         products = all.size();
         addTiles(all, largestTile, (rows, vectors, masked) -> ProductCode.of(set, rows, vectors, masked));
+        productsOfTwoPanels = all.size();
+        largestOfTwoPanels.ifPresent(largest -> {
+            for (int rows = 1; rows <= largest.rows(); rows++) {
+                all.add(ProductCode.ofTwoPanels(largest, rows));
+            }
+        });
         int8Products = all.size();
         if (multipliesBytes) {
             addTiles(all, largestQuantizedTile(), (rows, vectors, masked) -> int8Product(rows, vectors, masked));
@@ -104,12 +117,32 @@ final class X86Code {
         return functions.get(packLeft);
     }
 
+    /// Copies rows to columns of a panel.
+    MemorySegment transpose() {
+        return functions.get(transpose);
+    }
+
     MemorySegment scatter(boolean masked) {
         return function(scatter, 0, masked);
     }
 
     MemorySegment gates(GateProgram program, boolean masked) {
         return function(Objects.requireNonNull(gates.get(program)), 0, masked);
+    }
+
+    /// Of how many panels a tile of so many rows has all columns, where there are enough: 1 or 2.
+    int panelsOfTile(int rows) {
+        return largestOfTwoPanels.isPresent()
+                        && rows <= largestOfTwoPanels.get().rows()
+                ? 2
+                : 1;
+    }
+
+    /// Products with tiles of two panels.
+    ///
+    /// @param rows of a tile
+    MemorySegment productOfTwoPanels(int rows) {
+        return functions.get(productsOfTwoPanels + rows - 1);
     }
 
     /// @param rows of a tile, from 1 to those of the largest one

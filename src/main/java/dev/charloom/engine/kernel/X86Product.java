@@ -23,6 +23,7 @@ final class X86Product {
     private final int width;
     private final TileArguments arguments;
     private final MemorySegment packArguments;
+    private final MemorySegment transposeArguments;
     private final MemorySegment scatterArguments;
 
     X86Product(X86Code code) {
@@ -32,6 +33,7 @@ final class X86Product {
         arguments = new TileArguments(code.largestTile());
         packArguments =
                 X86Code.arguments(PackCode.arguments(set, code.largestTile().vectors()));
+        transposeArguments = X86Code.arguments(TransposeCode.ARGUMENTS);
         scatterArguments = X86Code.arguments(ScatterCode.arguments(set));
     }
 
@@ -44,14 +46,17 @@ final class X86Product {
     ///
     /// @param masked whether only the columns of the arguments' masks are there
     void multiply(int rows, int vectors, boolean masked, MemorySegment a, MemorySegment b, float[] d, float[] c) {
+        multiply(code.product(rows, vectors, masked), a, b, d, c);
+    }
+
+    /// The same for tiles of `rows` rows and all columns of two panels each.
+    void multiplyTwoPanels(int rows, MemorySegment a, MemorySegment b, float[] d, float[] c) {
+        multiply(code.productOfTwoPanels(rows), a, b, d, c);
+    }
+
+    private void multiply(MemorySegment function, MemorySegment a, MemorySegment b, float[] d, float[] c) {
         try {
-            PRODUCT.invokeExact(
-                    code.product(rows, vectors, masked),
-                    a,
-                    b,
-                    MemorySegment.ofArray(d),
-                    MemorySegment.ofArray(c),
-                    arguments.memory());
+            PRODUCT.invokeExact(function, a, b, MemorySegment.ofArray(d), MemorySegment.ofArray(c), arguments.memory());
         } catch (Throwable e) {
             throw new IllegalStateException("the product could not be called", e);
         }
@@ -84,7 +89,7 @@ final class X86Product {
             long panelBytes) {
         int vectors = code.largestTile().vectors();
         setPackArguments(at, stride, rows, columns, columns, count, vectors, panelBytes);
-        copy(code.pack(columns < width), source, panels);
+        copy(code.pack(columns < width), source, panels, packArguments);
     }
 
     /// Copies a block of `rows` rows, at `at` in the source, to `count` panels of one vector each, which have `height`
@@ -99,7 +104,7 @@ final class X86Product {
             MemorySegment panels,
             long panelBytes) {
         setPackArguments(at, stride, rows, height, height, count, 1, panelBytes);
-        copy(code.packLeft(), source, panels);
+        copy(code.packLeft(), source, panels, packArguments);
     }
 
     private void setPackArguments(
@@ -113,9 +118,22 @@ final class X86Product {
         TileArguments.setMasks(set, packArguments, PackCode.MASKS, 0, columns, vectors);
     }
 
-    private void copy(MemorySegment function, float[] source, MemorySegment panels) {
+    /// Copies [TransposeCode#BLOCK] rows of a matrix to as many columns of a panel.
+    ///
+    /// @param at where the first row begins in the source
+    /// @param stride from one row of the source to the next, in floats
+    /// @param blocks of as many rows of the panel, the first at `panelOffset` bytes
+    void transpose(float[] source, int at, int stride, MemorySegment panels, long panelOffset, int blocks) {
+        transposeArguments.setAtIndex(JAVA_LONG, TransposeCode.SOURCE_OFFSET, (long) at * Float.BYTES);
+        transposeArguments.setAtIndex(JAVA_LONG, TransposeCode.SOURCE_STRIDE, (long) stride * Float.BYTES);
+        transposeArguments.setAtIndex(JAVA_LONG, TransposeCode.PANEL_OFFSET, panelOffset);
+        transposeArguments.setAtIndex(JAVA_LONG, TransposeCode.BLOCKS, blocks);
+        copy(code.transpose(), source, panels, transposeArguments);
+    }
+
+    private static void copy(MemorySegment function, float[] source, MemorySegment panels, MemorySegment arguments) {
         try {
-            PACK.invokeExact(function, MemorySegment.ofArray(source), panels, packArguments);
+            PACK.invokeExact(function, MemorySegment.ofArray(source), panels, arguments);
         } catch (Throwable e) {
             throw new IllegalStateException("packing could not be called", e);
         }

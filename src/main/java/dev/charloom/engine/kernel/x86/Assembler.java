@@ -271,6 +271,37 @@ public final class Assembler {
         vector(MAP_0F, NO_PREFIX, 0x5F, to, a, b);
     }
 
+    /// The four floats at an address into the lower half, zeros into the upper one. AVX2 only, as the next five.
+    public void loadLowerHalf(int to, Address from) {
+        vex(MAP_0F, NO_PREFIX, VEX_128, 0x10, to, 0, from);
+    }
+
+    /// The four floats at an address into the upper half.
+    public void loadUpperHalf(int to, Address from) {
+        vex(MAP_0F3A, PREFIX_66, VEX_256, 0x18, to, to, from);
+        emit(1);
+    }
+
+    /// `to ← a₀ b₀ a₁ b₁`, in each half.
+    public void interleaveLowerFloats(int to, int a, int b) {
+        vex(MAP_0F, NO_PREFIX, VEX_256, 0x14, to, a, b);
+    }
+
+    /// `to ← a₂ b₂ a₃ b₃`, in each half.
+    public void interleaveUpperFloats(int to, int a, int b) {
+        vex(MAP_0F, NO_PREFIX, VEX_256, 0x15, to, a, b);
+    }
+
+    /// `to ← a₀ a₁ b₀ b₁`, in each half.
+    public void interleaveLowerPairs(int to, int a, int b) {
+        vex(MAP_0F, PREFIX_66, VEX_256, 0x14, to, a, b);
+    }
+
+    /// `to ← a₂ a₃ b₂ b₃`, in each half.
+    public void interleaveUpperPairs(int to, int a, int b) {
+        vex(MAP_0F, PREFIX_66, VEX_256, 0x15, to, a, b);
+    }
+
     /// `to ← these 32 bits, in every element`; RAX is overwritten.
     public void broadcastBits(int to, int bits) {
         emit(0xB8);

@@ -184,6 +184,22 @@ class AssemblerTest {
                 of("c5 94 5f ff", assembler -> assembler.maxFloats(7, 13, 7)),
                 // mov eax, 0x3f800000; vmovd xmm12, eax; vpbroadcastd ymm12, xmm12
                 of("b8 00 00 80 3f c5 79 6e e0 c4 42 7d 58 e4", assembler -> assembler.broadcastBits(12, 0x3f800000)),
+                // vmovups xmm3, [rdi+r9*2+16]
+                of("c4 a1 78 10 5c 4f 10", assembler -> assembler.loadLowerHalf(3, new Address(RDI, R9, 2, 16))),
+                // vmovups xmm12, [r8]
+                of("c4 41 78 10 20", assembler -> assembler.loadLowerHalf(12, at(R8))),
+                // vinsertf128 ymm3, ymm3, [r8+rax], 1
+                of("c4 c3 65 18 1c 00 01", assembler -> assembler.loadUpperHalf(3, at(R8, RAX, 1))),
+                // vinsertf128 ymm12, ymm12, [rdi+16], 1
+                of("c4 63 1d 18 67 10 01", assembler -> assembler.loadUpperHalf(12, at(RDI, 16))),
+                // vunpcklps ymm8, ymm0, ymm1
+                of("c5 7c 14 c1", assembler -> assembler.interleaveLowerFloats(8, 0, 1)),
+                // vunpckhps ymm9, ymm10, ymm13
+                of("c4 41 2c 15 cd", assembler -> assembler.interleaveUpperFloats(9, 10, 13)),
+                // vunpcklpd ymm12, ymm8, ymm10
+                of("c4 41 3d 14 e2", assembler -> assembler.interleaveLowerPairs(12, 8, 10)),
+                // vunpckhpd ymm3, ymm14, ymm5
+                of("c5 8d 15 dd", assembler -> assembler.interleaveUpperPairs(3, 14, 5)),
                 // vpbroadcastd ymm12, [rsi+16]
                 of("c4 62 7d 58 66 10", assembler -> assembler.broadcastInt(12, at(RSI, 16))),
                 // vpbroadcastd ymm10, [rbx+rax+4]
