@@ -1,25 +1,18 @@
 package dev.charloom.engine.kernel;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
-import java.lang.foreign.MemorySegment;
+import org.ejml.data.FMatrixRMaj;
 
 /// In plain Java: the same integers, and the same bits, as in machine code.
+///
+/// The loops begin at the first column of a panel, whichever the first one wanted is: C2 vectorises no others.
 final class JavaQuantizedProduct implements QuantizedProduct {
 
-    private static final QuantizedLayout LAYOUT = QuantizedLayout.BYTES;
-    private static final int WIDTH = LAYOUT.width();
-
-    private byte[] integers = new byte[0];
-    private final int[] sums = new int[WIDTH];
-    private final int[] offsets = new int[WIDTH];
-    private final float[] factors = new float[WIDTH];
+    private final int[] sums = new int[QuantizedRows.WIDTH];
+    private final int[] sumsBelow = new int[QuantizedRows.WIDTH]; // of the next row
 
     @Override
-    public QuantizedLayout layout(WeightBits bits) {
-        return LAYOUT;
+    public QuantizedMatrix operand(FMatrixRMaj source, int column, int rows, int columns, WeightBits bits) {
+        return QuantizedRows.allocate(source, column, rows, columns, bits);
     }
 
     @Override
@@ -43,7 +36,17 @@ final class JavaQuantizedProduct implements QuantizedProduct {
             int cStride) {
         for (int block = 0; block < blocks; block++) {
             int first = block * stride;
-            multiply(states, rowBytes, rows, b, column + first, columns, accumulate, c, cAt + first, cStride);
+            multiply(
+                    states,
+                    rowBytes,
+                    rows,
+                    (QuantizedRows) b,
+                    column + first,
+                    columns,
+                    accumulate,
+                    c,
+                    cAt + first,
+                    cStride);
         }
     }
 
@@ -51,7 +54,7 @@ final class JavaQuantizedProduct implements QuantizedProduct {
             byte[] states,
             int rowBytes,
             int rows,
-            QuantizedMatrix b,
+            QuantizedRows b,
             int column,
             int columns,
             boolean accumulate,
@@ -59,50 +62,100 @@ final class JavaQuantizedProduct implements QuantizedProduct {
             int cAt,
             int cStride) {
         for (int done = 0; done < columns; ) {
-            int from = (column + done) % WIDTH;
-            int to = Math.min(from + columns - done, WIDTH);
-            fetch(b, (column + done) / WIDTH);
-            for (int row = 0; row < rows; row++) {
-                sum(states, row * rowBytes, b.groups());
-                store(from, to, accumulate, c, cAt + row * cStride + done);
+            int panel = (column + done) / QuantizedRows.WIDTH;
+            int from = (column + done) % QuantizedRows.WIDTH;
+            int to = Math.min(from + columns - done, QuantizedRows.WIDTH);
+            for (int row = 0; row < rows; row += 2) {
+                int at = cAt + row * cStride + done;
+                if (row + 1 < rows) {
+                    sumTwoRows(states, row * rowBytes, rowBytes, b, panel, to);
+                    store(sumsBelow, b.factors()[panel], from, to, accumulate, c, at + cStride);
+                } else {
+                    sumRow(states, row * rowBytes, b, panel, to);
+                }
+                store(sums, b.factors()[panel], from, to, accumulate, c, at);
             }
             done += to - from;
         }
     }
 
-    private void sum(byte[] states, int at, int groups) {
-        System.arraycopy(offsets, 0, sums, 0, sums.length);
-        for (int group = 0; group < groups; group++) {
-            addGroup(states, at + group * QuantizedMatrix.GROUP, group * LAYOUT.rowBytes());
+    private void sumRow(byte[] states, int at, QuantizedRows b, int panel, int columns) {
+        System.arraycopy(b.offsets()[panel], 0, sums, 0, columns);
+        int[][] pairs = b.pairs()[panel];
+        for (int pair = 0; pair < pairs.length; pair += 2) {
+            int k = at + 2 * pair;
+            addGroup(
+                    sums,
+                    pairs[pair],
+                    pairs[pair + 1],
+                    states[k] & 0xFF,
+                    states[k + 1] & 0xFF,
+                    states[k + 2] & 0xFF,
+                    states[k + 3] & 0xFF,
+                    columns);
         }
     }
 
-    private void store(int from, int to, boolean accumulate, float[] c, int at) {
+    private void sumTwoRows(byte[] states, int at, int rowBytes, QuantizedRows b, int panel, int columns) {
+        System.arraycopy(b.offsets()[panel], 0, sums, 0, columns);
+        System.arraycopy(b.offsets()[panel], 0, sumsBelow, 0, columns);
+        int[][] pairs = b.pairs()[panel];
+        for (int pair = 0; pair < pairs.length; pair += 2) {
+            int k = at + 2 * pair;
+            int below = k + rowBytes;
+            addGroupToTwoRows(
+                    sums,
+                    sumsBelow,
+                    pairs[pair],
+                    pairs[pair + 1],
+                    states[k] & 0xFF,
+                    states[k + 1] & 0xFF,
+                    states[k + 2] & 0xFF,
+                    states[k + 3] & 0xFF,
+                    states[below] & 0xFF,
+                    states[below + 1] & 0xFF,
+                    states[below + 2] & 0xFF,
+                    states[below + 3] & 0xFF,
+                    columns);
+        }
+    }
+
+    private static void addGroup(int[] sums, int[] first, int[] second, int u0, int u1, int u2, int u3, int columns) {
+        for (int n = 0; n < columns; n++) {
+            int q01 = first[n];
+            int q23 = second[n];
+            sums[n] += u0 * (q01 << 16 >> 16) + u1 * (q01 >> 16) + u2 * (q23 << 16 >> 16) + u3 * (q23 >> 16);
+        }
+    }
+
+    private static void addGroupToTwoRows(
+            int[] sums,
+            int[] sumsBelow,
+            int[] first,
+            int[] second,
+            int u0,
+            int u1,
+            int u2,
+            int u3,
+            int v0,
+            int v1,
+            int v2,
+            int v3,
+            int columns) {
+        for (int n = 0; n < columns; n++) {
+            int q0 = first[n] << 16 >> 16;
+            int q1 = first[n] >> 16;
+            int q2 = second[n] << 16 >> 16;
+            int q3 = second[n] >> 16;
+            sums[n] += u0 * q0 + u1 * q1 + u2 * q2 + u3 * q3;
+            sumsBelow[n] += v0 * q0 + v1 * q1 + v2 * q2 + v3 * q3;
+        }
+    }
+
+    private static void store(int[] sums, float[] factors, int from, int to, boolean accumulate, float[] c, int at) {
         for (int n = from; n < to; n++) {
             float initial = accumulate ? c[at + n - from] : 0f;
             c[at + n - from] = Math.fma((float) sums[n], factors[n], initial);
-        }
-    }
-
-    private void fetch(QuantizedMatrix b, int panel) {
-        int bytes = b.integerBytes();
-        if (integers.length < bytes) {
-            integers = new byte[bytes];
-        }
-        MemorySegment.copy(b.memory(), JAVA_BYTE, b.offset(panel), integers, 0, bytes);
-        MemorySegment.copy(b.memory(), JAVA_INT, b.offset(panel) + bytes, offsets, 0, offsets.length);
-        MemorySegment.copy(
-                b.memory(), JAVA_FLOAT, b.offset(panel) + bytes + LAYOUT.rowBytes(), factors, 0, factors.length);
-    }
-
-    private void addGroup(byte[] states, int at, int group) {
-        int u0 = states[at] & 0xFF;
-        int u1 = states[at + 1] & 0xFF;
-        int u2 = states[at + 2] & 0xFF;
-        int u3 = states[at + 3] & 0xFF;
-        for (int n = 0; n < WIDTH; n++) {
-            int q = group + n * QuantizedMatrix.GROUP;
-            sums[n] += u0 * integers[q] + u1 * integers[q + 1] + u2 * integers[q + 2] + u3 * integers[q + 3];
         }
     }
 }

@@ -47,7 +47,7 @@ public final class QuantizedBlas implements Blas {
 
     @Override
     public PackedMatrix stateOperand(FMatrixRMaj source, int column, int rows, int columns) {
-        return QuantizedMatrix.allocate(source, column, rows, columns, bits, product.layout(bits));
+        return product.operand(source, column, rows, columns, bits);
     }
 
     @Override
@@ -58,7 +58,7 @@ public final class QuantizedBlas implements Blas {
     @Override
     public void pack(PackedMatrix operand, int part, int parts) {
         if (operand instanceof QuantizedMatrix matrix) {
-            matrix.quantize(Team.share(matrix.panels(), part, parts), Team.share(matrix.panels(), part + 1, parts));
+            matrix.quantize(part, parts);
         } else {
             exact.pack(operand, part, parts);
         }
@@ -104,7 +104,7 @@ public final class QuantizedBlas implements Blas {
         if (rows == 0 || columns == 0) {
             return;
         }
-        int rowBytes = matrix.groups() * QuantizedMatrix.GROUP;
+        int rowBytes = matrix.stateBytes();
         quantize(a, aRow, aColumn, rows, matrix.rows(), rowBytes);
         int at = cRow * c.numCols + cColumn;
         product.multiply(

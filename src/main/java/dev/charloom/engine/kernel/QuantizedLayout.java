@@ -1,6 +1,6 @@
 package dev.charloom.engine.kernel;
 
-/// How the integers of four rows and all columns of a panel, a group, lie in a [QuantizedMatrix].
+/// How the integers of four rows and all columns of a panel, a group, lie in [QuantizedPanels].
 enum QuantizedLayout {
     /// A byte for each, column by column.
     BYTES(64, 1),

@@ -2,6 +2,7 @@ package dev.charloom.engine.kernel;
 
 import dev.charloom.engine.kernel.x86.InstructionSet;
 import java.util.List;
+import org.ejml.data.FMatrixRMaj;
 
 /// `C ← D + A·B` for some columns of a [QuantizedMatrix].
 sealed interface QuantizedProduct permits X86QuantizedProduct, JavaQuantizedProduct {
@@ -21,8 +22,8 @@ sealed interface QuantizedProduct permits X86QuantizedProduct, JavaQuantizedProd
         return new JavaQuantizedProduct();
     }
 
-    /// How it reads integers.
-    QuantizedLayout layout(WeightBits bits);
+    /// An operand as this reads it, see [Blas#operand].
+    QuantizedMatrix operand(FMatrixRMaj source, int column, int rows, int columns, WeightBits bits);
 
     /// Another one, for another thread.
     QuantizedProduct forAnotherThread();
@@ -31,6 +32,7 @@ sealed interface QuantizedProduct permits X86QuantizedProduct, JavaQuantizedProd
     /// apart. They lie as far apart in C.
     ///
     /// @param states u of the states, `rows` rows of `rowBytes` bytes
+    /// @param b one of this kind's own operands
     /// @param accumulate whether D is C itself; else it is zero
     /// @param c out: the element for column `column` of the first row at `cAt`
     void multiply(

@@ -4,7 +4,7 @@ import static dev.charloom.engine.kernel.x86.Address.at;
 import static dev.charloom.engine.kernel.x86.General.R9;
 import static dev.charloom.engine.kernel.x86.General.RSI;
 
-/// The machine code of `C ← D + A·B` with a [QuantizedMatrix]: sums of integers, which begin with the panel's offsets
+/// The machine code of `C ← D + A·B` with [QuantizedPanels]: sums of integers, which begin with the panel's offsets
 /// and are multiplied with its factors at the end.
 abstract class QuantizedProductCode extends TileCode {
 

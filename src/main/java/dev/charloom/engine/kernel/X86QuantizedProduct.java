@@ -6,6 +6,7 @@ import dev.charloom.engine.kernel.x86.InstructionSet;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import org.ejml.data.FMatrixRMaj;
 
 /// One thread's calls of [QuantizedProductCode], with the memory for their arguments.
 final class X86QuantizedProduct implements QuantizedProduct {
@@ -30,7 +31,11 @@ final class X86QuantizedProduct implements QuantizedProduct {
     }
 
     @Override
-    public QuantizedLayout layout(WeightBits bits) {
+    public QuantizedMatrix operand(FMatrixRMaj source, int column, int rows, int columns, WeightBits bits) {
+        return QuantizedPanels.allocate(source, column, rows, columns, bits, layout(bits));
+    }
+
+    private QuantizedLayout layout(WeightBits bits) {
         if (code.set() == InstructionSet.AVX2) {
             return QuantizedLayout.BYTES_IN_PAIRS;
         }
@@ -56,18 +61,19 @@ final class X86QuantizedProduct implements QuantizedProduct {
             float[] c,
             int cAt,
             int cStride) {
+        QuantizedPanels panelsOfB = (QuantizedPanels) b;
         arguments.strides(rowBytes, accumulate ? bytes(cStride) : 0, bytes(cStride));
-        arguments.terms(b.groups() / b.layout().groupsOfStep());
-        arguments.set(QuantizedProductCode.CONSTANTS_OFFSET, b.integerBytes());
-        boolean wholePanels = columns % b.width() == 0 && stride % b.width() == 0;
-        int panels = arguments.wholePanels(rows, column % b.width(), columns);
+        arguments.terms(panelsOfB.groups() / panelsOfB.layout().groupsOfStep());
+        arguments.set(QuantizedProductCode.CONSTANTS_OFFSET, panelsOfB.integerBytes());
+        boolean wholePanels = columns % panelsOfB.width() == 0 && stride % panelsOfB.width() == 0;
+        int panels = arguments.wholePanels(rows, column % panelsOfB.width(), columns);
         if (wholePanels && panels > 0) {
-            multiplyPanels(states, rows, b, column, panels, blocks, stride, accumulate, c, cAt);
+            multiplyPanels(states, rows, panelsOfB, column, panels, blocks, stride, accumulate, c, cAt);
             return;
         }
         for (int block = 0; block < blocks; block++) {
             int first = block * stride;
-            multiply(states, rows, b, column + first, columns, accumulate, c, cAt + first);
+            multiply(states, rows, panelsOfB, column + first, columns, accumulate, c, cAt + first);
         }
     }
 
@@ -75,7 +81,7 @@ final class X86QuantizedProduct implements QuantizedProduct {
     private void multiplyPanels(
             byte[] states,
             int rows,
-            QuantizedMatrix b,
+            QuantizedPanels b,
             int column,
             int panels,
             int blocks,
@@ -95,7 +101,7 @@ final class X86QuantizedProduct implements QuantizedProduct {
     private void multiply(
             byte[] states,
             int rows,
-            QuantizedMatrix b,
+            QuantizedPanels b,
             int column,
             int columns,
             boolean accumulate,
@@ -121,7 +127,7 @@ final class X86QuantizedProduct implements QuantizedProduct {
     private void multiplyTiles(
             byte[] states,
             int rows,
-            QuantizedMatrix b,
+            QuantizedPanels b,
             int panel,
             int panels,
             int from,
@@ -150,7 +156,7 @@ final class X86QuantizedProduct implements QuantizedProduct {
         return floats * Float.BYTES;
     }
 
-    private void run(MemorySegment function, byte[] states, QuantizedMatrix b, float[] d, float[] c) {
+    private void run(MemorySegment function, byte[] states, QuantizedPanels b, float[] d, float[] c) {
         try {
             PRODUCT.invokeExact(
                     function,
