@@ -64,9 +64,9 @@ final class CharacterInput implements LayerInput {
         int width = table.numCols;
         for (int row = from; row < to; row++) {
             if (ids[row] < 0) {
-                System.arraycopy(bias.data, 0, Z.data, row * width, width);
+                System.arraycopy(bias.data, 0, Z.data, row * Z.numCols, width);
             } else {
-                System.arraycopy(table.data, ids[row] * width, Z.data, row * width, width);
+                System.arraycopy(table.data, ids[row] * width, Z.data, row * Z.numCols, width);
             }
         }
     }
@@ -88,16 +88,17 @@ final class CharacterInput implements LayerInput {
     private void forwardMasked(Window window, MaskedRows masked, FMatrixRMaj Z, int from, int to, Worker worker) {
         if (oneHot) {
             for (int row = from; row < to; row++) {
-                System.arraycopy(bias.data, 0, Z.data, row * Z.numCols, Z.numCols);
+                System.arraycopy(bias.data, 0, Z.data, row * Z.numCols, bias.numCols);
             }
-            float[] weights = parameters.layer(0).W().data;
+            FMatrixRMaj weights = parameters.layer(0).W();
+            int width = weights.numCols;
             forEachCharacter(
                     window,
                     masked,
                     from,
                     to,
                     (row, id, factor) ->
-                            addScaled(weights, id * Z.numCols, factor, Z.data, row * Z.numCols, 0, Z.numCols));
+                            addScaled(weights.data, id * width, factor, Z.data, row * Z.numCols, 0, width));
             return;
         }
         FMatrixRMaj X = masked.X();
@@ -158,10 +159,10 @@ final class CharacterInput implements LayerInput {
     private void addMaskedGradients(
             Window window, MaskedRows masked, FMatrixRMaj dZ, int from, int to, FMatrixRMaj dW, Worker worker) {
         if (!oneHot) {
-            worker.addWeightGradient(masked.X(), from, dZ, from, to - from, 0, dZ.numCols, dW, 0);
+            worker.addWeightGradient(masked.X(), from, dZ, from, to - from, 0, dW.numCols, dW, 0);
             return;
         }
-        int width = dZ.numCols;
+        int width = dW.numCols;
         int first = worker.shareStart(width);
         int last = worker.shareEnd(width);
         forEachCharacter(
@@ -169,7 +170,7 @@ final class CharacterInput implements LayerInput {
                 masked,
                 from,
                 to,
-                (row, id, factor) -> addScaled(dZ.data, row * width, factor, dW.data, id * width, first, last));
+                (row, id, factor) -> addScaled(dZ.data, row * dZ.numCols, factor, dW.data, id * width, first, last));
     }
 
     private static void addScaled(

@@ -48,7 +48,7 @@ final class HiddenInput implements LayerInput {
         }
         int hidden = H.numCols;
         int unit = worker.firstUnit();
-        int gates = Z.numCols / hidden;
+        int gates = bias.numCols / hidden;
         worker.blas()
                 .multiplyBlocks(
                         H, 0, 0, window.rows(), W.forward(), unit, worker.units(), gates, hidden, true, Z, 0, unit);
@@ -69,8 +69,8 @@ final class HiddenInput implements LayerInput {
         FMatrixRMaj dZ = tape.layer(layer).dInput();
         MaskedRows masked = tape.dropout().below(layer);
         FMatrixRMaj X = masked == null ? tape.layer(layer - 1).H() : masked.X();
-        worker.addWeightGradient(
-                X, from, dZ, from, to - from, 0, dZ.numCols, d.layer(layer).W(), 0);
+        FMatrixRMaj dW = d.layer(layer).W();
+        worker.addWeightGradient(X, from, dZ, from, to - from, 0, dW.numCols, dW, 0);
     }
 
     @Override

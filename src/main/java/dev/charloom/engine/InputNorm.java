@@ -20,10 +20,10 @@ final class InputNorm {
     void forward(Tape.Layer tape, int from, int to) {
         Tape.Norm left = Objects.requireNonNull(tape.norm());
         FMatrixRMaj Z = tape.Z();
-        int width = Z.numCols;
-        System.arraycopy(Z.data, from * width, left.X().data, from * width, (to - from) * width);
+        int width = left.X().numCols;
         for (int row = from; row < to; row++) {
-            System.arraycopy(cell.inputBias().data, 0, Z.data, row * width, width);
+            System.arraycopy(Z.data, row * Z.numCols, left.X().data, row * width, width);
+            System.arraycopy(cell.inputBias().data, 0, Z.data, row * Z.numCols, width);
             norm.addTo(Z, 0, left.X(), left.scales(), row, 0, gates);
         }
     }
@@ -34,7 +34,7 @@ final class InputNorm {
     void backward(int rows, Tape.Layer tape, Parameters.Layer d, Worker worker) {
         Tape.Norm left = Objects.requireNonNull(tape.norm());
         FMatrixRMaj dZ = tape.Z();
-        LayerNorm.addGradients(dZ, 0, 0, left.X(), 0, dZ.numCols, rows, d.gW(), worker);
+        LayerNorm.addGradients(dZ, 0, 0, left.X(), 0, left.X().numCols, rows, d.gW(), worker);
         worker.meet();
         for (int row = worker.shareStart(rows); row < worker.shareEnd(rows); row++) {
             norm.backward(dZ, 0, left.X(), left.scales(), left.X(), row, 0, gates);

@@ -16,8 +16,8 @@ public final class Tape {
 
     /// What one layer leaves behind.
     ///
-    /// @param Z N×G·H: forward the pre-activations and then the gates' activations, backward the gradients of the
-    ///     pre-activations
+    /// @param Z N×G·H, a row every [#gatesStride] numbers: forward the pre-activations and then the gates'
+    ///     activations, backward the gradients of the pre-activations
     /// @param H N×H: hidden states
     /// @param C N×H: an LSTM's cell states; 0×H otherwise
     /// @param S N×H: LSTM tanh(c); GRU reset after the recurrent part of the candidate, then its gradient;
@@ -56,6 +56,9 @@ public final class Tape {
         }
     }
 
+    private static final int CLOSE_FLOATS = 2048 / Float.BYTES;
+    private static final int LINE_FLOATS = 64 / Float.BYTES;
+
     private final CellKind cell;
     private final int maxRows;
     private final int maxLanes;
@@ -85,7 +88,7 @@ public final class Tape {
         boolean extra = shape.cell() != CellKind.RNN;
         for (int l = 0; l < shape.layers(); l++) {
             layers.add(new Layer(
-                    new FMatrixRMaj(rows, shape.gatesSize()),
+                    new FMatrixRMaj(rows, gatesStride(shape)),
                     new FMatrixRMaj(rows, hidden),
                     new FMatrixRMaj(lstm ? rows : 0, hidden),
                     new FMatrixRMaj(extra ? rows : 0, hidden),
@@ -109,6 +112,14 @@ public final class Tape {
         losses = new double[rows];
         this.dropout = new LockedDropout(shape, dropout, rows, lanes);
         this.crew = crew;
+    }
+
+    /// Numbers from one row of a layer's gates to the next: G·H, or a cache line more. Rows that begin a multiple
+    /// of 2 KB apart would have their lines in the same few places of L1 and L2, where those of a product's tile
+    /// displace each other.
+    public static int gatesStride(ModelShape shape) {
+        int gates = shape.gatesSize();
+        return gates % CLOSE_FLOATS == 0 ? gates + LINE_FLOATS : gates;
     }
 
     /// A tape for forward and backward passes over windows of at most `rows` rows and `lanes` lanes.

@@ -46,7 +46,7 @@ final class WeightGradients {
 
     /// The same where A's rows, the same ones as those of dZ, are one-hot, as characters are; for all columns.
     void addOneHot(int[] ids, FMatrixRMaj ofProducts, int fromRow, int rowCount, FMatrixRMaj dW) {
-        begin(ofProducts, fromRow, rowCount, 0, ofProducts.numCols);
+        begin(ofProducts, fromRow, rowCount, 0, dW.numCols);
         left.addOneHot(ids, fromRow, dW, 0);
     }
 

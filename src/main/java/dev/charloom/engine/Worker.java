@@ -75,11 +75,11 @@ record Worker(
     /// Copies this worker's units of every gate from a row of one matrix to a row of another.
     ///
     /// @param source rows of G·H
-    /// @param target modified; as wide
+    /// @param target modified; as wide or wider
     void copyUnits(FMatrixRMaj source, int row, FMatrixRMaj target, int targetRow) {
         int width = source.numCols;
         for (int unit = firstUnit; unit < width; unit += hidden) {
-            System.arraycopy(source.data, row * width + unit, target.data, targetRow * width + unit, units);
+            System.arraycopy(source.data, row * width + unit, target.data, targetRow * target.numCols + unit, units);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.charloom.training;
 
 import dev.charloom.engine.ModelShape;
+import dev.charloom.engine.Tape;
 import dev.charloom.training.TrainingParams.OptimizerChoice;
 
 /// What a training job will hold in memory, reckoned before anything is allocated.
@@ -13,8 +14,9 @@ final class MemoryEstimate {
 
     /// Numbers in the largest matrix for windows of `rows` rows; one array cannot hold more than 2³¹ or so.
     static double largestMatrix(ModelShape shape, double rows) {
-        double perRow = Math.max(shape.gatesSize(), shape.vocabulary());
-        double weights = (double) Math.max(shape.hidden(), shape.vocabulary()) * perRow;
+        double perRow = Math.max(Tape.gatesStride(shape), shape.vocabulary());
+        double perWeightRow = Math.max(shape.gatesSize(), shape.vocabulary());
+        double weights = Math.max(shape.hidden(), shape.vocabulary()) * perWeightRow;
         return Math.max(rows * perRow, weights);
     }
 
@@ -27,7 +29,7 @@ final class MemoryEstimate {
                 + (it.weightDrop() == 0 ? 0 : 1);
         double parameters = shape.parameterCount();
         double inputTable = (double) shape.vocabulary() * shape.gatesSize() * 2;
-        double perRow = shape.layers() * (shape.gatesSize() + 3.0 * shape.hidden())
+        double perRow = shape.layers() * (Tape.gatesStride(shape) + 3.0 * shape.hidden())
                 + shape.vocabulary()
                 + shape.hidden()
                 + 3

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The engine's losses and gradients against those of [NaiveNetwork], at awkward sizes.
 class GradientTest {
@@ -77,6 +78,31 @@ class GradientTest {
         var random = new SplittableRandom(4);
         OracleComparison.requireEqual(
                 new ModelShape(2, cell, 1, 1030, 0), PackedBatch.random(2, 3, 2, false, random), random, 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rowsWithRoomBetweenThemEqualTheOracles(CellKind cell) {
+        var shape = new ModelShape(3, cell, 1, cell == CellKind.LSTM ? 128 : 512, 0);
+        assertThat(Tape.gatesStride(shape)).isGreaterThan(shape.gatesSize());
+        var random = new SplittableRandom(11);
+        OracleComparison.requireEqual(shape, PackedBatch.random(3, 2, 3, true, random), random, 1, 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    void rowsWithRoomBetweenThemEqualTheOraclesWhateverIsInThem(int embedding) {
+        var random = new SplittableRandom(12);
+        var shape = new ModelShape(5, CellKind.LSTM, 2, 128, embedding);
+        var dropout = new Dropout(0.2, 0.2, 0.3, 0.2, 1);
+        for (int lanes : new int[] {2, 18}) {
+            PackedBatch batch = PackedBatch.random(5, lanes, 3, true, random);
+            OracleComparison.requireEqual(shape, batch, random, 1, 2);
+            OracleComparison.requireEqual(shape, dropout, 1, batch, random, 1, 2);
+        }
+        // The oracle normalises every unit anew, which takes it a second for every row.
+        var normalised = new ModelShape(5, CellKind.LSTM, 1, 128, embedding, false, false, true);
+        OracleComparison.requireEqual(normalised, PackedBatch.random(5, 2, 1, true, random), random, 1, 2);
     }
 
     @ParameterizedTest
