@@ -245,67 +245,29 @@ public final class X86Blas implements Blas {
             Sums d,
             FMatrixRMaj c,
             long cAt) {
-        int paired = machineCode.panelsOfTile(rows) == 2 ? panels / 2 * 2 : 0;
-        if (paired > 0) {
-            addToPairsOfPanels(a, aAt, rows, b, bAt, panelBytes, paired, d, c, cAt);
-        }
-        if (paired < panels) {
-            addToEachPanel(
-                    a,
-                    aAt,
-                    rows,
-                    b,
-                    bAt + paired * panelBytes,
-                    panelBytes,
-                    panels - paired,
-                    from,
-                    to,
-                    d.from(0, paired * width),
-                    c,
-                    cAt + bytes((long) paired * width));
-        }
-    }
-
-    private void addToPairsOfPanels(
-            MemorySegment a,
-            long aAt,
-            int rows,
-            MemorySegment b,
-            long bAt,
-            long panelBytes,
-            int panels,
-            Sums d,
-            FMatrixRMaj c,
-            long cAt) {
-        TileArguments arguments = code.arguments();
-        arguments.set(TileCode.B_OFFSET, bAt);
-        arguments.set(ProductCode.B_PANEL_STRIDE, panelBytes);
-        arguments.chooseTiles(rows, 0, panels, 2, aAt, bytes(d.at()), cAt, panelBytes, bytes(d.columnStride()));
-        code.multiplyTwoPanels(rows, a, b, d.data(), c.data);
-    }
-
-    private void addToEachPanel(
-            MemorySegment a,
-            long aAt,
-            int rows,
-            MemorySegment b,
-            long bAt,
-            long panelBytes,
-            int panels,
-            int from,
-            int to,
-            Sums d,
-            FMatrixRMaj c,
-            long cAt) {
         TileArguments arguments = code.arguments();
         int vectors = arguments.columns(from, to);
         boolean masked = !arguments.areWholeVectors(from, to);
-        arguments.set(TileCode.B_OFFSET, bAt);
-        for (int taller = 1; taller >= 0; taller--) {
-            if (arguments.chooseTiles(
-                    rows, taller, panels, 1, aAt, bytes(d.at()), cAt, panelBytes, bytes(d.columnStride()))) {
-                code.multiply(arguments.height(rows, taller), vectors, masked, a, b, d.data(), c.data);
+        arguments.set(ProductCode.B_PANEL_STRIDE, panelBytes);
+        for (int done = 0; done < panels; ) {
+            int rest = panels - done;
+            int together = rest == 1 ? 1 : machineCode.panelsOfTile(rows);
+            int count = rest - rest % together;
+            long dAt = bytes(d.from(0, done * width).at());
+            long at = cAt + bytes((long) done * width);
+            arguments.set(TileCode.B_OFFSET, bAt + done * panelBytes);
+            for (int taller = 1; taller >= 0; taller--) {
+                if (arguments.chooseTiles(
+                        rows, taller, count, together, aAt, dAt, at, panelBytes, bytes(d.columnStride()))) {
+                    int height = arguments.height(rows, taller);
+                    if (together == 1) {
+                        code.multiply(height, vectors, masked, a, b, d.data(), c.data);
+                    } else {
+                        code.multiplyTwoPanels(height, a, b, d.data(), c.data);
+                    }
+                }
             }
+            done += count;
         }
     }
 
