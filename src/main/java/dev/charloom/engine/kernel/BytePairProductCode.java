@@ -77,6 +77,11 @@ final class BytePairProductCode extends QuantizedProductCode {
     }
 
     @Override
+    int bytesOfFactor() {
+        return GROUPS * QuantizedMatrix.GROUP;
+    }
+
+    @Override
     void addRow(int row) {
         for (int group = 0; group < GROUPS; group++) {
             loadStates(group, factorOf(row).plus(group * QuantizedMatrix.GROUP));
@@ -93,7 +98,7 @@ final class BytePairProductCode extends QuantizedProductCode {
     @Override
     void loadStepOfB() {
         for (int line = 0; line < bytesOfStep(); line += LINE) {
-            assembler.prefetch(at(RBP, line + PREFETCHED_STEPS * bytesOfStep()));
+            assembler.prefetch(inB(line + PREFETCHED_STEPS * bytesOfStep()));
         }
     }
 
@@ -127,12 +132,7 @@ final class BytePairProductCode extends QuantizedProductCode {
     }
 
     private Address ofB(int group, int v) {
-        return at(RBP, group * largest.rowBytes() + v * vectorBytes);
-    }
-
-    @Override
-    void nextFactor() {
-        assembler.loadAddress(RBX, at(RBX, GROUPS * QuantizedMatrix.GROUP));
+        return inB(group * largest.rowBytes() + v * vectorBytes);
     }
 
     @Override

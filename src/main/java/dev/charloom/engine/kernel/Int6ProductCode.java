@@ -1,8 +1,5 @@
 package dev.charloom.engine.kernel;
 
-import static dev.charloom.engine.kernel.x86.Address.at;
-import static dev.charloom.engine.kernel.x86.General.RBP;
-
 /// The same with weights of 6 bits, in whole panels: three vectors hold the integers of four. Those of the first three
 /// are
 /// the upper 6 bits of their bytes, and those of the fourth are spread over the lower 2.
@@ -53,8 +50,8 @@ final class Int6ProductCode extends Int8ProductCode {
         int fourth = LARGEST.firstOfB() + 3;
         int part = LARGEST.firstFactor();
         for (int v = 0; v < 3; v++) {
-            assembler.loadInts(LARGEST.firstOfB() + v, at(RBP, v * vectorBytes));
-            assembler.prefetch(at(RBP, v * vectorBytes + PREFETCHED_GROUPS * bytesOfStep()));
+            assembler.loadInts(LARGEST.firstOfB() + v, inB(v * vectorBytes));
+            assembler.prefetch(inB(v * vectorBytes + PREFETCHED_GROUPS * bytesOfStep()));
         }
         assembler.shiftLeft(fourth, LARGEST.firstOfB(), 6);
         assembler.shiftLeft(part, LARGEST.firstOfB() + 1, 4);

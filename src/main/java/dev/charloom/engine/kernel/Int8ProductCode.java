@@ -27,10 +27,15 @@ class Int8ProductCode extends QuantizedProductCode {
     }
 
     @Override
+    final int bytesOfFactor() {
+        return QuantizedMatrix.GROUP;
+    }
+
+    @Override
     void loadStepOfB() {
         for (int v = 0; v < vectors; v++) {
-            assembler.loadInts(largest.firstOfB() + v, at(RBP, v * vectorBytes));
-            assembler.prefetch(at(RBP, v * vectorBytes + PREFETCHED_GROUPS * bytesOfStep()));
+            assembler.loadInts(largest.firstOfB() + v, inB(v * vectorBytes));
+            assembler.prefetch(inB(v * vectorBytes + PREFETCHED_GROUPS * bytesOfStep()));
         }
     }
 
@@ -40,11 +45,6 @@ class Int8ProductCode extends QuantizedProductCode {
         for (int v = 0; v < vectors; v++) {
             assembler.dotBytes(sum(row, v), factor(row), largest.firstOfB() + v);
         }
-    }
-
-    @Override
-    void nextFactor() {
-        assembler.loadAddress(RBX, at(RBX, QuantizedMatrix.GROUP));
     }
 
     @Override

@@ -4,7 +4,6 @@ import static dev.charloom.engine.kernel.x86.Address.at;
 import static dev.charloom.engine.kernel.x86.General.R12;
 import static dev.charloom.engine.kernel.x86.General.R15;
 import static dev.charloom.engine.kernel.x86.General.R9;
-import static dev.charloom.engine.kernel.x86.General.RBP;
 import static dev.charloom.engine.kernel.x86.General.RBX;
 import static dev.charloom.engine.kernel.x86.General.RCX;
 import static dev.charloom.engine.kernel.x86.General.RDX;
@@ -26,10 +25,16 @@ final class ProductCode extends TileCode {
     private static final int PREFETCHED_ROWS = 48;
 
     private final int panelVectors;
+    private final int bytesOfFactor;
 
-    private ProductCode(TileShape largest, int rows, int vectors, boolean masked) {
+    /// @param packed whether tiles of A are packed
+    private ProductCode(TileShape largest, int rows, int vectors, boolean masked, boolean packed) {
         super(largest, rows, vectors, masked);
         panelVectors = largest(largest.set()).vectors();
+        bytesOfFactor = switch (largest.set()) {
+            case AVX2 -> packed ? vectorBytes : Float.BYTES;
+            case AVX512 -> 0;
+        };
     }
 
     static TileShape largest(InstructionSet set) {
@@ -39,9 +44,17 @@ final class ProductCode extends TileCode {
         };
     }
 
+    /// Whether there are functions of their own for packed tiles of A, whose factors of a step fill a vector. Those for
+    /// AVX2 know how far the factors of a row lie apart; those for AVX-512 read it from the arguments.
+    static boolean knowsPackedTiles(InstructionSet set) {
+        return set == InstructionSet.AVX2;
+    }
+
     /// The function for tiles of `rows` rows and `vectors` vectors.
-    static byte[] of(InstructionSet set, int rows, int vectors, boolean masked) {
-        return new ProductCode(largest(set), rows, vectors, masked).write();
+    ///
+    /// @param packed whether the tiles of A are packed; else terms follow each other, or the arguments say how
+    static byte[] of(InstructionSet set, int rows, int vectors, boolean masked, boolean packed) {
+        return new ProductCode(largest(set), rows, vectors, masked, packed).write();
     }
 
     /// The largest tile with columns of two panels, for products of so few rows that the sums of one panel would
@@ -54,13 +67,15 @@ final class ProductCode extends TileCode {
     }
 
     /// The function for tiles of `rows` rows and all columns of two panels.
-    static byte[] ofTwoPanels(TileShape largest, int rows) {
-        return new ProductCode(largest, rows, largest.vectors(), false).write();
+    static byte[] ofTwoPanels(TileShape largest, int rows, boolean packed) {
+        return new ProductCode(largest, rows, largest.vectors(), false, packed).write();
     }
 
     @Override
     void ownArguments() {
-        assembler.load(R9, argument(A_TERM_STRIDE));
+        if (bytesOfFactor() == 0) {
+            assembler.load(R9, argument(A_TERM_STRIDE));
+        }
         if (vectors > panelVectors) {
             assembler.load(R12, argument(B_PANEL_STRIDE));
         }
@@ -69,6 +84,18 @@ final class ProductCode extends TileCode {
     @Override
     int bytesOfStep() {
         return panelVectors * vectorBytes;
+    }
+
+    @Override
+    int bytesOfFactor() {
+        return bytesOfFactor;
+    }
+
+    /// With AVX2 a step of the largest tile takes 20 instructions for 12 multiply-adds, and a loop another five: too
+    /// many where two threads share a core. Asking for the next panel gains nothing with AVX-512.
+    @Override
+    boolean unrolls() {
+        return largest.set() == InstructionSet.AVX2;
     }
 
     @Override
@@ -83,23 +110,18 @@ final class ProductCode extends TileCode {
         }
     }
 
-    /// Two panels at once are read as fast without being asked for.
+    /// What has been asked for as the next panel is not asked for again, nor are two panels, which are read as fast
+    /// without it.
     @Override
     void loadStepOfB() {
         for (int v = 0; v < vectors; v++) {
             int offset = v % panelVectors * vectorBytes;
-            Address from = v < panelVectors ? at(RBP, offset) : new Address(RBP, R12, 1, offset);
-            assembler.loadFloats(largest.firstOfB() + v, from, 0);
-            if (vectors <= panelVectors && offset % LINE == 0) {
-                assembler.prefetch(at(RBP, offset + PREFETCHED_ROWS * bytesOfStep()));
+            Address from = inB(offset);
+            assembler.loadFloats(largest.firstOfB() + v, v < panelVectors ? from : from.plus(R12), 0);
+            if (!asksForNextPanel() && vectors <= panelVectors && offset % LINE == 0) {
+                assembler.prefetch(from.plus(PREFETCHED_ROWS * bytesOfStep()));
             }
         }
-    }
-
-    /// With AVX-512 it was measured to gain nothing.
-    @Override
-    boolean asksForNextPanel() {
-        return largest.set() == InstructionSet.AVX2;
     }
 
     @Override
@@ -108,11 +130,6 @@ final class ProductCode extends TileCode {
         for (int v = 0; v < vectors; v++) {
             assembler.multiplyAdd(sum(row, v), factor(row), largest.firstOfB() + v);
         }
-    }
-
-    @Override
-    void nextFactor() {
-        assembler.add(RBX, R9);
     }
 
     @Override

@@ -108,6 +108,11 @@ final class TileArguments {
         strides(Float.BYTES, d, c, tile);
     }
 
+    /// Whether A's tiles follow each other.
+    boolean packed() {
+        return packedTile > 0;
+    }
+
     private void strides(long a, long d, long c, long tile) {
         aStride = a;
         dStride = d;
@@ -164,9 +169,8 @@ final class TileArguments {
         long tiles = tiles(rows, taller);
         long height = height(rows, taller);
         long before = rowsBefore(rows, taller);
-        boolean packed = packedTile > 0;
-        long aTile = packed ? packedTile : height * aStride;
-        set(TileCode.A_OFFSET, aAt + (packed ? tilesBefore(rows, taller) * packedTile : before * aStride));
+        long aTile = packed() ? packedTile : height * aStride;
+        set(TileCode.A_OFFSET, aAt + (packed() ? tilesBefore(rows, taller) * packedTile : before * aStride));
         set(TileCode.D_OFFSET, dAt + before * dStride);
         set(TileCode.C_OFFSET, cAt + before * cStride);
         set(TileCode.A_TILE_STRIDE, aTile);
@@ -187,7 +191,7 @@ final class TileArguments {
     /// So that all tiles together ask for all of a panel.
     private long shareOfNextPanel(int rows) {
         long tiles = (long) tiles(rows, 0) + tiles(rows, 1);
-        long times = Math.max(1, tiles * (terms / TileCode.TERMS_PER_ROW));
+        long times = Math.max(1, tiles * (terms / TileCode.STEPS_PER_ROW));
         return Math.ceilDiv((long) terms * largest.rowBytes(), times);
     }
 

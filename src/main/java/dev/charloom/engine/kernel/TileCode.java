@@ -8,6 +8,7 @@ import static dev.charloom.engine.kernel.x86.General.R13;
 import static dev.charloom.engine.kernel.x86.General.R14;
 import static dev.charloom.engine.kernel.x86.General.R15;
 import static dev.charloom.engine.kernel.x86.General.R8;
+import static dev.charloom.engine.kernel.x86.General.R9;
 import static dev.charloom.engine.kernel.x86.General.RAX;
 import static dev.charloom.engine.kernel.x86.General.RBP;
 import static dev.charloom.engine.kernel.x86.General.RBX;
@@ -64,12 +65,10 @@ abstract class TileCode {
     static final int D_BLOCK_SKIP = 17;
     static final int C_BLOCK_SKIP = 18;
     static final int A_BLOCK_SKIP = 19;
-    /// From where the panel of the next block is asked for next; written by the code.
-    static final int NEXT_PANEL = 20;
-    /// How much of it is asked for at a time.
-    static final int NEXT_PANEL_STEP = 21;
+    /// How much of the next block's panel is asked for at a time.
+    static final int NEXT_PANEL_STEP = 20;
     /// What the kind of product needs besides, in this place and the next one.
-    static final int OWN = 22;
+    static final int OWN = 21;
     /// For each vector of a row, which elements are read from D and written to C: a mask.
     static final int MASKS = 24;
 
@@ -81,7 +80,7 @@ abstract class TileCode {
 
     /// A row of C is asked for in every eighth step. A constant, since the processor has to know soon where to go on,
     /// and arguments that have just been written take their time.
-    static final int TERMS_PER_ROW = 8;
+    static final int STEPS_PER_ROW = 8;
 
     private static final List<General> SAVED = List.of(RBX, RBP, R12, R13, R14, R15);
     private static final int K_FIRST = 1;
@@ -92,6 +91,7 @@ abstract class TileCode {
     final int vectors;
     final int vectorBytes;
     final boolean masked;
+    private int step; // of those that are written one after the other
 
     /// @param largest the tile whose width a panel of B has
     /// @param rows of a tile
@@ -130,8 +130,8 @@ abstract class TileCode {
         return assembler.code();
     }
 
-    /// Puts what the kind of product needs besides into R9, and into R12 in tiles of less than eight rows.
-    /// RSI is at the tile's first row of B.
+    /// Puts what the kind of product needs besides into R9, unless the next panel is asked for, and into R12 in tiles
+    /// of less than five rows. RSI is at the tile's first row of B.
     abstract void ownArguments();
 
     abstract void fetchSums();
@@ -144,13 +144,21 @@ abstract class TileCode {
         return largest.rowBytes();
     }
 
-    /// Loads what a step takes of B, at RBP, and asks for that of a later one: further ahead than a processor looks by
+    /// From A's factor in one step to that in the next one, in bytes; 0 where R9 has it.
+    abstract int bytesOfFactor();
+
+    /// Loads what a step takes of B, [#inB], and asks for that of a later one: further ahead than a processor looks by
     /// itself, since B is often far away.
     abstract void loadStepOfB();
 
-    /// Whether the panel of the next block is asked for while tiles of the present one are multiplied.
-    boolean asksForNextPanel() {
+    /// Whether eight steps are written one after the other, without what a loop takes; [#bytesOfFactor] is not 0 then.
+    boolean unrolls() {
         return false;
+    }
+
+    /// Whether the panel of the next block is asked for while tiles of the present one are multiplied.
+    final boolean asksForNextPanel() {
+        return unrolls() && rows >= ROWS_THAT_WAIT;
     }
 
     /// How many factors of A may be in registers at once.
@@ -163,11 +171,8 @@ abstract class TileCode {
         return largest.firstFactor() + row % factors();
     }
 
-    /// Adds the products of a step in one row, RBX being at A's factor in row 0 and RBP at B.
+    /// Adds the products of a step in one row: those of [#factorOf] and B.
     abstract void addRow(int row);
-
-    /// Advances RBX, which is at A's factor in row 0.
-    abstract void nextFactor();
 
     abstract void storeSums();
 
@@ -199,24 +204,68 @@ abstract class TileCode {
         assembler.move(RBX, RDI);
         assembler.move(RBP, RSI);
         assembler.load(R13, argument(TERMS));
-        int term = assembler.here();
-        loadStepOfB();
-        for (int row = 0; row < rows; row++) {
-            addRow(row);
+        if (unrolls()) {
+            addTermsUnrolled();
+            return;
         }
-        nextFactor();
-        assembler.loadAddress(RBP, at(RBP, bytesOfStep()));
+        int term = assembler.here();
+        steps(1);
         assembler.decrement(R13);
         if (rows >= ROWS_THAT_WAIT) {
-            assembler.test(R13, TERMS_PER_ROW - 1);
+            assembler.test(R13, STEPS_PER_ROW - 1);
             assembler.jumpIfNotZero(term);
-            prefetchRowOfC();
-            if (asksForNextPanel()) {
-                prefetchNextPanel();
-            }
+            rowOfC();
+            assembler.add(R14, RCX);
+            assembler.add(R14, argument(C_TILE_STRIDE));
+            prefetchRowOfC(at(R14));
             assembler.test(R13, R13);
         }
         assembler.jumpIfNotZero(term);
+    }
+
+    /// Those steps come first that are too few for the unrolled loop.
+    private void addTermsUnrolled() {
+        if (asksForNextPanel()) {
+            assembler.move(R12, RCX);
+            assembler.add(R12, argument(C_TILE_STRIDE));
+        }
+        assembler.test(R13, STEPS_PER_ROW - 1);
+        int noneTooFew = assembler.jumpForwardIfZero();
+        int term = assembler.here();
+        steps(1);
+        assembler.decrement(R13);
+        assembler.test(R13, STEPS_PER_ROW - 1);
+        assembler.jumpIfNotZero(term);
+        assembler.arrive(noneTooFew);
+        assembler.test(R13, R13);
+        int end = assembler.jumpForwardIfZero();
+        int terms = assembler.here();
+        steps(STEPS_PER_ROW);
+        assembler.loadAddress(R13, at(R13, -STEPS_PER_ROW));
+        if (asksForNextPanel()) {
+            rowOfC();
+            prefetchRowOfC(at(R12, R14, 1));
+            prefetchNextPanel();
+        }
+        assembler.test(R13, R13);
+        assembler.jumpIfNotZero(terms);
+        assembler.arrive(end);
+    }
+
+    private void steps(int count) {
+        for (step = 0; step < count; step++) {
+            loadStepOfB();
+            for (int row = 0; row < rows; row++) {
+                addRow(row);
+            }
+        }
+        step = 0;
+        if (bytesOfFactor() == 0) {
+            assembler.add(RBX, R9);
+        } else {
+            assembler.loadAddress(RBX, at(RBX, count * bytesOfFactor()));
+        }
+        assembler.loadAddress(RBP, at(RBP, count * bytesOfStep()));
     }
 
     /// Loads the masks where they have no registers of their own, but only those that are free before and after the
@@ -233,34 +282,44 @@ abstract class TileCode {
         }
     }
 
-    /// The row that is as far through its tile as R13, the steps that are left, through all steps. Rows seldom begin
-    /// with a line, so they have a part of one line more than they have vectors.
-    private void prefetchRowOfC() {
+    /// `R14 ←` from a tile of C to its row that is as far through it as R13, the steps left, through all steps.
+    private void rowOfC() {
         assembler.move(R14, R13);
         assembler.multiply(R14, argument(SHARE_OF_TERM));
         assembler.multiply(R14, rows);
         assembler.shiftRight(R14, 32);
         assembler.multiply(R14, R15);
-        assembler.add(R14, RCX);
-        assembler.add(R14, argument(C_TILE_STRIDE));
+    }
+
+    /// Rows seldom begin with a line, so they have a part of one line more than they have vectors.
+    private void prefetchRowOfC(Address row) {
         int rowBytes = vectors * vectorBytes;
         for (int line = 0; line < rowBytes; line += LINE) {
-            assembler.prefetchToWrite(at(R14, line));
+            assembler.prefetchToWrite(row.plus(line));
         }
-        assembler.prefetchToWrite(at(R14, rowBytes - 1));
+        assembler.prefetchToWrite(row.plus(rowBytes - 1));
     }
 
-    /// A part of it, or of two lines of it: while all tiles of a block are multiplied, what they need next gets nearer.
+    /// A part of it, at R9, or of two lines of it: while all tiles of a block are multiplied, what they need next gets
+    /// nearer.
     private void prefetchNextPanel() {
-        assembler.load(R14, argument(NEXT_PANEL));
-        assembler.prefetch(at(R14));
-        assembler.prefetch(at(R14, LINE));
-        assembler.add(R14, argument(NEXT_PANEL_STEP));
-        assembler.store(argument(NEXT_PANEL), R14);
+        assembler.prefetch(at(R9));
+        assembler.prefetch(at(R9, LINE));
+        assembler.add(R9, argument(NEXT_PANEL_STEP));
     }
 
-    /// A's factor in row `row`, RBX being at that in row 0.
-    static Address factorOf(int row) {
+    /// So many bytes behind the beginning of what a step takes of B.
+    final Address inB(int offset) {
+        return at(RBP, step * bytesOfStep() + offset);
+    }
+
+    /// A's factor of a step in row `row`.
+    final Address factorOf(int row) {
+        return fromFirstRow(row).plus(step * bytesOfFactor());
+    }
+
+    /// RBX being at the factor in row 0.
+    private static Address fromFirstRow(int row) {
         return switch (row) {
             case 0 -> at(RBX);
             case 1 -> at(RBX, RAX, 1);
@@ -295,10 +354,9 @@ abstract class TileCode {
     }
 
     private void beginBlock() {
-        if (asksForNextPanel() && rows >= ROWS_THAT_WAIT) {
-            assembler.move(R14, RSI);
-            assembler.add(R14, argument(B_BLOCK_SKIP));
-            assembler.store(argument(NEXT_PANEL), R14);
+        if (asksForNextPanel()) {
+            assembler.move(R9, RSI);
+            assembler.add(R9, argument(B_BLOCK_SKIP));
         }
     }
 

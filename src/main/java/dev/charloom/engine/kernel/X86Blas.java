@@ -361,7 +361,6 @@ public final class X86Blas implements Blas {
         }
         long tileBytes = (long) terms * machineCode.set().vectorBytes();
         int rowsOfBlock = blocking.gradientTiles() * machineCode.largestTile().rows();
-        arguments.set(ProductCode.A_TERM_STRIDE, machineCode.set().vectorBytes());
         arguments.packedStrides(tileBytes, bytes(c.numCols), bytes(c.numCols));
         for (int row = 0; row < c.numRows; row += rowsOfBlock) {
             int rows = Math.min(rowsOfBlock, c.numRows - row);

@@ -40,8 +40,8 @@ final class X86Code {
     private final int scatter;
     private final Map<GateProgram, Integer> gates = new EnumMap<>(GateProgram.class);
     private final int products;
+    private final int packedProducts;
     private final Optional<TileShape> largestOfTwoPanels;
-    private final int productsOfTwoPanels;
     private final int int8Products;
     private final int int6Products;
 
@@ -63,13 +63,11 @@ final class X86Code {
             add(all, masked -> program.code(set, masked));
         }
         products = all.size();
-        addTiles(all, largestTile, (rows, vectors, masked) -> ProductCode.of(set, rows, vectors, masked));
-        productsOfTwoPanels = all.size();
-        largestOfTwoPanels.ifPresent(largest -> {
-            for (int rows = 1; rows <= largest.rows(); rows++) {
-                all.add(ProductCode.ofTwoPanels(largest, rows));
-            }
-        });
+        addProducts(all, false);
+        packedProducts = all.size();
+        if (ProductCode.knowsPackedTiles(set)) {
+            addProducts(all, true);
+        }
         int8Products = all.size();
         if (multipliesBytes) {
             addTiles(all, largestQuantizedTile(), (rows, vectors, masked) -> int8Product(rows, vectors, masked));
@@ -138,17 +136,23 @@ final class X86Code {
                 : 1;
     }
 
-    /// Products with tiles of two panels.
-    ///
-    /// @param rows of a tile
-    MemorySegment productOfTwoPanels(int rows) {
-        return functions.get(productsOfTwoPanels + rows - 1);
-    }
-
+    /// @param packed whether tiles of A are packed
     /// @param rows of a tile, from 1 to those of the largest one
     /// @param vectors of a tile's row, from 1 to those of the largest one
-    MemorySegment product(int rows, int vectors, boolean masked) {
-        return function(products, largestTile.index(rows, vectors), masked);
+    MemorySegment product(boolean packed, int rows, int vectors, boolean masked) {
+        return function(products(packed), largestTile.index(rows, vectors), masked);
+    }
+
+    /// Products with tiles of two panels.
+    ///
+    /// @param packed whether tiles of A are packed
+    /// @param rows of a tile
+    MemorySegment productOfTwoPanels(boolean packed, int rows) {
+        return functions.get(products(packed) + largestTile.count() * variants() + rows - 1);
+    }
+
+    private int products(boolean packed) {
+        return packed && ProductCode.knowsPackedTiles(set) ? packedProducts : products;
     }
 
     /// The largest tile of a product with integers.
@@ -199,6 +203,16 @@ final class X86Code {
                 add(all, masked -> function.of(height, width, masked));
             }
         }
+    }
+
+    /// Those of one panel, then those of two.
+    private void addProducts(List<byte[]> all, boolean packed) {
+        addTiles(all, largestTile, (rows, vectors, masked) -> ProductCode.of(set, rows, vectors, masked, packed));
+        largestOfTwoPanels.ifPresent(largest -> {
+            for (int rows = 1; rows <= largest.rows(); rows++) {
+                all.add(ProductCode.ofTwoPanels(largest, rows, packed));
+            }
+        });
     }
 
     private byte[] int8Product(int rows, int vectors, boolean masked) {

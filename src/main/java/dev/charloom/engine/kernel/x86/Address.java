@@ -27,6 +27,16 @@ public record Address(General base, @Nullable General index, int scale, int disp
         return new Address(base, index, scale, displacement + bytes);
     }
 
+    /// The memory as many bytes further on as a register's value says.
+    ///
+    /// @throws IllegalStateException if there is an index already
+    public Address plus(General register) {
+        if (index != null) {
+            throw new IllegalStateException("an address has one index at most");
+        }
+        return new Address(base, register, 1, displacement);
+    }
+
     /// The low three bits of `scale`'s logarithm, as a SIB byte wants them.
     int scaleBits() {
         return Integer.numberOfTrailingZeros(scale);
