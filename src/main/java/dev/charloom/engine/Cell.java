@@ -38,9 +38,8 @@ abstract sealed class Cell permits SimpleRnnCell, GruCell, GruResetBeforeCell, L
     ///     before out
     abstract void backward(Step step, Tape.Layer layer, Tape tape, Worker worker);
 
-    /// Adds the worker's share of the gradients of U and of the biases, over consecutive rows of all lanes.
+    /// Adds the worker's share of the gradients of U and of the biases, over some rows.
     ///
-    /// @param step rows that are consecutive both here and in the states before
     /// @param d modified
-    abstract void addGradients(Step step, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker);
+    abstract void addGradients(RowBlock block, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker);
 }

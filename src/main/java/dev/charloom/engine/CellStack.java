@@ -21,9 +21,6 @@ final class CellStack {
     /// and the states that the next step reads are still in the cache.
     private static final int BLOCK_LANES = 128;
 
-    /// So many rows are summed up at once in the gradients of a layer's weights.
-    private static final int GRADIENT_ROWS = 1024;
-
     private final List<LayerInput> inputs = new ArrayList<>();
     private final List<Cell> cells = new ArrayList<>();
     private final List<@Nullable InputNorm> norms = new ArrayList<>();
@@ -217,25 +214,14 @@ final class CellStack {
         }
     }
 
-    /// By runs of steps whose rows, and whose previous states' rows, are consecutive: for windows of constant width the
-    /// first step and all the others. Long runs are cut, so that the rows are in the cache for the second product.
     private void addGradients(Window window, Tape tape, int layer, Parameters d, Worker worker) {
-        var step = new Step();
-        int t = 0;
-        while (t < window.steps()) {
-            int rows = window.width(t);
-            int next = t + 1;
-            while (t > 0 && next < window.steps() && window.width(next - 1) == window.width(next - 2)) {
-                rows += window.width(next++);
-            }
-            for (int row = 0; row < rows; row += GRADIENT_ROWS) {
-                step.at(window, tape.initial(), tape.layer(layer), layer, t, row, Math.min(GRADIENT_ROWS, rows - row));
-                cells.get(layer).addGradients(step, tape.layer(layer), tape, d.layer(layer), worker);
-                int at = step.row();
-                inputs.get(layer).addGradients(window, tape, layer, at, at + step.rows(), d, worker);
-                worker.finishGradients();
-            }
-            t = next;
+        var block = new RowBlock();
+        for (int from = 0; from < window.rows(); from += RowBlock.MOST_ROWS) {
+            int to = Math.min(window.rows(), from + RowBlock.MOST_ROWS);
+            block.at(window, tape, layer, from, to, worker);
+            cells.get(layer).addGradients(block, tape.layer(layer), tape, d.layer(layer), worker);
+            inputs.get(layer).addGradients(window, tape, layer, from, to, d, worker);
+            worker.finishGradients();
         }
     }
 

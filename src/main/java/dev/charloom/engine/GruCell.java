@@ -89,13 +89,13 @@ final class GruCell extends Cell {
 
     /// `dU_rz += h₋ᵀ·dZ_rz`, `dU_n += h₋ᵀ·dq`, `dc_rz += 1ᵀ·dZ_rz`, `dc_n += 1ᵀ·dq`, `db += 1ᵀ·dZ`.
     @Override
-    void addGradients(Step step, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker) {
+    void addGradients(RowBlock block, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker) {
         FMatrixRMaj dZ = layer.Z();
         FMatrixRMaj dQ = layer.S();
-        Urz.addGradients(step.hPrev(), step.prevRow(), dZ, step.row(), 0, step.rows(), layer, d, worker);
-        worker.addBiasGradient(tape.ones(), dZ, step.row(), step.rows(), 0, 2 * hidden, d.bU(), 0);
-        Un.addGradients(step.hPrev(), step.prevRow(), dQ, step.row(), 0, step.rows(), layer, d, worker);
-        worker.addBiasGradient(tape.ones(), dQ, step.row(), step.rows(), 0, hidden, d.bU(), 2 * hidden);
-        worker.addBiasGradient(tape.ones(), dZ, step.row(), step.rows(), 0, 3 * hidden, d.b(), 0);
+        Urz.addGradients(block.hPrev(), block.prevRow(), dZ, block.row(), 0, block.rows(), layer, d, worker);
+        worker.addBiasGradient(tape.ones(), dZ, block.row(), block.rows(), 0, 2 * hidden, d.bU(), 0);
+        Un.addGradients(block.hPrev(), block.prevRow(), dQ, block.row(), 0, block.rows(), layer, d, worker);
+        worker.addBiasGradient(tape.ones(), dQ, block.row(), block.rows(), 0, hidden, d.bU(), 2 * hidden);
+        worker.addBiasGradient(tape.ones(), dZ, block.row(), block.rows(), 0, 3 * hidden, d.b(), 0);
     }
 }

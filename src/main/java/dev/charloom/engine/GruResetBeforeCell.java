@@ -92,10 +92,10 @@ final class GruResetBeforeCell extends Cell {
 
     /// `dU_rz += h₋ᵀ·dZ_rz`, `dU_n += sᵀ·dZ_n`, `db += 1ᵀ·dZ`.
     @Override
-    void addGradients(Step step, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker) {
+    void addGradients(RowBlock block, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker) {
         FMatrixRMaj dZ = layer.Z();
-        Urz.addGradients(step.hPrev(), step.prevRow(), dZ, step.row(), 0, step.rows(), layer, d, worker);
-        Un.addGradients(layer.S(), step.row(), dZ, step.row(), 2, step.rows(), layer, d, worker);
-        worker.addBiasGradient(tape.ones(), dZ, step.row(), step.rows(), 0, 3 * hidden, d.b(), 0);
+        Urz.addGradients(block.hPrev(), block.prevRow(), dZ, block.row(), 0, block.rows(), layer, d, worker);
+        Un.addGradients(layer.S(), block.row(), dZ, block.row(), 2, block.rows(), layer, d, worker);
+        worker.addBiasGradient(tape.ones(), dZ, block.row(), block.rows(), 0, 3 * hidden, d.b(), 0);
     }
 }

@@ -73,8 +73,8 @@ final class LstmCell extends Cell {
 
     /// `dU += h₋ᵀ·dZ`, `db += 1ᵀ·dZ`.
     @Override
-    void addGradients(Step step, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker) {
-        U.addGradients(step.hPrev(), step.prevRow(), layer.Z(), step.row(), 0, step.rows(), layer, d, worker);
-        worker.addBiasGradient(tape.ones(), layer.Z(), step.row(), step.rows(), 0, d.b().numCols, d.b(), 0);
+    void addGradients(RowBlock block, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker) {
+        U.addGradients(block.hPrev(), block.prevRow(), layer.Z(), block.row(), 0, block.rows(), layer, d, worker);
+        worker.addBiasGradient(tape.ones(), layer.Z(), block.row(), block.rows(), 0, d.b().numCols, d.b(), 0);
     }
 }

@@ -71,6 +71,7 @@ public final class Tape {
     private final FMatrixRMaj dHnext; // B×H: from the following step
     private final FMatrixRMaj dC; // B×H: gradients of the cell states
     private final FMatrixRMaj dS; // B×H: gradients of r∘h₋ (GRU reset before)
+    private final FMatrixRMaj hBefore; // copiedRows(N)×H: hidden states of the steps before
     private final FMatrixRMaj ones; // N×1
     private final FMatrixRMaj dTable; // V×G·H: gradients of the first layer's input table
     private final double[] losses; // N, nats
@@ -106,6 +107,7 @@ public final class Tape {
         dHnext = new FMatrixRMaj(backwardLanes, hidden);
         dC = new FMatrixRMaj(backwardLanes, hidden);
         dS = new FMatrixRMaj(backwardLanes, hidden);
+        hBefore = new FMatrixRMaj((int) copiedRows(backwardRows), hidden);
         ones = new FMatrixRMaj(backwardRows, 1);
         java.util.Arrays.fill(ones.data, 1f);
         dTable = new FMatrixRMaj(forTraining && !shape.oneHot() ? shape.vocabulary() : 0, shape.gatesSize());
@@ -120,6 +122,11 @@ public final class Tape {
     public static int gatesStride(ModelShape shape) {
         int gates = shape.gatesSize();
         return gates % CLOSE_FLOATS == 0 ? gates + LINE_FLOATS : gates;
+    }
+
+    /// How many hidden states a pass over `rows` rows may copy, to have them in the order of the rows that follow them.
+    public static double copiedRows(double rows) {
+        return Math.min(rows, RowBlock.MOST_ROWS);
     }
 
     /// A tape for forward and backward passes over windows of at most `rows` rows and `lanes` lanes.
@@ -244,6 +251,11 @@ public final class Tape {
 
     FMatrixRMaj dS() {
         return dS;
+    }
+
+    /// Where a [RowBlock] may copy states to.
+    FMatrixRMaj hBefore() {
+        return hBefore;
     }
 
     FMatrixRMaj ones() {

@@ -35,7 +35,8 @@ final class MemoryEstimate {
                 + 3
                 + (shape.normalised() ? 3.0 * shape.layers() * shape.gatesSize() : 0)
                 + maskedPerRow(shape, it);
-        return 4 * (copies * parameters + inputTable + rows * perRow) + corpusBytes(shape, characters);
+        double copiedStates = Tape.copiedRows(rows) * shape.hidden();
+        return 4 * (copies * parameters + inputTable + rows * perRow + copiedStates) + corpusBytes(shape, characters);
     }
 
     /// Bytes of the ids of `characters` characters.
