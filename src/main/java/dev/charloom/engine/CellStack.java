@@ -157,7 +157,7 @@ final class CellStack {
 
     /// Gradients of all layers from the tape's dH, which holds those of the top layer's hidden states.
     ///
-    /// @param d modified: the worker's share is added
+    /// @param d modified: the worker's share is written, or added to what the output has written
     void backward(Window window, Tape tape, Parameters d, Worker worker) {
         boolean stepwise = stepwise(window, worker);
         for (int l = cells.size() - 1; l >= 0; l--) {

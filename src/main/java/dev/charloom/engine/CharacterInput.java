@@ -1,6 +1,7 @@
 package dev.charloom.engine;
 
 import dev.charloom.engine.kernel.Blas;
+import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
 /// Characters as input, one-hot or embedded: a table of `V` rows of `x·W + b`, made once per change of the weights and
@@ -105,7 +106,7 @@ final class CharacterInput implements LayerInput {
         for (int row = from; row < to; row++) {
             int id = window.inputs()[row];
             if (id < 0) {
-                java.util.Arrays.fill(X.data, row * X.numCols, (row + 1) * X.numCols, 0f);
+                Arrays.fill(X.data, row * X.numCols, (row + 1) * X.numCols, 0f);
             } else {
                 System.arraycopy(parameters.embedding().data, id * X.numCols, X.data, row * X.numCols, X.numCols);
             }
@@ -143,7 +144,7 @@ final class CharacterInput implements LayerInput {
         }
     }
 
-    /// Into W itself for one-hot input, else into the table's gradients, which are zero between passes.
+    /// Into W itself for one-hot input, else into the table's gradients.
     @Override
     public void addGradients(Window window, Tape tape, int layer, int from, int to, Parameters d, Worker worker) {
         MaskedRows masked = tape.dropout().below(layer);
@@ -153,7 +154,7 @@ final class CharacterInput implements LayerInput {
             return;
         }
         FMatrixRMaj dTable = oneHot ? d.layer(0).W() : tape.dTable();
-        worker.addCharacterGradient(window.inputs(), tape.layer(0).dInput(), from, to - from, dTable);
+        worker.addCharacterGradient(window.inputs(), tape.layer(0).dInput(), from, to - from, from > 0, dTable);
     }
 
     private void addMaskedGradients(
@@ -165,6 +166,9 @@ final class CharacterInput implements LayerInput {
         int width = dW.numCols;
         int first = worker.shareStart(width);
         int last = worker.shareEnd(width);
+        for (int at = 0; from == 0 && at < dW.data.length; at += width) {
+            Arrays.fill(dW.data, at + first, at + last, 0f);
+        }
         forEachCharacter(
                 window,
                 masked,
@@ -180,16 +184,17 @@ final class CharacterInput implements LayerInput {
         }
     }
 
-    /// From the table's gradients, those of W and of the embedding; from the gradients of masked rows, those of the
-    /// embedding.
+    /// From the table's gradients, those of W and of the embedding; from the gradients of masked rows,
+    /// those of the embedding, to which the output has contributed where it is tied to it.
     @Override
     public void finishGradients(Window window, Tape tape, Parameters d, Worker worker) {
         if (oneHot) {
             return;
         }
+        boolean tied = d.shape().tied();
         MaskedRows masked = tape.dropout().below(0);
         if (masked != null) {
-            worker.addCharacterGradient(window.inputs(), masked.dX(), 0, window.rows(), d.embedding());
+            worker.addCharacterGradient(window.inputs(), masked.dX(), 0, window.rows(), tied, d.embedding());
             worker.finishGradients();
             worker.meet();
             return;
@@ -208,8 +213,7 @@ final class CharacterInput implements LayerInput {
         worker.finishGradients();
         int from = worker.shareStart(dTable.numRows);
         int to = worker.shareEnd(dTable.numRows);
-        worker.blas().multiply(dTable, from, 0, to - from, W.transposed(), true, d.embedding(), from, 0);
+        worker.blas().multiply(dTable, from, 0, to - from, W.transposed(), tied, d.embedding(), from, 0);
         worker.meet();
-        java.util.Arrays.fill(dTable.data, from * dTable.numCols, to * dTable.numCols, 0f);
     }
 }

@@ -67,7 +67,6 @@ public final class DynamicEvaluation implements AutoCloseable {
     /// @return the sum of the negative log-likelihoods, in nats
     public double read(Window window, State state) {
         tape.begin(window, state, true);
-        gradients.zero();
         tape.run(worker -> {
             network.forwardAndBackward(window, state, tape, gradients, worker);
             clipping.measure(gradients, worker);

@@ -1,5 +1,6 @@
 package dev.charloom.engine;
 
+import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
 /// Layer normalisation of the products that make up the gates (J. L. Ba, J. R. Kiros, G. E. Hinton, "Layer
@@ -100,7 +101,8 @@ final class LayerNorm {
         }
     }
 
-    /// Adds the worker's share of the gradients of the gains: `dg += Σ dy∘x̂` over `rows` rows from `first`.
+    /// The worker's share of the gradients of the gains: `dg ← [dg +] Σ dy∘x̂` over `rows` rows from
+    /// `first`. With row 0 the sum begins.
     ///
     /// @param dY gradients, from column `dColumn`
     /// @param X x̂, from column `column`, `columns` of them
@@ -117,6 +119,9 @@ final class LayerNorm {
             Worker worker) {
         int from = worker.shareStart(columns);
         int to = worker.shareEnd(columns);
+        if (first == 0) {
+            Arrays.fill(dGain.data, column + from, column + to, 0f);
+        }
         for (int row = first; row < first + rows; row++) {
             int dAt = row * dY.numCols + dColumn;
             int at = row * X.numCols + column;

@@ -114,7 +114,7 @@ public final class Network {
     /// Truncated back-propagation through time over one window.
     ///
     /// @param state before the window in, after it out; no gradient flows into it
-    /// @param d modified: the gradients of the mean loss over the window's scored rows are added
+    /// @param d out: the gradients of the mean loss over the window's scored rows
     /// @return the sum of the negative log-likelihoods, in nats
     public double lossAndGradients(Window window, State state, Tape tape, Parameters d) {
         tape.begin(window, state, true);

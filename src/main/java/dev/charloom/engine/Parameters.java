@@ -115,15 +115,6 @@ public final class Parameters {
         tensors.forEach(t -> t.matrix().zero());
     }
 
-    /// Sets the worker's share of every tensor to zero.
-    void zero(Worker worker) {
-        for (Tensor tensor : tensors) {
-            float[] elements = tensor.matrix().data;
-            int from = worker.shareStart(elements.length);
-            java.util.Arrays.fill(elements, from, worker.shareEnd(elements.length), 0f);
-        }
-    }
-
     /// Copies every element of `source`, which must have the same shape, into this.
     public void setTo(Parameters source) {
         if (!shape.equals(source.shape)) {

@@ -126,7 +126,7 @@ final class RecurrentWeights {
                         unit);
     }
 
-    /// `dU ← dU + hᵀ·dZ`: the worker's share of the gradients of these gates' weights, over consecutive rows, once
+    /// `dU ← [dU +] hᵀ·dZ`: the worker's share of the gradients of these gates' weights, over consecutive rows, once
     /// [#propagate] is over for them.
     ///
     /// @param dZ as there

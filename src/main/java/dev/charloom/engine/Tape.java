@@ -124,7 +124,7 @@ public final class Tape {
         return gates % CLOSE_FLOATS == 0 ? gates + LINE_FLOATS : gates;
     }
 
-    /// How many hidden states a pass over `rows` rows may copy, to have them in the order of the rows that follow them.
+    /// How many hidden states a pass over `rows` rows may copy, to have them in the order of what follows them.
     public static double copiedRows(double rows) {
         return Math.min(rows, RowBlock.MOST_ROWS);
     }

@@ -139,7 +139,6 @@ public final class Trainer implements AutoCloseable {
             average.begin(steps);
         }
         tape.run(worker -> {
-            gradients.zero(worker); // the workers meet before any is added
             network.forwardAndBackward(window, state, tape, gradients, worker);
             clipping.measure(gradients, worker);
             worker.meet();

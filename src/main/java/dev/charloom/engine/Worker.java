@@ -83,8 +83,8 @@ record Worker(
         }
     }
 
-    /// `dW ← dW + Aᵀ·dZ`: this worker's share of the gradients of some columns of a weight matrix, by the time of
-    /// [#finishGradients].
+    /// `dW ← [dW +] Aᵀ·dZ`: this worker's share of the gradients of some columns of a weight matrix,
+    /// by the time of [#finishGradients]. With row 0 of dZ a sum begins; other rows are added.
     ///
     /// @param A what the weights were multiplied with, rows from `aRow`, all columns
     /// @param dZ gradients of the products, `rows` rows from `row`, `columns` columns from `column`
@@ -105,11 +105,12 @@ record Worker(
     /// The same for the weights of characters, all columns of them: row `row` of dZ goes to the row of its id.
     ///
     /// @param ids of the rows of dZ; negative for none
-    void addCharacterGradient(int[] ids, FMatrixRMaj dZ, int row, int rows, FMatrixRMaj dW) {
-        weightGradients.addOneHot(ids, dZ, row, rows, dW);
+    /// @param accumulate whether to add to what is there
+    void addCharacterGradient(int[] ids, FMatrixRMaj dZ, int row, int rows, boolean accumulate, FMatrixRMaj dW) {
+        weightGradients.addOneHot(ids, dZ, row, rows, accumulate, dW);
     }
 
-    /// `db ← db + 1ᵀ·dZ`: this worker's share of the gradients of some columns of a bias.
+    /// `db ← [db +] 1ᵀ·dZ`: this worker's share of the gradients of some columns of a bias.
     ///
     /// @param ones at least `rows` rows of one 1
     /// @param dZ gradients of the sums, `rows` rows from `row`, `columns` columns from `column`

@@ -3,6 +3,7 @@ package dev.charloom.engine;
 import dev.charloom.engine.kernel.Blas;
 import dev.charloom.engine.kernel.JavaBlas;
 import dev.charloom.engine.kernel.Team;
+import java.util.Arrays;
 
 /// What the engine makes of one batch, forward and backward.
 ///
@@ -18,7 +19,7 @@ record TrainingPass(double loss, Parameters gradients, State state) {
 
     /// As [#of], with the given kernel.
     static TrainingPass of(Parameters parameters, PackedBatch batch, State initial, int threads, Blas blas) {
-        return add(parameters, batch, initial, threads, blas, new Parameters(parameters.shape()));
+        return of(parameters, Dropout.NONE, 0, batch, initial, threads, blas);
     }
 
     /// As [#of], dropping what step `step` of training does.
@@ -30,27 +31,9 @@ record TrainingPass(double loss, Parameters gradients, State state) {
             State initial,
             int threads,
             Blas blas) {
-        return add(parameters, dropout, step, batch, initial, threads, blas, new Parameters(parameters.shape()));
-    }
-
-    /// As [#of].
-    ///
-    /// @param gradients modified: those of this pass are added
-    static TrainingPass add(
-            Parameters parameters, PackedBatch batch, State initial, int threads, Blas blas, Parameters gradients) {
-        return add(parameters, Dropout.NONE, 0, batch, initial, threads, blas, gradients);
-    }
-
-    private static TrainingPass add(
-            Parameters parameters,
-            Dropout dropout,
-            long step,
-            PackedBatch batch,
-            State initial,
-            int threads,
-            Blas blas,
-            Parameters gradients) {
         State state = initial.copy();
+        var gradients = new Parameters(parameters.shape());
+        gradients.tensors().forEach(tensor -> Arrays.fill(tensor.matrix().data, Float.NaN)); // all are to be written
         try (var team = new Team(threads, "training-pass")) {
             Tape tape = Tape.forTraining(parameters.shape(), dropout, batch.rows(), batch.lanes(), blas, team);
             Network network = Network.forTraining(parameters, dropout, blas);

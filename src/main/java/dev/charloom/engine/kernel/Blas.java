@@ -126,11 +126,21 @@ public sealed interface Blas permits X86Blas, QuantizedBlas, JavaBlas, OneDnnBla
         }
     }
 
-    /// `C ← C + Aᵀ·B` for several A, each with its own C: weight gradients, summed over `rows` rows in ascending
-    /// order. Of the block of all rows and `columns` columns of each C the share `part` of `parts` is written.
+    /// `C ← Aᵀ·B`, or `C ← C + Aᵀ·B` when `accumulate`, for several A, each with its own C:
+    /// weight gradients, summed over `rows` rows in ascending order. Of the block of all rows and `columns`
+    /// columns of each C the share `part` of `parts` is written.
     ///
     /// @param left every A with `rows` rows and `C.numRows` columns, and its C, which is modified
     /// @param b `rows` rows from `bRow`, `columns` columns from `bColumn`
-    void addTransposedProducts(
-            LeftOperands left, FMatrixRMaj b, int bRow, int bColumn, int columns, int rows, int part, int parts);
+    /// @param rows at least one
+    void multiplyTransposed(
+            LeftOperands left,
+            FMatrixRMaj b,
+            int bRow,
+            int bColumn,
+            int columns,
+            int rows,
+            boolean accumulate,
+            int part,
+            int parts);
 }

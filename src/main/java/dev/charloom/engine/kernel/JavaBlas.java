@@ -150,13 +150,21 @@ public final class JavaBlas implements Blas {
     /// Divided by rows of a result, since the inner loop runs over columns and is the faster the longer it is; but by
     /// columns where there are not rows enough for all.
     @Override
-    public void addTransposedProducts(
-            LeftOperands left, FMatrixRMaj b, int bRow, int bColumn, int columns, int rows, int part, int parts) {
+    public void multiplyTransposed(
+            LeftOperands left,
+            FMatrixRMaj b,
+            int bRow,
+            int bColumn,
+            int columns,
+            int rows,
+            boolean accumulate,
+            int part,
+            int parts) {
         int column = Team.share(columns, part, parts);
         int width = Team.share(columns, part + 1, parts) - column;
         for (int i = 0; i < left.size(); i++) {
             if (left.isOneHot(i)) {
-                left.addOneHotProduct(i, b, bRow, bColumn, rows, column, column + width);
+                left.multiplyOneHot(i, b, bRow, bColumn, rows, accumulate, column, column + width);
                 continue;
             }
             FMatrixRMaj a = left.a(i);
@@ -165,18 +173,18 @@ public final class JavaBlas implements Blas {
             int cColumn = left.cColumn(i);
             int blocks = Math.ceilDiv(c.numRows, 4);
             if (blocks < parts) {
-                addTransposedProduct(
-                        a, aRow, b, bRow, bColumn + column, width, rows, c, cColumn + column, 0, c.numRows);
+                multiplyTransposed(
+                        a, aRow, b, bRow, bColumn + column, width, rows, accumulate, c, cColumn + column, 0, c.numRows);
             } else {
                 int from = 4 * Team.share(blocks, part, parts);
                 int to = Math.min(c.numRows, 4 * Team.share(blocks, part + 1, parts));
-                addTransposedProduct(a, aRow, b, bRow, bColumn, columns, rows, c, cColumn, from, to);
+                multiplyTransposed(a, aRow, b, bRow, bColumn, columns, rows, accumulate, c, cColumn, from, to);
             }
         }
     }
 
-    /// `C ← C + Aᵀ·B` for rows [from, to) of C.
-    private void addTransposedProduct(
+    /// The product of one A, rows [from, to) of it.
+    private void multiplyTransposed(
             FMatrixRMaj a,
             int aRow,
             FMatrixRMaj b,
@@ -184,6 +192,7 @@ public final class JavaBlas implements Blas {
             int bColumn,
             int columns,
             int rows,
+            boolean accumulate,
             FMatrixRMaj c,
             int cColumn,
             int from,
@@ -205,7 +214,7 @@ public final class JavaBlas implements Blas {
                         packed,
                         0,
                         terms,
-                        true,
+                        accumulate || k > 0,
                         c,
                         from,
                         cColumn + panelColumn,

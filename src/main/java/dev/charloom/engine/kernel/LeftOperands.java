@@ -1,5 +1,6 @@
 package dev.charloom.engine.kernel;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -64,10 +65,22 @@ public final class LeftOperands {
         return Objects.requireNonNull(ids[index]);
     }
 
-    /// Adds the product of a one-hot operand, columns [from, to) of it.
+    /// Zeros columns [from, to) of the product of a one-hot operand, which reaches only some of its rows.
+    void zeroOneHotProduct(int index, int from, int to) {
+        FMatrixRMaj sum = c(index);
+        for (int at = cColumn[index]; at < sum.data.length; at += sum.numCols) {
+            Arrays.fill(sum.data, at + from, at + to, 0f);
+        }
+    }
+
+    /// The product of a one-hot operand, columns [from, to) of it.
     ///
     /// @param b `rows` rows from `bRow`, columns from `bColumn`
-    void addOneHotProduct(int index, FMatrixRMaj b, int bRow, int bColumn, int rows, int from, int to) {
+    void multiplyOneHot(
+            int index, FMatrixRMaj b, int bRow, int bColumn, int rows, boolean accumulate, int from, int to) {
+        if (!accumulate) {
+            zeroOneHotProduct(index, from, to);
+        }
         int[] ones = ids(index);
         FMatrixRMaj sum = c(index);
         for (int row = 0; row < rows; row++) {

@@ -101,28 +101,47 @@ public final class OneDnnBlas implements Blas {
 
     /// Divided by columns of the result.
     @Override
-    public void addTransposedProducts(
-            LeftOperands left, FMatrixRMaj b, int bRow, int bColumn, int columns, int rows, int part, int parts) {
+    public void multiplyTransposed(
+            LeftOperands left,
+            FMatrixRMaj b,
+            int bRow,
+            int bColumn,
+            int columns,
+            int rows,
+            boolean accumulate,
+            int part,
+            int parts) {
         int from = Team.share(columns, part, parts);
         int to = Team.share(columns, part + 1, parts);
         for (int i = 0; i < left.size() && from < to; i++) {
             if (left.isOneHot(i)) {
-                left.addOneHotProduct(i, b, bRow, bColumn, rows, from, to);
+                left.multiplyOneHot(i, b, bRow, bColumn, rows, accumulate, from, to);
             } else {
-                addTransposedProduct(
-                        left.a(i), left.aRow(i), b, bRow, bColumn, rows, left.c(i), left.cColumn(i), from, to);
+                multiplyTransposed(
+                        left.a(i),
+                        left.aRow(i),
+                        b,
+                        bRow,
+                        bColumn,
+                        rows,
+                        accumulate,
+                        left.c(i),
+                        left.cColumn(i),
+                        from,
+                        to);
             }
         }
     }
 
-    /// `C ← C + Aᵀ·B` for columns [from, to) of the product.
-    private static void addTransposedProduct(
+    /// The product of one A, columns [from, to) of it.
+    private static void multiplyTransposed(
             FMatrixRMaj a,
             int aRow,
             FMatrixRMaj b,
             int bRow,
             int bColumn,
             int rows,
+            boolean accumulate,
             FMatrixRMaj c,
             int cColumn,
             int from,
@@ -140,7 +159,7 @@ public final class OneDnnBlas implements Blas {
                     b.data,
                     (bRow + row) * b.numCols + bColumn + from,
                     b.numCols,
-                    1f,
+                    accumulate || row > 0 ? 1f : 0f,
                     c.data,
                     cColumn + from,
                     c.numCols);

@@ -121,8 +121,16 @@ public final class QuantizedBlas implements Blas {
     }
 
     @Override
-    public void addTransposedProducts(
-            LeftOperands left, FMatrixRMaj b, int bRow, int bColumn, int columns, int rows, int part, int parts) {
-        exact.addTransposedProducts(left, b, bRow, bColumn, columns, rows, part, parts);
+    public void multiplyTransposed(
+            LeftOperands left,
+            FMatrixRMaj b,
+            int bRow,
+            int bColumn,
+            int columns,
+            int rows,
+            boolean accumulate,
+            int part,
+            int parts) {
+        exact.multiplyTransposed(left, b, bRow, bColumn, columns, rows, accumulate, part, parts);
     }
 }

@@ -209,7 +209,7 @@ public final class X86Blas implements Blas {
             int to = Math.min(from + columns - done, width);
             int panels = to - from == width ? Math.min(mostPanels, (columns - done) / width) : 1;
             int skipped = arguments.skipped(from);
-            addToPanels(
+            multiplyPanels(
                     left,
                     bytes(aAt),
                     rows,
@@ -232,7 +232,7 @@ public final class X86Blas implements Blas {
     /// @param aAt where A starts, in bytes
     /// @param bAt where the first vector lies that has one of these columns, in bytes; likewise D and C
     /// @param panelBytes from one panel of B to the next
-    private void addToPanels(
+    private void multiplyPanels(
             MemorySegment a,
             long aAt,
             int rows,
@@ -273,8 +273,16 @@ public final class X86Blas implements Blas {
 
     /// Divided by columns of the results, sixteen at a time.
     @Override
-    public void addTransposedProducts(
-            LeftOperands left, FMatrixRMaj b, int bRow, int bColumn, int columns, int rows, int part, int parts) {
+    public void multiplyTransposed(
+            LeftOperands left,
+            FMatrixRMaj b,
+            int bRow,
+            int bColumn,
+            int columns,
+            int rows,
+            boolean accumulate,
+            int part,
+            int parts) {
         MemorySegment packed = panels();
         int packedWidth = blocking.gradientPanels() * width;
         int lines = Math.ceilDiv(columns, LINE_FLOATS);
@@ -287,16 +295,18 @@ public final class X86Blas implements Blas {
                 int packedColumns = Math.min(packedWidth, to - column);
                 int at = (bRow + row) * b.numCols + bColumn + column;
                 code.pack(b.data, at, b.numCols, terms, packedColumns, packed, bytes((long) terms * width));
+                boolean adds = accumulate || row > 0;
                 for (int i = 0; i < left.size(); i++) {
                     if (left.isOneHot(i)) {
-                        scatter(left, i, row, packed, terms, column, packedColumns);
+                        scatter(left, i, row, packed, terms, adds, column, packedColumns);
                     } else {
-                        addToColumns(
+                        multiplyColumns(
                                 left.a(i),
                                 left.aRow(i) + row,
                                 packed,
                                 terms,
                                 packedColumns,
+                                adds,
                                 left.c(i),
                                 left.cColumn(i) + column);
                     }
@@ -323,7 +333,17 @@ public final class X86Blas implements Blas {
 
     /// Some columns of the product of a one-hot operand, for some of its rows, B being in panels.
     private void scatter(
-            LeftOperands left, int index, int row, MemorySegment packed, int terms, int column, int columns) {
+            LeftOperands left,
+            int index,
+            int row,
+            MemorySegment packed,
+            int terms,
+            boolean accumulate,
+            int column,
+            int columns) {
+        if (!accumulate) {
+            left.zeroOneHotProduct(index, column, column + columns);
+        }
         int at = left.aRow(index) + row;
         for (int done = 0; done < columns; done += width) {
             int panelColumns = Math.min(width, columns - done);
@@ -340,32 +360,33 @@ public final class X86Blas implements Blas {
         }
     }
 
-    /// `C ← C + Aᵀ·B` for some columns of C, B being in panels.
-    private void addToColumns(
-            FMatrixRMaj a, int aRow, MemorySegment packed, int terms, int columns, FMatrixRMaj c, int cColumn) {
+    /// Some columns of C, B being in panels.
+    private void multiplyColumns(
+            FMatrixRMaj a,
+            int aRow,
+            MemorySegment packed,
+            int terms,
+            int columns,
+            boolean accumulate,
+            FMatrixRMaj c,
+            int cColumn) {
         TileArguments arguments = code.arguments();
+        Sums sums = accumulate ? Sums.of(c, 0, cColumn) : zero;
         if (blocking.gradientTiles() == 0) {
             arguments.set(ProductCode.A_TERM_STRIDE, bytes(a.numCols));
-            arguments.strides(Float.BYTES, bytes(c.numCols), bytes(c.numCols));
-            addToColumns(
-                    MemorySegment.ofArray(a.data),
-                    bytes((long) aRow * a.numCols),
-                    packed,
-                    terms,
-                    columns,
-                    c,
-                    0,
-                    c.numRows,
-                    cColumn);
+            arguments.strides(Float.BYTES, bytes(sums.rowStride()), bytes(c.numCols));
+            MemorySegment left = MemorySegment.ofArray(a.data);
+            multiplyColumns(
+                    left, bytes((long) aRow * a.numCols), packed, terms, columns, sums, c, 0, c.numRows, cColumn);
             return;
         }
         long tileBytes = (long) terms * machineCode.set().vectorBytes();
         int rowsOfBlock = blocking.gradientTiles() * machineCode.largestTile().rows();
-        arguments.packedStrides(tileBytes, bytes(c.numCols), bytes(c.numCols));
+        arguments.packedStrides(tileBytes, bytes(sums.rowStride()), bytes(c.numCols));
         for (int row = 0; row < c.numRows; row += rowsOfBlock) {
             int rows = Math.min(rowsOfBlock, c.numRows - row);
             packLeft(a, aRow, row, rows, terms, tileBytes);
-            addToColumns(left(), 0, packed, terms, columns, c, row, rows, cColumn);
+            multiplyColumns(left(), 0, packed, terms, columns, sums.from(row, 0), c, row, rows, cColumn);
         }
     }
 
@@ -384,26 +405,28 @@ public final class X86Blas implements Blas {
         }
     }
 
-    private void addToColumns(
+    private void multiplyColumns(
             MemorySegment a,
             long aAt,
             MemorySegment packed,
             int terms,
             int columns,
+            Sums sums,
             FMatrixRMaj c,
             int cRow,
             int rows,
             int cColumn) {
         long panelBytes = bytes((long) terms * width);
         int whole = columns / width;
-        Sums sums = Sums.of(c, cRow, cColumn);
+        int done = whole * width;
+        long cAt = bytes((long) cRow * c.numCols + cColumn);
         if (whole > 0) {
-            addToPanels(a, aAt, rows, packed, 0, panelBytes, whole, 0, width, sums, c, bytes(sums.at()));
+            multiplyPanels(a, aAt, rows, packed, 0, panelBytes, whole, 0, width, sums, c, cAt);
         }
-        if (whole * width < columns) {
-            Sums rest = sums.from(0, whole * width);
-            int left = columns - whole * width;
-            addToPanels(a, aAt, rows, packed, whole * panelBytes, panelBytes, 1, 0, left, rest, c, bytes(rest.at()));
+        if (done < columns) {
+            long at = cAt + bytes(done);
+            Sums rest = sums.from(0, done);
+            multiplyPanels(a, aAt, rows, packed, whole * panelBytes, panelBytes, 1, 0, columns - done, rest, c, at);
         }
     }
 

@@ -104,8 +104,8 @@ public class ProductBenchmark {
     }
 
     @Benchmark
-    public FMatrixRMaj addTransposedProduct(TransposedProduct p, Operations operations) {
-        p.blas.addTransposedProducts(p.left, p.b, 0, 0, p.b.numCols, p.a.numRows, 0, 1);
+    public FMatrixRMaj multiplyTransposed(TransposedProduct p, Operations operations) {
+        p.blas.multiplyTransposed(p.left, p.b, 0, 0, p.b.numCols, p.a.numRows, true, 0, 1);
         operations.gflops += 2e-3 * p.a.numRows * p.a.numCols * p.c.numCols;
         return p.c;
     }

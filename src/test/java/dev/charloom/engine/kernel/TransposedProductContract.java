@@ -1,7 +1,6 @@
 package dev.charloom.engine.kernel;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.ejml.data.FMatrixRMaj;
@@ -9,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What every [Blas] must keep of `addTransposedProducts`, the weight gradients.
+/// What every [Blas] must keep of `multiplyTransposed`, the weight gradients.
 abstract class TransposedProductContract {
 
     abstract Blas blas();
@@ -67,7 +66,7 @@ abstract class TransposedProductContract {
         void addTo(FMatrixRMaj result, int fromB, int count, int toC, Blas blas, int part, int parts) {
             var left = new LeftOperands();
             left.add(a, aRow, result, toC);
-            blas.addTransposedProducts(left, b, bRow, fromB, count, terms, part, parts);
+            blas.multiplyTransposed(left, b, bRow, fromB, count, terms, true, part, parts);
         }
 
         float left(int row, int k) {
@@ -153,7 +152,8 @@ abstract class TransposedProductContract {
             left.add(ones, 0, row, 0);
             Blas blas = blas();
             for (int part = 0; part < parts; part++) {
-                blas.addTransposedProducts(left, first.b(), first.bRow(), first.bColumn(), columns, terms, part, parts);
+                blas.multiplyTransposed(
+                        left, first.b(), first.bRow(), first.bColumn(), columns, terms, true, part, parts);
             }
 
             assertSameElements(c, first.sum(blas, 1));
@@ -181,17 +181,89 @@ abstract class TransposedProductContract {
             left.addOneHot(ids, product.aRow(), result, product.cColumn());
             Blas blas = blas();
             for (int part = 0; part < parts; part++) {
-                blas.addTransposedProducts(
-                        left, product.b(), product.bRow(), product.bColumn(), columns, terms, part, parts);
+                blas.multiplyTransposed(
+                        left, product.b(), product.bRow(), product.bColumn(), columns, terms, true, part, parts);
             }
 
             assertSameElements(result, product.sum(blas, 1));
         }
     }
 
-    @Test
-    void ofNoRowsNothingIsAdded() {
-        Case product = Case.random(5, 0, 9, new SplittableRandom(3));
-        assertThat(product.sum(blas(), 1).data).isEqualTo(product.c().data);
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void whatIsNotAddedToIsReplacedInTheSameColumns(int parts) {
+        var random = new SplittableRandom(parts);
+        for (int terms : new int[] {1, 70, 1100}) { // more than are packed at once
+            for (int rows : new int[] {1, 2, 9, 130}) {
+                Case product = Case.random(rows, terms, 130, random);
+                FMatrixRMaj zeros = product.c().copy();
+                FMatrixRMaj result = product.c().copy();
+                fillProduct(product, zeros, 0);
+                FMatrixRMaj expected = new Case(
+                                terms,
+                                130,
+                                product.a(),
+                                product.aRow(),
+                                product.b(),
+                                product.bRow(),
+                                product.bColumn(),
+                                zeros,
+                                product.cColumn())
+                        .sum(blas(), parts);
+                fillProduct(product, result, Float.NaN);
+                var left = new LeftOperands();
+                left.add(product.a(), product.aRow(), result, product.cColumn());
+                multiply(left, product, blas(), parts);
+                assertSameElements(result, expected);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aOneHotProductThatIsNotAddedToIsReplacedInTheSameColumns(int parts) {
+        var random = new SplittableRandom(parts);
+        Case product = Case.random(9, 70, 130, random);
+        int[] ids = random.ints(product.a().numRows, -1, 7).toArray(); // no row has the last ones
+        FMatrixRMaj expected = product.c().copy();
+        fillProduct(product, expected, 0);
+        FMatrixRMaj result = product.c().copy();
+        fillProduct(product, result, Float.NaN);
+        var added = new LeftOperands();
+        added.addOneHot(ids, product.aRow(), expected, product.cColumn());
+        var replaced = new LeftOperands();
+        replaced.addOneHot(ids, product.aRow(), result, product.cColumn());
+        Blas blas = blas();
+        for (int part = 0; part < parts; part++) {
+            blas.multiplyTransposed(added, product.b(), product.bRow(), product.bColumn(), 130, 70, true, part, parts);
+        }
+
+        multiply(replaced, product, blas, parts);
+
+        assertSameElements(result, expected);
+    }
+
+    /// Not added to what is there.
+    private static void multiply(LeftOperands left, Case product, Blas blas, int parts) {
+        for (int part = 0; part < parts; part++) {
+            blas.multiplyTransposed(
+                    left,
+                    product.b(),
+                    product.bRow(),
+                    product.bColumn(),
+                    product.columns(),
+                    product.terms(),
+                    false,
+                    part,
+                    parts);
+        }
+    }
+
+    /// Fills the columns of C that the product has.
+    private static void fillProduct(Case product, FMatrixRMaj c, float value) {
+        for (int row = 0; row < c.numRows; row++) {
+            int at = row * c.numCols + product.cColumn();
+            Arrays.fill(c.data, at, at + product.columns(), value);
+        }
     }
 }
