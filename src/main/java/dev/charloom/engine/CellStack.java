@@ -8,14 +8,18 @@ import org.jspecify.annotations.Nullable;
 
 /// Stacked recurrent layers: each reads the hidden states of the one below over the whole window.
 ///
-/// The workers divide the loop over time by lanes, which never depend on each other, or by hidden units ([Division]);
-/// the gradients of the weights are divided by columns. The products with a layer's inputs take the whole window at
-/// once, divided by rows; but where a worker's lanes alone make a good product, it is computed step by step, while the
-/// rows are in the cache, and lanes never wait for each other. Characters are looked up step by step.
+/// The workers divide the loop over time by lanes, which never depend on each other, or by hidden units
+/// ([Division]); the gradients of the weights are divided by columns. The products with a layer's inputs take the
+/// whole window at once, divided by rows; but where a worker's lanes alone make a good product, with weights that
+/// stay in the cache, it is computed step by step, while the rows are there too, and lanes never wait for each
+/// other. Characters are looked up step by step.
 final class CellStack {
 
     /// From so many lanes per worker on, the products with the inputs are computed step by step.
     private static final int STEPWISE_LANES = 64;
+
+    /// With so many weights of an input at most: 1 MB. More of them would come from far away again in every step.
+    private static final int STEPWISE_WEIGHTS = 1 << 18;
 
     /// So many lanes go through time together, and others after them: a block of an LSTM's gates at H = 512 takes 1 MB,
     /// and the states that the next step reads are still in the cache.
@@ -25,6 +29,8 @@ final class CellStack {
     private final List<Cell> cells = new ArrayList<>();
     private final List<@Nullable InputNorm> norms = new ArrayList<>();
 
+    private final boolean fewInputWeights;
+
     private final @Nullable WeightDrop weightDrop;
 
     private final OutputLayer output;
@@ -33,6 +39,7 @@ final class CellStack {
         this.weightDrop = weightDrop;
         this.output = output;
         ModelShape shape = parameters.shape();
+        fewInputWeights = (long) shape.hidden() * shape.gatesSize() <= STEPWISE_WEIGHTS;
         for (int l = 0; l < shape.layers(); l++) {
             Parameters.Layer layer = weightDrop == null ? parameters.layer(l) : weightDrop.layer(l);
             Cell cell = Cell.of(shape.cell(), layer, blas, training);
@@ -102,9 +109,8 @@ final class CellStack {
     /// Whether the products with the inputs are computed step by step: where that is efficient, or where a window has
     /// no other. Never where they are normalised, since that takes all of them.
     private boolean stepwise(Window window, Worker worker) {
-        return norms.getFirst() == null
-                && worker.division() == Division.LANES
-                && (window.steps() == 1 || window.lanes() >= STEPWISE_LANES * worker.count());
+        boolean efficient = fewInputWeights && window.lanes() >= STEPWISE_LANES * worker.count();
+        return norms.getFirst() == null && worker.division() == Division.LANES && (window.steps() == 1 || efficient);
     }
 
     /// Whether the inputs of a layer are no products, so that nothing is lost if they are fetched step by step, and
