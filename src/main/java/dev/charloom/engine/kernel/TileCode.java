@@ -252,6 +252,7 @@ abstract class TileCode {
         assembler.arrive(end);
     }
 
+    /// So many of them, one after the other, and on to what follows.
     private void steps(int count) {
         for (step = 0; step < count; step++) {
             loadStepOfB();
