@@ -166,8 +166,10 @@ final class CharacterInput implements LayerInput {
         int width = dW.numCols;
         int first = worker.shareStart(width);
         int last = worker.shareEnd(width);
-        for (int at = 0; from == 0 && at < dW.data.length; at += width) {
-            Arrays.fill(dW.data, at + first, at + last, 0f);
+        if (from == 0) {
+            for (int at = 0; at < dW.data.length; at += width) {
+                Arrays.fill(dW.data, at + first, at + last, 0f);
+            }
         }
         forEachCharacter(
                 window,

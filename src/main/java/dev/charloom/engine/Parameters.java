@@ -110,11 +110,6 @@ public final class Parameters {
                 .findFirst();
     }
 
-    /// Sets every element to zero.
-    public void zero() {
-        tensors.forEach(t -> t.matrix().zero());
-    }
-
     /// Copies every element of `source`, which must have the same shape, into this.
     public void setTo(Parameters source) {
         if (!shape.equals(source.shape)) {

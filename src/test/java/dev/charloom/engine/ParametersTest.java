@@ -84,7 +84,7 @@ class ParametersTest {
             float[] copied = copy.find(tensor.name()).orElseThrow().data;
             assertThat(copied).isEqualTo(tensor.matrix().data).isNotSameAs(tensor.matrix().data);
         }
-        copy.zero();
+        copy.tensors().forEach(tensor -> tensor.matrix().zero());
         copy.tensors().forEach(tensor -> assertThat(tensor.matrix().data).containsOnly(0f));
         parameters.tensors().forEach(tensor -> assertThat(tensor.matrix().data).doesNotContain(0f));
     }

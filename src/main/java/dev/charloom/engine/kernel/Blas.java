@@ -132,7 +132,7 @@ public sealed interface Blas permits X86Blas, QuantizedBlas, JavaBlas, OneDnnBla
     ///
     /// @param left every A with `rows` rows and `C.numRows` columns, and its C, which is modified
     /// @param b `rows` rows from `bRow`, `columns` columns from `bColumn`
-    /// @param rows at least one
+    /// @param rows at least one, unless they are added
     void multiplyTransposed(
             LeftOperands left,
             FMatrixRMaj b,

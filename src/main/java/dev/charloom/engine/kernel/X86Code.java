@@ -136,7 +136,7 @@ final class X86Code {
                 : 1;
     }
 
-    /// @param packed whether tiles of A are packed
+    /// @param packed whether tiles of A are packed, which [ProductCode#knowsPackedTiles] has to allow
     /// @param rows of a tile, from 1 to those of the largest one
     /// @param vectors of a tile's row, from 1 to those of the largest one
     MemorySegment product(boolean packed, int rows, int vectors, boolean masked) {
@@ -152,7 +152,7 @@ final class X86Code {
     }
 
     private int products(boolean packed) {
-        return packed && ProductCode.knowsPackedTiles(set) ? packedProducts : products;
+        return packed ? packedProducts : products;
     }
 
     /// The largest tile of a product with integers.

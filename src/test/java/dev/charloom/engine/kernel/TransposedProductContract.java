@@ -1,5 +1,7 @@
 package dev.charloom.engine.kernel;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -67,6 +69,23 @@ abstract class TransposedProductContract {
             var left = new LeftOperands();
             left.add(a, aRow, result, toC);
             blas.multiplyTransposed(left, b, bRow, fromB, count, terms, true, part, parts);
+        }
+
+        /// The products of these operands with B, computed in `parts` by one worker after the other.
+        void multiply(LeftOperands left, boolean accumulate, Blas blas, int parts) {
+            for (int part = 0; part < parts; part++) {
+                blas.multiplyTransposed(left, b, bRow, bColumn, columns, terms, accumulate, part, parts);
+            }
+        }
+
+        /// C with the same value wherever the product is.
+        FMatrixRMaj filled(float value) {
+            FMatrixRMaj filled = c.copy();
+            for (int row = 0; row < filled.numRows; row++) {
+                int at = row * filled.numCols + cColumn;
+                Arrays.fill(filled.data, at, at + columns, value);
+            }
+            return filled;
         }
 
         float left(int row, int k) {
@@ -151,10 +170,7 @@ abstract class TransposedProductContract {
             left.add(second, 0, wide, 2);
             left.add(ones, 0, row, 0);
             Blas blas = blas();
-            for (int part = 0; part < parts; part++) {
-                blas.multiplyTransposed(
-                        left, first.b(), first.bRow(), first.bColumn(), columns, terms, true, part, parts);
-            }
+            first.multiply(left, true, blas, parts);
 
             assertSameElements(c, first.sum(blas, 1));
             assertSameElements(wide, other.sum(blas, 1));
@@ -180,10 +196,7 @@ abstract class TransposedProductContract {
             var left = new LeftOperands();
             left.addOneHot(ids, product.aRow(), result, product.cColumn());
             Blas blas = blas();
-            for (int part = 0; part < parts; part++) {
-                blas.multiplyTransposed(
-                        left, product.b(), product.bRow(), product.bColumn(), columns, terms, true, part, parts);
-            }
+            product.multiply(left, true, blas, parts);
 
             assertSameElements(result, product.sum(blas, 1));
         }
@@ -196,24 +209,16 @@ abstract class TransposedProductContract {
         for (int terms : new int[] {1, 70, 1100}) { // more than are packed at once
             for (int rows : new int[] {1, 2, 9, 130}) {
                 Case product = Case.random(rows, terms, 130, random);
-                FMatrixRMaj zeros = product.c().copy();
-                FMatrixRMaj result = product.c().copy();
-                fillProduct(product, zeros, 0);
-                FMatrixRMaj expected = new Case(
-                                terms,
-                                130,
-                                product.a(),
-                                product.aRow(),
-                                product.b(),
-                                product.bRow(),
-                                product.bColumn(),
-                                zeros,
-                                product.cColumn())
-                        .sum(blas(), parts);
-                fillProduct(product, result, Float.NaN);
-                var left = new LeftOperands();
-                left.add(product.a(), product.aRow(), result, product.cColumn());
-                multiply(left, product, blas(), parts);
+                FMatrixRMaj expected = product.filled(0);
+                FMatrixRMaj result = product.filled(Float.NaN);
+                var added = new LeftOperands();
+                added.add(product.a(), product.aRow(), expected, product.cColumn());
+                var replaced = new LeftOperands();
+                replaced.add(product.a(), product.aRow(), result, product.cColumn());
+
+                product.multiply(added, true, blas(), parts);
+                product.multiply(replaced, false, blas(), parts);
+
                 assertSameElements(result, expected);
             }
         }
@@ -225,45 +230,22 @@ abstract class TransposedProductContract {
         var random = new SplittableRandom(parts);
         Case product = Case.random(9, 70, 130, random);
         int[] ids = random.ints(product.a().numRows, -1, 7).toArray(); // no row has the last ones
-        FMatrixRMaj expected = product.c().copy();
-        fillProduct(product, expected, 0);
-        FMatrixRMaj result = product.c().copy();
-        fillProduct(product, result, Float.NaN);
+        FMatrixRMaj expected = product.filled(0);
+        FMatrixRMaj result = product.filled(Float.NaN);
         var added = new LeftOperands();
         added.addOneHot(ids, product.aRow(), expected, product.cColumn());
         var replaced = new LeftOperands();
         replaced.addOneHot(ids, product.aRow(), result, product.cColumn());
-        Blas blas = blas();
-        for (int part = 0; part < parts; part++) {
-            blas.multiplyTransposed(added, product.b(), product.bRow(), product.bColumn(), 130, 70, true, part, parts);
-        }
 
-        multiply(replaced, product, blas, parts);
+        product.multiply(added, true, blas(), parts);
+        product.multiply(replaced, false, blas(), parts);
 
         assertSameElements(result, expected);
     }
 
-    /// Not added to what is there.
-    private static void multiply(LeftOperands left, Case product, Blas blas, int parts) {
-        for (int part = 0; part < parts; part++) {
-            blas.multiplyTransposed(
-                    left,
-                    product.b(),
-                    product.bRow(),
-                    product.bColumn(),
-                    product.columns(),
-                    product.terms(),
-                    false,
-                    part,
-                    parts);
-        }
-    }
-
-    /// Fills the columns of C that the product has.
-    private static void fillProduct(Case product, FMatrixRMaj c, float value) {
-        for (int row = 0; row < c.numRows; row++) {
-            int at = row * c.numCols + product.cColumn();
-            Arrays.fill(c.data, at, at + product.columns(), value);
-        }
+    @Test
+    void ofNoRowsNothingIsAdded() {
+        Case product = Case.random(5, 0, 9, new SplittableRandom(3));
+        assertThat(product.sum(blas(), 1).data).isEqualTo(product.c().data);
     }
 }
