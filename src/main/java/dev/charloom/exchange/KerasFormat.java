@@ -49,7 +49,7 @@ final class KerasFormat implements ModelFormat {
 
     @Override
     public void write(StoredVersion version, OutputStream out) throws IOException {
-        Parameters parameters = version.parameters();
+        Parameters parameters = PlainParameters.of(NAME, version.parameters());
         ModelShape shape = parameters.shape();
         var order = GateOrder.keras(shape.cell());
         var vocabulary = Vocabulary.of(version.manifest().vocabulary());

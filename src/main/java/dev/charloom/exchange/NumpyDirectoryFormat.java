@@ -52,7 +52,7 @@ final class NumpyDirectoryFormat implements ModelFormat {
     @Override
     public void write(StoredVersion version, OutputStream out) throws IOException {
         String unit = unit(version.parameters().shape().cell());
-        Parameters parameters = OneHotInput.of(version.parameters());
+        Parameters parameters = OneHotInput.of(PlainParameters.of(NAME, version.parameters()));
         ModelShape shape = parameters.shape();
         var vocabulary = Vocabulary.of(version.manifest().vocabulary());
         var side = SideFile.of(

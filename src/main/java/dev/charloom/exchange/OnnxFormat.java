@@ -64,7 +64,7 @@ final class OnnxFormat implements ModelFormat {
     @Override
     public void write(StoredVersion version, OutputStream out) throws IOException {
         ModelManifest manifest = version.manifest();
-        Parameters parameters = version.parameters();
+        Parameters parameters = PlainParameters.of(NAME, version.parameters());
         ProtobufMessage model = OnnxGraph.model(parameters, metadata(manifest, parameters.shape()));
         if (model.size() > Integer.MAX_VALUE) {
             throw new NotExpressible(NAME, "a protocol buffer has at most 2147483647 bytes, and this model takes more");

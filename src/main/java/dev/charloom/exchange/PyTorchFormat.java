@@ -44,7 +44,7 @@ final class PyTorchFormat implements ModelFormat {
 
     @Override
     public void write(StoredVersion version, OutputStream out) throws IOException {
-        Parameters parameters = version.parameters();
+        Parameters parameters = PlainParameters.of(NAME, version.parameters());
         ModelShape shape = parameters.shape();
         if (shape.cell() == CellKind.GRU_RESET_BEFORE) {
             throw new NotExpressible(

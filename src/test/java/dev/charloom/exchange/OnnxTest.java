@@ -85,6 +85,14 @@ class OnnxTest {
     }
 
     @Test
+    void tiedWeightsAreWrittenOut() throws IOException {
+        var shape = new ModelShape(Versions.V, CellKind.GRU_RESET_AFTER, 2, 5, 5, false, true);
+
+        assertThat(new OnnxFormat().largestDifference(Versions.random(shape, 3)).orElseThrow())
+                .isLessThan(1e-5);
+    }
+
+    @Test
     void theFileSaysWhatItsIdsAre() throws OrtException {
         var shape = new ModelShape(Versions.V, CellKind.LSTM, 1, 3, 0);
         byte[] model = ForeignArchive.bytes(new OnnxFormat(), Versions.random(shape, 1));

@@ -7,6 +7,7 @@ import dev.charloom.engine.CellKind;
 import dev.charloom.engine.ModelShape;
 import dev.charloom.engine.Parameters;
 import dev.charloom.repository.StoredVersion;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -90,6 +91,51 @@ class RoundTripTest {
         assertThatThrownBy(() -> ForeignArchive.bytes(PYTORCH, version))
                 .isInstanceOf(NotExpressible.class)
                 .hasMessageContaining("resets after the recurrent product");
+    }
+
+    static Stream<Arguments> shapesThatAreNoPlainStack() {
+        return Stream.of(PYTORCH, KERAS, NUMPY, new OnnxFormat())
+                .flatMap(format -> Stream.of(
+                        Arguments.of(
+                                format.name(),
+                                "skipConnections",
+                                format,
+                                new ModelShape(Versions.V, CellKind.LSTM, 2, 3, 0, true, false)),
+                        Arguments.of(
+                                format.name(),
+                                "layerNorm",
+                                format,
+                                new ModelShape(Versions.V, CellKind.LSTM, 1, 3, 0, false, false, true))));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("shapesThatAreNoPlainStack")
+    void whatNoFormatHoldsIsRefusedBeforeAnythingIsWritten(
+            String name, String option, ModelFormat format, ModelShape shape) {
+        var out = new ByteArrayOutputStream();
+
+        assertThatThrownBy(() -> format.write(Versions.random(shape, 1), out))
+                .isInstanceOf(NotExpressible.class)
+                .hasMessageContaining(option);
+        assertThat(out.size()).isZero();
+    }
+
+    static Stream<ModelFormat> formatsOfLstms() {
+        return Stream.of(PYTORCH, KERAS, NUMPY);
+    }
+
+    @ParameterizedTest
+    @MethodSource("formatsOfLstms")
+    void tiedWeightsComeBackAsWeightsOfTheOutput(ModelFormat format) throws IOException {
+        var shape = new ModelShape(Versions.V, CellKind.LSTM, 2, 5, 5, false, true);
+        StoredVersion sent = Versions.random(shape, 4);
+
+        Parameters back =
+                ForeignArchive.read(format, ForeignArchive.bytes(format, sent)).parameters();
+
+        assertThat(back.shape().tied()).isFalse();
+        assertThat(Logits.largestDifference(Logits.afterEach(sent.parameters(), IDS), Logits.afterEach(back, IDS)))
+                .isLessThan(1e-5);
     }
 
     @Test
