@@ -2,6 +2,7 @@ package dev.charloom.training;
 
 import dev.charloom.repository.ModelManifest;
 import dev.charloom.repository.ModelReference;
+import dev.charloom.text.TextMode;
 import dev.charloom.training.TrainingParams.CellChoice;
 import dev.charloom.training.TrainingParams.GruReset;
 import dev.charloom.training.TrainingParams.Mode;
@@ -51,6 +52,23 @@ public record TrainingOrder(
         wrong.unless(
                 !timed || !given.contains("maxSteps"), "maxSteps", params.maxSteps(), "nothing: the budget decides it");
         wrong.unless(!timed || !given.contains("epochs"), "epochs", params.epochs(), "nothing: the budget decides it");
+        wrong.throwIfAny();
+    }
+
+    /// Refuses what was given for the other mode than the one that `auto` has come to.
+    ///
+    /// @throws InvalidTrainingParams naming the parameters
+    void requireEffectIn(TextMode mode) {
+        if (mode == TextMode.TEXT) {
+            return;
+        }
+        Boolean carried = params.carryState();
+        Boolean random = params.regularization().randomWindows();
+        String allowed = "nothing: mode auto takes this corpus for lines, each a sequence of its own; with mode text it"
+                + " would be one stream";
+        var wrong = new Violations();
+        wrong.unless(carried == null || !given.contains("carryState"), "carryState", carried, allowed);
+        wrong.unless(random == null || !given.contains("randomWindows"), "randomWindows", random, allowed);
         wrong.throwIfAny();
     }
 

@@ -41,6 +41,12 @@ final class TrainingPlanner {
     TrainingPlan plan(TrainingOrder asked, CorpusFile corpus) throws IOException {
         CorpusStatistics statistics = CorpusStatistics.of(corpus);
         TrainingOrder order = asked.forCorpusOf(statistics.characters());
+        TrainingPlan plan = plan(order, statistics, corpus);
+        order.requireEffectIn(plan.mode());
+        return plan;
+    }
+
+    private TrainingPlan plan(TrainingOrder order, CorpusStatistics statistics, CorpusFile corpus) throws IOException {
         ModelReference from = order.from();
         if (from != null) {
             ModelManifest model = repository.manifest(repository.resolve(from));

@@ -56,6 +56,7 @@ final class TrainingFixtures {
         boolean skipConnections;
         boolean tiedWeights;
         boolean layerNorm;
+        Boolean carryState;
         Regularization regularization = Regularization.none();
         double validationFraction = 0.2;
         Long evaluateEvery;
@@ -77,7 +78,7 @@ final class TrainingFixtures {
                     tiedWeights,
                     layerNorm,
                     vocabulary,
-                    null,
+                    carryState,
                     16,
                     8,
                     epochs,

@@ -110,6 +110,23 @@ class TrainingPlannerTest {
     }
 
     @Test
+    void whatIsForOneStreamIsRefusedWhereAutoTakesTheCorpusForLines() {
+        TrainingParams params = params(b -> {
+            b.carryState = false;
+            b.regularization = new Regularization(0, 0, 0, 0, null, true);
+            return b;
+        });
+        var order = new TrainingOrder(params, Set.of("carryState", "randomWindows"), null, null);
+
+        assertThatThrownBy(() -> service.estimate(order, names()))
+                .isInstanceOfSatisfying(
+                        InvalidTrainingParams.class,
+                        refused -> assertThat(refused.violations())
+                                .extracting(InvalidTrainingParams.Violation::field)
+                                .containsExactly("carryState", "randomWindows"));
+    }
+
+    @Test
     void thereIsLessDropoutWhereTheCorpusIsReadLessOften() {
         assertThat(List.of(1.0, 9.0, 20.0, 37.0))
                 .extracting(passes -> Preset.LARGE.sizes(passes).dropouts())
