@@ -3,6 +3,7 @@ WORKDIR /build
 COPY .mvn/ .mvn/
 COPY mvnw pom.xml ./
 COPY src/main/ src/main/
+COPY src/samples/ src/samples/
 # Tests run before an image is built, not in it.
 RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -ntp package -Dmaven.test.skip=true
 RUN java -Djarmode=tools -jar target/charloom.jar extract --layers --destination layers
