@@ -2,7 +2,6 @@ package dev.charloom.exchange;
 
 import dev.charloom.engine.ModelShape;
 import dev.charloom.engine.Parameters;
-import org.ejml.data.FMatrixRMaj;
 
 /// A model as the plain stack that other frameworks' files hold: recurrent layers above each other, and a linear output
 /// that reads the top one.
@@ -34,14 +33,16 @@ final class PlainParameters {
         ModelShape shape = tied.shape();
         var untied = new Parameters(
                 new ModelShape(shape.vocabulary(), shape.cell(), shape.layers(), shape.hidden(), shape.embedding()));
+        var to = new OurTensors(untied);
         for (Parameters.Tensor tensor : tied.tensors()) {
-            FMatrixRMaj copy = untied.find(tensor.name()).orElseThrow();
-            System.arraycopy(tensor.values(), 0, copy.data, 0, tensor.values().length);
+            float[] copy = to.get(tensor.name()).values();
+            System.arraycopy(tensor.values(), 0, copy, 0, copy.length);
         }
-        FMatrixRMaj embedding = tied.embedding(); // V×H
+        float[] embedding = new OurTensors(tied).get("embedding").values(); // V×H
+        float[] output = to.get("output.W").values(); // H×V
         for (int character = 0; character < shape.vocabulary(); character++) {
             for (int unit = 0; unit < shape.hidden(); unit++) {
-                untied.outputWeights().set(unit, character, embedding.get(character, unit));
+                output[unit * shape.vocabulary() + character] = embedding[character * shape.hidden() + unit];
             }
         }
         return untied;

@@ -220,7 +220,9 @@ public final class GenerationService implements AutoCloseable {
 
     /// The characters of all texts, which must not be more.
     private static long requireLength(List<String> texts, long limit) {
-        long characters = texts.stream().mapToLong(String::length).sum();
+        long characters = texts.stream()
+                .mapToLong(text -> text.codePointCount(0, text.length()))
+                .sum();
         if (characters > limit) {
             throw new TextsTooLong(limit);
         }

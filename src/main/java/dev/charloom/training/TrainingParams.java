@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that decides what model a corpus becomes: the same parameters, seed and corpus give the same model, bit
-/// for bit, with the kernel in plain Java whatever the number of threads, else with the same number.
+/// for bit, with oneDNN's kernel if the number of threads is the same, with the others whatever it is.
 ///
 /// A parameter that would have no effect is refused; one that has an effect and is left out takes its default.
 ///

@@ -29,8 +29,8 @@ record ModelFields(
                 distributions. They need the same vocabulary and mode.""") @Nullable Map<String, Double> models,
 
         @Schema(description = """
-                The numbers that the model is computed with. `float32`: the weights as they were trained; `auto`: what \
-                is fastest without being worse.""") Precision precision) {
+                The numbers that the model is computed with. `float32`: the weights as they were trained; `auto`: in \
+                6 bits, or else in 8, where the validation loss is at most 0.5 % worse in them.""") Precision precision) {
 
     static ModelFields defaults() {
         return new ModelFields(null, null, null, Precision.AUTO);

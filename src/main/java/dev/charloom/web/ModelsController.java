@@ -86,7 +86,7 @@ class ModelsController {
     @Operation(
             operationId = "deleteModel",
             summary = "Delete a model",
-            description = "With all its versions, for good.")
+            description = "With all its versions, for good. Its corpus stays as long as a job has it.")
     @ApiResponse(responseCode = "204", description = "It is deleted.")
     @Problems(MODEL_NOT_FOUND)
     @DeleteMapping("/{name}")

@@ -134,7 +134,7 @@ class AccessConfiguration {
         return http.build();
     }
 
-    /// The table of who may do what. What nobody has thought of is for those who may do everything.
+    /// The table of who may do what. What nobody has thought of is for those who train.
     private static void roles(
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests,
             boolean publicDocs) {
