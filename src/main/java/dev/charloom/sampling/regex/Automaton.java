@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /// A deterministic automaton over the ids of a vocabulary: follows a text character by character, at one look-up each,
 /// and knows from everywhere how many characters a match is away. Made by the subset construction (Rabin and Scott,
@@ -83,23 +85,37 @@ public final class Automaton {
             classify(codePoints, usable);
         }
 
-        /// Characters that the same nodes read are one class.
+        /// Characters that the same nodes read are one class. A set is asked once for each character, however many
+        /// nodes
+        /// read it: properties take long to answer, and an expression is too short to hold many.
         private void classify(int[] codePoints, BitSet usable) {
+            Map<IntPredicate, BitSet> nodes = nodesBySet();
+            var sets = List.copyOf(nodes.keySet());
             var classes = new HashMap<BitSet, Integer>();
             Arrays.fill(classOf, -1);
             for (int id = usable.nextSetBit(0); id >= 0; id = usable.nextSetBit(id + 1)) {
-                var nodes = new BitSet();
-                for (int node = 0; node < nfa.size(); node++) {
-                    if (nfa.reads(node) && nfa.set(node).test(codePoints[id])) {
-                        nodes.set(node);
-                    }
+                var containing = new BitSet();
+                for (int set = 0; set < sets.size(); set++) {
+                    containing.set(set, sets.get(set).test(codePoints[id]));
                 }
-                spend(nfa.size());
-                classOf[id] = classes.computeIfAbsent(nodes, it -> {
-                    readers.add(it);
+                classOf[id] = classes.computeIfAbsent(containing, it -> {
+                    var reading = new BitSet();
+                    it.stream().mapToObj(sets::get).map(nodes::get).forEach(reading::or);
+                    readers.add(reading);
                     return readers.size() - 1;
                 });
             }
+        }
+
+        /// The nodes that read each set of the expression.
+        private Map<IntPredicate, BitSet> nodesBySet() {
+            var nodes = new IdentityHashMap<IntPredicate, BitSet>();
+            for (int node = 0; node < nfa.size(); node++) {
+                if (nfa.reads(node)) {
+                    nodes.computeIfAbsent(nfa.set(node), _ -> new BitSet()).set(node);
+                }
+            }
+            return nodes;
         }
 
         Automaton run() {

@@ -127,7 +127,11 @@ final class Nfa {
             }
         }
         for (int i = 0; i < repeat.least(); i++) {
-            at = build(repeat.part(), at);
+            int once = build(repeat.part(), at);
+            if (once == at) {
+                return at; // it reads nothing, however often: no node would be added that the limit counts
+            }
+            at = once;
         }
         return at;
     }

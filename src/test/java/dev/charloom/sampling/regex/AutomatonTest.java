@@ -8,7 +8,9 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -197,6 +199,34 @@ class AutomatonTest {
         }
         assertThat(automaton.accepts(automaton.next(state, 2))).isTrue();
         assertThat(automaton.size()).isLessThan(10);
+    }
+
+    /// None of them adds a part when it is written out, so that a limit on parts alone would let it repeat for hours.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "((((){1000}){1000}){1000}){1000}",
+                "(((((a{0}){1000}){1000}){1000}){1000})*",
+                "((((()(a{0}){1000}){1000}){1000}){1000}){1000}",
+            })
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void whatReadsNothingIsNotRepeated(String regex) {
+        Automaton automaton = compile(regex);
+
+        assertThat(matches(automaton, List.of())).isTrue();
+        assertThat(matches(automaton, List.of(1))).isFalse();
+    }
+
+    @Test
+    void aSetIsAskedOnceForACharacterHoweverOftenItIsRepeated() {
+        int[] characters = IntStream.range('a', 'a' + 50_000).toArray();
+        var usable = new BitSet();
+        usable.set(0, characters.length);
+
+        Automaton automaton = Automaton.compile("(\\p{L}|\\p{N}){1,700}", characters, usable);
+
+        assertThat(automaton.accepts(automaton.next(Automaton.START, 0))).isTrue();
+        assertThat(automaton.next(Automaton.START, '|' - 'a')).isEqualTo(Automaton.DEAD);
     }
 
     @Test
