@@ -60,7 +60,7 @@ final class BeamSearch extends Work {
     void end(@Nullable Throwable failure) {
         if (failure == null) {
             for (int i = 0; i < Math.min(task.texts(), found.size()); i++) {
-                listener.finished(i, found.get(i).text(), Continuation.NOWHERE);
+                found.get(i).text().tell(listener, i);
             }
         }
         listener.ended(failure);

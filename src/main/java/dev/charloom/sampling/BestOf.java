@@ -29,8 +29,8 @@ final class BestOf implements WritingListener {
     public void ended(@Nullable Throwable failure) {
         candidates.sort(Comparator.comparingDouble((Candidate it) -> -it.text().meanLogProbability())
                 .thenComparingInt(Candidate::number));
-        for (int i = 0; i < Math.min(wanted, candidates.size()); i++) {
-            listener.finished(i, candidates.get(i).text(), Continuation.NOWHERE);
+        for (int i = 0; failure == null && i < Math.min(wanted, candidates.size()); i++) {
+            candidates.get(i).text().tell(listener, i);
         }
         listener.ended(failure);
     }

@@ -19,4 +19,12 @@ public record WrittenText(
     public WrittenText {
         logProbabilities = List.copyOf(logProbabilities);
     }
+
+    /// Tells of a text of which nothing was told before: only now is it certain that it is wanted.
+    void tell(WritingListener listener, int number) {
+        if (!text.isEmpty()) {
+            listener.written(number, text, logProbabilities);
+        }
+        listener.finished(number, this, Continuation.NOWHERE);
+    }
 }

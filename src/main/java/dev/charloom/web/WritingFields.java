@@ -33,12 +33,14 @@ record WritingFields(
 
         @Schema(description = """
                 Draws this many texts and answers with the `n` best of them, those with the highest mean \
-                log-probability, the best first. Left out: all that are drawn.""") @Min(1) @Max(1_000) @Nullable
+                log-probability, the best first. In a stream, they come whole, at the end. Left out: all that are \
+                drawn.""") @Min(1) @Max(1_000) @Nullable
         Integer bestOf,
 
         @Schema(description = """
                 Searches for the most probable texts instead of drawing, following this many beginnings at once; the \
-                `n` best are answered, the best first. Left out: texts are drawn.""") @Min(1) @Max(64) @Nullable
+                `n` best are answered, the best first. In a stream, they come whole, at the end. Left out: texts are \
+                drawn.""") @Min(1) @Max(64) @Nullable
         Integer beams,
 
         @Schema(description = """

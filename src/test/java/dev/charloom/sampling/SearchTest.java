@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Searching, ranking and scoring, against each other and against all texts that there are.
@@ -149,21 +150,54 @@ class SearchTest {
                 .isEqualTo(best);
     }
 
+    @ParameterizedTest
+    @MethodSource
+    void whatASearchFindsIsToldAsAWholeBeforeItEnds(Search search) {
+        var told = new ArrayList<Map.Entry<String, List<CharacterLogProbability>>>();
+        var finished = new ArrayList<Map.Entry<String, List<CharacterLogProbability>>>();
+        WritingLoop loop = writer.loop(8);
+        loop.add(writer.texts(task(3, 6, noEnd(), search, 2), null, new WritingListener() {
+
+            @Override
+            public void written(int number, String piece, List<CharacterLogProbability> logProbabilities) {
+                assertThat(number).isEqualTo(finished.size());
+                told.add(Map.entry(piece, logProbabilities));
+            }
+
+            @Override
+            public void finished(int number, WrittenText text, Continuation after) {
+                finished.add(Map.entry(text.text(), text.logProbabilities()));
+            }
+        }));
+        while (loop.advance() > 0) {
+            // until the search has ended
+        }
+
+        assertThat(finished).hasSize(3);
+        assertThat(told).isEqualTo(finished);
+    }
+
+    static List<Search> whatASearchFindsIsToldAsAWholeBeforeItEnds() {
+        return List.of(new Search(5, null, 1), new Search(null, 4, 1));
+    }
+
+    private static Decoding noEnd() {
+        return new Decoding(SamplingParams.greedy(), Penalties.NONE, new CharacterRules(Map.of(), null, "\n", null));
+    }
+
     @Test
     void oneBeamIsGreedy() {
         String greedy = writer.write(task(1, 30, Decoding.of(SamplingParams.greedy()), Search.draw(), null))
                 .getFirst()
                 .text();
-        var noEnd =
-                new Decoding(SamplingParams.greedy(), Penalties.NONE, new CharacterRules(Map.of(), null, "\n", null));
 
         assertThat(writer.write(task(1, 30, plain(), new Search(null, 1, 0), null))
                         .getFirst()
                         .text())
                 .startsWith(greedy.isEmpty() ? "" : greedy.substring(0, 1));
-        assertThat(writer.write(task(1, 30, noEnd, new Search(null, 1, 1), null)))
+        assertThat(writer.write(task(1, 30, noEnd(), new Search(null, 1, 1), null)))
                 .extracting(WrittenText::text)
-                .isEqualTo(writer.write(task(1, 30, noEnd, Search.draw(), null)).stream()
+                .isEqualTo(writer.write(task(1, 30, noEnd(), Search.draw(), null)).stream()
                         .map(WrittenText::text)
                         .collect(Collectors.toList()));
     }
