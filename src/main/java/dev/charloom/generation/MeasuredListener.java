@@ -39,6 +39,11 @@ record MeasuredListener(WritingListener listener, RequestMeasure measure, Boolea
     }
 
     @Override
+    public boolean takesPieces() {
+        return listener.takesPieces();
+    }
+
+    @Override
     public boolean full() {
         return listener.full();
     }

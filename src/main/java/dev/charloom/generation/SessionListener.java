@@ -39,6 +39,11 @@ record SessionListener(WritingListener listener, Sessions.Turn turn, Sessions.Pl
     }
 
     @Override
+    public boolean takesPieces() {
+        return listener.takesPieces();
+    }
+
+    @Override
     public boolean full() {
         return listener.full();
     }

@@ -38,6 +38,11 @@ record StreamListener(TextStream stream, String prefix, boolean pieces, int firs
     }
 
     @Override
+    public boolean takesPieces() {
+        return pieces;
+    }
+
+    @Override
     public boolean full() {
         return stream.isFull();
     }

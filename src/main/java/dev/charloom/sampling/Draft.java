@@ -22,6 +22,7 @@ final class Draft {
     private boolean ended;
     private int shown; // chars that were handed out
     private int shownCharacters;
+    private int forgotten; // characters at the beginning whose log-probabilities are kept no more
 
     Draft(WritingTask task, Vocabulary vocabulary, int endOfSequence, LogitEdits edits) {
         this.task = task;
@@ -98,8 +99,10 @@ final class Draft {
             int from = text.length() - length;
             characters -= text.codePointCount(from, text.length());
             text.setLength(from);
-            if (logProbabilities.size() > characters) {
-                logProbabilities.subList(characters, logProbabilities.size()).clear();
+            if (!logProbabilities.isEmpty()) {
+                logProbabilities
+                        .subList(characters - forgotten, logProbabilities.size())
+                        .clear();
             }
             ended = true;
         }
@@ -123,7 +126,13 @@ final class Draft {
         }
         int from = shownCharacters;
         shownCharacters += piece.codePointCount(0, piece.length());
-        return List.copyOf(logProbabilities.subList(from, shownCharacters));
+        return List.copyOf(logProbabilities.subList(from - forgotten, shownCharacters - forgotten));
+    }
+
+    /// Keeps the log-probabilities of the pieces that were shown no longer.
+    void forgetShown() {
+        logProbabilities.subList(0, shownCharacters - forgotten).clear();
+        forgotten = shownCharacters;
     }
 
     int lastId() {
@@ -139,6 +148,7 @@ final class Draft {
         return new Continuation(lastId == endOfSequence ? null : memory, lastId, drawn);
     }
 
+    /// Without the log-probabilities that are kept no more.
     WrittenText written() {
         double mean = drawn == 0 ? 0 : logProbability / drawn;
         return new WrittenText(text.toString(), characters, ended, logProbabilities, mean);

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// text is the same whichever texts are written beside it.
 final class SampledTexts extends Work {
 
-    private static final int MAX_STRANDS = 64;
-
     /// How far a text may be ahead of the earliest one that has not ended: bounds what a listener that wants them in
     /// order has to keep.
     private static final int MAX_AHEAD = 1_024;
@@ -56,7 +54,7 @@ final class SampledTexts extends Work {
     }
 
     private boolean mayBegin() {
-        return active.size() < MAX_STRANDS
+        return active.size() < WritingTask.MOST_AT_ONCE
                 && begun < texts
                 && begun - earliest() < MAX_AHEAD
                 && !listener.full()
@@ -112,6 +110,9 @@ final class SampledTexts extends Work {
             String piece = draft.nextPiece(ended);
             if (!piece.isEmpty()) {
                 listener.written(number, piece, draft.ofPiece(piece));
+                if (listener.takesPieces()) {
+                    draft.forgetShown();
+                }
             }
             if (ended) {
                 active.remove(this);

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 ///     compares means, more prefers long ones
 public record Search(@Nullable Integer bestOf, @Nullable Integer beams, double lengthPenalty) {
 
+    /// How many texts are under way where `texts` are wanted.
+    public int candidates(int texts) {
+        Integer more = bestOf == null ? beams : bestOf;
+        return more == null ? texts : Math.max(more, texts);
+    }
+
     /// Texts are drawn, each is kept.
     public static Search draw() {
         return new Search(null, null, 1);

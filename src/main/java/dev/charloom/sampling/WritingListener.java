@@ -24,6 +24,12 @@ public interface WritingListener {
     /// @param failure null if all texts have ended
     default void ended(@Nullable Throwable failure) {}
 
+    /// Whether log-probabilities are wanted with the pieces only, and not with the whole text once more, so that a long
+    /// text does not keep them.
+    default boolean takesPieces() {
+        return false;
+    }
+
     /// Whether nothing more can be taken for now.
     default boolean full() {
         return false;

@@ -27,6 +27,9 @@ public record WritingTask(
         long seed,
         long firstDraw) {
 
+    /// So many of the texts are written at once.
+    public static final int MOST_AT_ONCE = 64;
+
     public WritingTask {
         stop = List.copyOf(stop);
         if (prompt.length == 0) {

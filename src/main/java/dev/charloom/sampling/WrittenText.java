@@ -7,7 +7,8 @@ import java.util.List;
 /// @param text what was written, without the newline or stop sequence that ended it
 /// @param characters its length in code points
 /// @param ended true if the model, a stop sequence or the regular expression ended it, false if the length limit did
-/// @param logProbabilities of each character, if they were asked for; else empty
+/// @param logProbabilities of each character, if they were asked for and the listener does not take them with pieces;
+///     else empty
 /// @param meanLogProbability of the characters that were drawn, ending included, in nats; 0 where nobody asked for it
 public record WrittenText(
         String text,

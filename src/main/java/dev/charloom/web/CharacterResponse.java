@@ -2,6 +2,7 @@ package dev.charloom.web;
 
 import dev.charloom.sampling.CharacterLogProbability;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.AbstractList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,28 @@ record CharacterResponse(
     /// A character that could have stood there.
     record AlternativeResponse(String character, double logprob) {}
 
-    /// Null for none: nobody asked for them.
+    /// Null for none: nobody asked for them. Each is made when it is written, for all of them take much memory.
     static @Nullable List<CharacterResponse> listOrNull(List<CharacterLogProbability> characters) {
-        return characters.isEmpty()
-                ? null
-                : characters.stream().map(CharacterResponse::of).toList();
+        return characters.isEmpty() ? null : new Responses(characters);
+    }
+
+    private static final class Responses extends AbstractList<CharacterResponse> {
+
+        private final List<CharacterLogProbability> characters;
+
+        Responses(List<CharacterLogProbability> characters) {
+            this.characters = characters;
+        }
+
+        @Override
+        public CharacterResponse get(int index) {
+            return CharacterResponse.of(characters.get(index));
+        }
+
+        @Override
+        public int size() {
+            return characters.size();
+        }
     }
 
     static CharacterResponse of(CharacterLogProbability character) {

@@ -35,6 +35,7 @@ import java.util.List;
             List<Wrong> wrong = new ArrayList<>();
             bestOf(fields, wrong);
             beams(fields, wrong);
+            logprobs(fields, wrong);
             boolean stops = fields.stop() != null && !fields.stop().isEmpty();
             if (stops && fields.sampling().regex() != null) {
                 wrong.add(new Wrong("stop", "and regex exclude each other: a text that is cut would match no more"));
@@ -57,6 +58,18 @@ import java.util.List;
             }
             if ((long) bestOf * fields.maxLength() > GenerationParams.MOST_IN_ALL) {
                 wrong.add(new Wrong("bestOf", "times maxLength must be at most " + GenerationParams.MOST_IN_ALL));
+            }
+        }
+
+        private static void logprobs(WritingFields fields, List<Wrong> wrong) {
+            String texts = fields.bestOf() != null ? "bestOf" : fields.beams() != null ? "beams" : "n";
+            int candidates = fields.search().candidates(fields.n());
+            if (GenerationParams.logProbabilities(candidates, fields.maxLength(), fields.logprobs())
+                    > GenerationParams.MOST_LOG_PROBABILITIES) {
+                wrong.add(new Wrong(
+                        "logprobs",
+                        "plus 1, times maxLength, times %s, must be at most %d"
+                                .formatted(texts, GenerationParams.MOST_LOG_PROBABILITIES)));
             }
         }
 

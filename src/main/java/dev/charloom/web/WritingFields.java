@@ -50,7 +50,9 @@ record WritingFields(
 
         @Schema(description = """
                 Tells the log-probability of every character, and this many most probable alternatives, in the \
-                model's own distribution, before penalties, bias, masks and temperature. Left out: none.""") @Min(0) @Max(100) @Nullable
+                model's own distribution, before penalties, bias, masks and temperature. This number plus 1, times \
+                `maxLength`, times the texts that are written (`n`, `bestOf` or `beams`; 64 more with `unique` or \
+                `novel`), is at most 5000000. Left out: none.""") @Min(0) @Max(100) @Nullable
         Integer logprobs,
 
         @Schema(description = """
@@ -64,10 +66,14 @@ record WritingFields(
         return new WritingFields(1, MAX_LENGTH, SamplingFields.defaults(), null, null, null, null, null, null);
     }
 
+    Search search() {
+        return new Search(bestOf, beams, lengthPenalty == null ? 1 : lengthPenalty);
+    }
+
     GenerationParams params(boolean skipUnknown) {
         return new GenerationParams(
                 sampling.decoding(),
-                new Search(bestOf, beams, lengthPenalty == null ? 1 : lengthPenalty),
+                search(),
                 n,
                 maxLength,
                 stop == null ? List.of() : stop,

@@ -15,10 +15,16 @@ import dev.charloom.repository.ModelName;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.repository.ModelRepository;
 import dev.charloom.repository.StoredModel;
+import dev.charloom.sampling.CharacterLogProbability;
+import dev.charloom.sampling.CharacterRules;
+import dev.charloom.sampling.Decoding;
+import dev.charloom.sampling.Penalties;
 import dev.charloom.sampling.SamplingParams;
+import dev.charloom.sampling.Search;
 import dev.charloom.text.UnknownCharacter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +112,31 @@ class GenerationServiceTest {
                 .containsExactlyInAnyOrder("", "a", "b", "aa", "ab", "ba", "bb");
         assertThatThrownBy(() -> service.sample(DEFAULT, params(1, 2, 1L), "", new Distinct(false, true)))
                 .isInstanceOf(NoveltyUnknown.class);
+    }
+
+    @Test
+    void aStreamTellsLogProbabilitiesOnceAndAnAnswerWithTheWholeText() throws InterruptedException {
+        GenerationService service = lines();
+        var noEnd = new Decoding(
+                SamplingParams.untruncated(), Penalties.NONE, new CharacterRules(Map.of(), null, "\n", null));
+        var params = new GenerationParams(noEnd, Search.draw(), 1, 20, List.of(), 1, false, 2L);
+        GeneratedText whole =
+                service.complete(DEFAULT, params, Prompts.of("ab")).texts().getFirst();
+        var pieces = new ArrayList<CharacterLogProbability>();
+        var ends = new ArrayList<GeneratedText>();
+
+        try (TextStream stream = service.streamCompletions(DEFAULT, params, Prompts.of("ab"))) {
+            while (ends.isEmpty()) {
+                switch (stream.next(Duration.ofMinutes(1))) {
+                    case TextEvent.Grown grown -> pieces.addAll(grown.logProbabilities());
+                    case TextEvent.Ended ended -> ends.add(ended.text());
+                    case null, default -> throw new AssertionError("the text has not come to its end");
+                }
+            }
+        }
+
+        assertThat(pieces).hasSize(20).isEqualTo(whole.logProbabilities());
+        assertThat(ends).containsExactly(new GeneratedText(whole.text(), whole.finishReason()));
     }
 
     @Test

@@ -161,6 +161,34 @@ class WritingLoopTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ab", "ba😀", "c,d,cd", "aaa,aab"})
+    void logProbabilitiesThatWereTakenWithPiecesAreNotKept(String stops) {
+        TextWriter writer = writer(CellKind.LSTM);
+        WritingTask task = task(START, 50, 2, stops.isEmpty() ? new String[0] : stops.split(","));
+        WritingLoop loop = writer.loop(16);
+        var keeping = new Heard();
+        var taking = new Heard() {
+            @Override
+            public boolean takesPieces() {
+                return true;
+            }
+        };
+
+        loop.add(writer.texts(task, null, keeping));
+        loop.add(writer.texts(task, null, taking));
+        run(loop);
+
+        assertThat(taking.logProbabilities).isNotEmpty().isEqualTo(keeping.logProbabilities);
+        assertThat(taking.texts.values())
+                .hasSize(50)
+                .allSatisfy(text -> assertThat(text.logProbabilities()).isEmpty());
+        assertThat(taking.texts.values())
+                .extracting(WrittenText::text)
+                .isEqualTo(
+                        keeping.texts.values().stream().map(WrittenText::text).toList());
+    }
+
     @Test
     void noRequestWaitsForALargerOne() {
         TextWriter writer = writer(CellKind.RNN);

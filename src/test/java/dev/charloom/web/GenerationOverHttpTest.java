@@ -162,7 +162,10 @@ class GenerationOverHttpTest extends WebTest {
         "novel, 1",
         "unique, true&temperature=0",
         "novel, true&beams=2",
-        "unique, true&bestOf=2"
+        "unique, true&bestOf=2",
+        "logprobs, 49&n=1000&maxLength=101",
+        "logprobs, 0&unique=true&maxLength=80000",
+        "logprobs, 1&novel=true&n=100000&maxLength=30"
     })
     void aWrongParameterIsRefusedByItsName(String name, String value) {
         Answer answer = http.get("/sample?" + name + "=" + value).isProblem(422);
@@ -183,6 +186,18 @@ class GenerationOverHttpTest extends WebTest {
         Answer answer = http.get("/sample?n=2001&maxLength=10000").isProblem(422);
 
         assertThat(answer.json().path("detail").asString()).isEqualTo("maxLength times n must be at most 20000000.");
+    }
+
+    @Test
+    void asManyLogProbabilitiesAsMayBeToldAreToldAndNoMore() {
+        http.postJson("/complete", "{\"prompt\": \"a\", \"logprobs\": 4, \"maxLength\": 1000000}")
+                .isStatus(200);
+        http.get("/sample?n=1000&maxLength=5000&logprobs=0").isStatus(200);
+
+        Answer answer = http.postJson("/complete", "{\"prompt\": \"a\", \"logprobs\": 5, \"maxLength\": 1000000}")
+                .isProblem(422);
+        assertThat(answer.json().path("detail").asString())
+                .isEqualTo("logprobs plus 1, times maxLength, times n, must be at most 5000000.");
     }
 
     @Test
@@ -225,6 +240,9 @@ class GenerationOverHttpTest extends WebTest {
                 "{'prompt': 'a', 'stream': 'yes'}           | stream",
                 "{'prompt': 'a', 'logprobs': true}          | logprobs",
                 "{'prompt': 'a', 'logprobs': 101}           | logprobs",
+                "{'prompt': 'a', 'logprobs': 5, 'maxLength': 1000000} | logprobs",
+                "{'prompt': 'a', 'logprobs': 4, 'bestOf': 100, 'maxLength': 10001} | logprobs",
+                "{'prompt': 'a', 'logprobs': 39, 'beams': 64, 'maxLength': 2000} | logprobs",
                 "{'prompt': 'a', 'repetitionPenalty': 0}    | repetitionPenalty",
                 "{'prompt': 'a', 'frequencyPenalty': 2.1}   | frequencyPenalty",
                 "{'prompt': 'a', 'presencePenalty': -3}     | presencePenalty",

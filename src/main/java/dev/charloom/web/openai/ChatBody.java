@@ -35,7 +35,14 @@ record ChatBody(
         @Schema(description = "Whether the log-probability of every character is told.") @Nullable
         Boolean logprobs,
 
-        @Schema(description = "Of so many alternatives, too.") @JsonProperty("top_logprobs") @Min(0) @Max(20) @Nullable
+        @Schema(
+                description =
+                        "Of so many alternatives, too. This number plus 1, times `max_completion_tokens`, times `n`, is at"
+                                + " most 5000000.")
+        @JsonProperty("top_logprobs")
+        @Min(0)
+        @Max(20)
+        @Nullable
         Integer topLogprobs,
 
         @Schema(description = "Most characters of a text; left out: 500.")

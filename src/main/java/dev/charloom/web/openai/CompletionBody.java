@@ -44,7 +44,10 @@ record CompletionBody(
         @Nullable
         Map<String, Double> logitBias,
 
-        @Schema(description = "Tells the log-probability of every character and of so many alternatives.")
+        @Schema(
+                description =
+                        "Tells the log-probability of every character and of so many alternatives. This number plus 1,"
+                                + " times `max_tokens`, times all texts, is at most 5000000.")
         @Min(0)
         @Max(20)
         @Nullable

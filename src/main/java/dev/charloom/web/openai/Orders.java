@@ -123,6 +123,15 @@ final class Orders {
             errors.add(new FieldError(
                     "max_tokens", maxLength, "times all texts must be at most " + GenerationParams.MOST_IN_ALL, null));
         }
+        if (GenerationParams.logProbabilities(prompts.size() * texts, maxLength, logprobs)
+                > GenerationParams.MOST_LOG_PROBABILITIES) {
+            errors.add(new FieldError(
+                    "max_tokens",
+                    maxLength,
+                    "times all texts, times the log-probabilities of a character (its own and the alternatives), must be"
+                            + " at most " + GenerationParams.MOST_LOG_PROBABILITIES,
+                    null));
+        }
         refuse(errors);
         Map<Integer, Double> bias = bias(body.logitBias(), model);
         Long seed = body.seed();

@@ -337,6 +337,7 @@ class OpenAiOverHttpTest extends ServiceTest {
                 "'top_p': 0                     | top_p",
                 "'max_tokens': 0                | max_tokens",
                 "'max_tokens': -1               | max_tokens",
+                "'max_tokens': 200000, 'n': 2, 'logprobs': 12 | max_tokens",
                 "'logprobs': 21                 | logprobs",
                 "'logprobs': true               | logprobs",
                 "'frequency_penalty': 3         | frequency_penalty",
