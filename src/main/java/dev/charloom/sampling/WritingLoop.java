@@ -18,7 +18,7 @@ public final class WritingLoop {
     private final int lanes;
     private final List<Work> works = new ArrayList<>();
     private final List<Strand> chosen = new ArrayList<>();
-    private int turn;
+    private int turn; // the work that goes first
 
     WritingLoop(Predictor predictor, int lanes, SharedTeam team) {
         this.batch = new LaneBatch(predictor, lanes, team.where(() -> works.size() < MANY_WORKS));
@@ -41,7 +41,7 @@ public final class WritingLoop {
         chosen.clear();
         choose(ready());
         if (!chosen.isEmpty()) {
-            turn++;
+            turn = (turn + 1) % Math.max(1, works.size()); // the chosen strands may be of works that have gone
             batch.advance(chosen);
             settle();
         }

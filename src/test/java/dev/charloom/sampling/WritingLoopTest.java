@@ -209,6 +209,30 @@ class WritingLoopTest {
     }
 
     @Test
+    void whereThereAreFewerLanesThanRequestsEachGetsItsTurn() {
+        TextWriter writer = writer(CellKind.RNN);
+        WritingLoop loop = writer.loop(2);
+        var rules = new CharacterRules(Map.of(), null, "\n", null);
+        var noEnd = new Decoding(SamplingParams.untruncated(), Penalties.NONE, rules);
+        var all = IntStream.range(0, 5).mapToObj(_ -> new Heard()).toList();
+        for (int i = 0; i < 5; i++) {
+            int maxLength = i == 0 ? 4 : 30;
+            var task = new WritingTask(START, 0, 1, maxLength, noEnd, List.of(), Search.draw(), null, i);
+            loop.add(writer.texts(task, null, all.get(i)));
+        }
+
+        for (int pass = 0; pass < 50; pass++) {
+            loop.advance();
+        }
+
+        assertThat(all.getFirst().ended).isTrue();
+        assertThat(all.subList(1, 5)).allSatisfy(heard -> assertThat(heard.pieces.get(0)
+                        .codePoints()
+                        .count())
+                .isBetween(21L, 28L));
+    }
+
+    @Test
     void whoIsSatisfiedOrFullIsNotWrittenFor() {
         TextWriter writer = writer(CellKind.RNN);
         WritingLoop loop = writer.loop(4);
