@@ -29,19 +29,25 @@ public final class Predictor {
 
     /// Several networks over the same vocabulary.
     ///
-    /// @param weights one for each network, all positive; only their proportions count
+    /// @param weights one for each network, all positive and finite; only their proportions count
     /// @throws IllegalArgumentException if they do not fit together
     public static Predictor mixture(List<Network> networks, double[] weights, Blas blas) {
-        double sum = DoubleStream.of(weights).sum();
-        if (networks.isEmpty() || weights.length != networks.size() || !(sum > 0) || Double.isInfinite(sum)) {
+        if (networks.isEmpty()
+                || weights.length != networks.size()
+                || !DoubleStream.of(weights).allMatch(it -> it > 0 && it <= Double.MAX_VALUE)) {
             throw new IllegalArgumentException("a mixture needs a positive weight for each network");
         }
         int characters = networks.getFirst().shape().vocabulary();
         if (networks.stream().anyMatch(it -> it.shape().vocabulary() != characters)) {
             throw new IllegalArgumentException("the networks of a mixture have vocabularies of different sizes");
         }
-        double[] shares = DoubleStream.of(weights).map(weight -> weight / sum).toArray();
-        return new Predictor(networks, shares, blas);
+        return new Predictor(networks, shares(weights), blas);
+    }
+
+    private static double[] shares(double[] weights) {
+        double largest = DoubleStream.of(weights).max().orElseThrow();
+        double sum = DoubleStream.of(weights).map(weight -> weight / largest).sum(); // that of the weights may overflow
+        return DoubleStream.of(weights).map(weight -> weight / largest / sum).toArray();
     }
 
     /// The number of characters, `V`.

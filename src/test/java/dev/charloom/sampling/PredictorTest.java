@@ -9,6 +9,9 @@ import dev.charloom.text.TextMode;
 import dev.charloom.text.Vocabulary;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PredictorTest {
 
@@ -42,6 +45,26 @@ class PredictorTest {
             assertThat(Math.exp(alternative.logProbability()))
                     .isCloseTo(expected[CHARACTERS.idOf(alternative.codePoint())], within(1e-6));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 1", "1.5e308, 0.5e308", "3e-320, 1e-320"})
+    void onlyTheProportionsOfWeightsCount(double a, double b) {
+        var networks = List.of(FixedLogits.network(1, 2), FixedLogits.network(2, 1));
+
+        var predictor = Predictor.mixture(networks, new double[] {a, b}, new JavaBlas());
+
+        assertThat(predictor.weight(0)).isCloseTo(0.75, within(1e-3));
+        assertThat(predictor.weight(1)).isCloseTo(0.25, within(1e-3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+    void everyWeightIsPositive(double weight) {
+        var networks = List.of(FixedLogits.network(1, 2), FixedLogits.network(2, 1));
+
+        assertThatThrownBy(() -> Predictor.mixture(networks, new double[] {1, weight}, new JavaBlas()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
