@@ -28,14 +28,17 @@ public record Copies(double lines, double stretches, String longest) {
     private static double lines(List<int[]> texts, Corpus corpus) {
         long[] hashes = texts.stream()
                 .flatMap(text -> lines(text).stream())
-                .mapToLong(StretchHash::of)
+                .mapToLong(LineHash::of)
                 .toArray();
         var wanted = new Wanted(hashes);
-        int start = 0;
+        var line = new LineHash();
         for (int i = 0; i <= corpus.length(); i++) {
-            if (i == corpus.length() || corpus.vocabulary().codePointOf(corpus.idAt(i)) == NEWLINE) {
-                wanted.find(StretchHash.of(characters(corpus, start, i)));
-                start = i + 1;
+            int character = i == corpus.length() ? NEWLINE : corpus.vocabulary().codePointOf(corpus.idAt(i));
+            if (character == NEWLINE) {
+                wanted.find(line.value());
+                line.reset();
+            } else {
+                line.add(character);
             }
         }
         return wanted.share(hashes);
@@ -54,14 +57,6 @@ public record Copies(double lines, double stretches, String longest) {
             }
         }
         return lines;
-    }
-
-    private static int[] characters(Corpus corpus, int from, int to) {
-        int[] characters = new int[to - from];
-        for (int i = from; i < to; i++) {
-            characters[i - from] = corpus.vocabulary().codePointOf(corpus.idAt(i));
-        }
-        return characters;
     }
 
     private static double stretches(List<int[]> texts, Corpus corpus) {

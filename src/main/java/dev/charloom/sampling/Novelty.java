@@ -56,7 +56,7 @@ public final class Novelty {
     /// Whether the text neither is a line of the corpus nor contains one of its stretches.
     public boolean isNew(String text) {
         int[] characters = text.codePoints().toArray();
-        if (Arrays.binarySearch(lines, StretchHash.of(characters)) >= 0) {
+        if (Arrays.binarySearch(lines, LineHash.of(characters)) >= 0) {
             return false;
         }
         var hash = new StretchHash(stretch);

@@ -39,25 +39,18 @@ final class NoveltyBuilder {
     private long[] lines() {
         long[] hashes = new long[64];
         int count = 0;
-        int start = 0;
+        var line = new LineHash();
         for (int i = 0; i <= corpus.length(); i++) {
-            if (i == corpus.length() || corpus.idAt(i) == newline) {
-                if (i > start) {
-                    hashes = count == hashes.length ? Arrays.copyOf(hashes, 2 * count) : hashes;
-                    hashes[count++] = StretchHash.of(characters(start, i));
-                }
-                start = i + 1;
+            if (i < corpus.length() && corpus.idAt(i) != newline) {
+                line.add(corpus.vocabulary().codePointOf(corpus.idAt(i)));
+                continue;
             }
+            if (!line.isEmpty()) {
+                hashes = count == hashes.length ? Arrays.copyOf(hashes, 2 * count) : hashes;
+                hashes[count++] = line.value();
+            }
+            line.reset();
         }
         return Arrays.copyOf(hashes, count);
-    }
-
-    private int[] characters(int from, int to) {
-        int[] characters = new int[to - from];
-        corpus.copy(from, to, characters, 0);
-        for (int i = 0; i < characters.length; i++) {
-            characters[i] = corpus.vocabulary().codePointOf(characters[i]);
-        }
-        return characters;
     }
 }

@@ -4,7 +4,7 @@ package dev.charloom.sampling;
 /// (Karp and Rabin, "Efficient Randomized Pattern-Matching Algorithms", 1987), mixed at the end.
 final class StretchHash {
 
-    private static final long BASE = 0x9e3779b97f4a7c15L; // odd
+    static final long BASE = 0x9e3779b97f4a7c15L; // odd
 
     private final int[] last; // a ring
     private final long leaving; // BASE to the power of the length
@@ -18,15 +18,6 @@ final class StretchHash {
             power *= BASE;
         }
         this.leaving = power;
-    }
-
-    /// The hash of a whole text.
-    static long of(int[] characters) {
-        long polynomial = 0;
-        for (int character : characters) {
-            polynomial = polynomial * BASE + symbol(character);
-        }
-        return mix(polynomial + characters.length);
     }
 
     void add(int character) {
@@ -52,7 +43,7 @@ final class StretchHash {
     }
 
     /// Characters lie close together; their symbols do not.
-    private static long symbol(int character) {
+    static long symbol(int character) {
         return mix(character + 1L);
     }
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class NoveltyTest {
@@ -49,6 +50,13 @@ class NoveltyTest {
                 assertThat(novelty.isNew("Q" + stretch + "Q")).isFalse();
             }
         }
+    }
+
+    /// As they stand in the files of models that were published before.
+    @ParameterizedTest
+    @CsvSource({"'', 0", "anna, 376e61c9bc641dcb", "🦖 und mehr, 825aec952638e58"})
+    void hashesOfLinesStayWhatTheyAre(String line, String hash) {
+        assertThat(LineHash.of(line.codePoints().toArray())).isEqualTo(Long.parseLong(hash, 16));
     }
 
     @Test
