@@ -99,7 +99,7 @@ final class ModelWorker implements AutoCloseable {
                 int strands = loop.advance();
                 if (strands > 0) {
                     passed.accept(strands);
-                } else {
+                } else if (!loop.hasMore()) {
                     rest();
                 }
             } catch (Throwable failure) { // told to those who wait for it

@@ -47,10 +47,15 @@ final class SampledTexts extends Work {
         if (logits == null) {
             return reading;
         }
-        while (mayBegin()) {
+        for (int i = 0; i < WritingTask.MOST_AT_ONCE && mayBegin(); i++) { // others wait for the end of this
             begin(logits);
         }
         return active;
+    }
+
+    @Override
+    boolean hasMore() {
+        return first != null && mayBegin();
     }
 
     private boolean mayBegin() {

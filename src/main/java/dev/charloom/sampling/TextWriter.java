@@ -137,7 +137,7 @@ public final class TextWriter {
     public List<WrittenText> write(WritingTask task, WritingLoop loop) {
         var written = new TreeMap<Integer, WrittenText>();
         loop.add(texts(task, null, (number, text, _) -> written.put(number, text)));
-        while (loop.advance() > 0) {
+        while (loop.advance() > 0 || loop.hasMore()) {
             // until all have ended
         }
         return List.copyOf(written.values());

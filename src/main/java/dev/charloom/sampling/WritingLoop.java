@@ -36,7 +36,8 @@ public final class WritingLoop {
 
     /// Makes one pass.
     ///
-    /// @return how many strands were advanced; 0 if there was nothing to do
+    /// @return how many strands were advanced; 0 if there was nothing to do, or only texts that ended with their first
+    ///     character, of which there may be more ([#hasMore])
     public int advance() {
         chosen.clear();
         choose(ready());
@@ -46,6 +47,11 @@ public final class WritingLoop {
             settle();
         }
         return chosen.size();
+    }
+
+    /// Whether the next pass finds something to do even if the last one advanced nothing.
+    public boolean hasMore() {
+        return works.stream().anyMatch(Work::hasMore);
     }
 
     /// Ends everything that is under way.

@@ -140,6 +140,17 @@ class GenerationServiceTest {
     }
 
     @Test
+    void textsOfOneCharacterComeToTheirNumber() {
+        GenerationService service = lines();
+
+        assertThat(service.sample(DEFAULT, params(1_000, 1, 1L), "", Distinct.NO).texts())
+                .hasSize(1_000);
+        assertThat(service.sample(DEFAULT, params(100, 1, 1L), "", new Distinct(true, false))
+                        .texts())
+                .hasSize(3);
+    }
+
+    @Test
     void aModelIsLoadedOnce() {
         GenerationService service = lines();
 

@@ -88,7 +88,7 @@ class WritingLoopTest {
     }
 
     private static void run(WritingLoop loop) {
-        while (loop.advance() > 0) {
+        while (loop.advance() > 0 || loop.hasMore()) {
             // until nothing is left
         }
         assertThat(loop.size()).isZero();
@@ -206,6 +206,28 @@ class WritingLoopTest {
 
         assertThat(small.ended).isTrue();
         assertThat(large.ended).isFalse();
+    }
+
+    @Test
+    void textsThatEndAtOnceLetOthersGoOnInBetween() {
+        TextWriter writer = writer(CellKind.RNN);
+        WritingLoop loop = writer.loop(4);
+        var large = new Heard();
+        var small = new Heard();
+        loop.add(writer.texts(
+                new WritingTask(START, 10_000, 1, SamplingParams.untruncated(), List.of(), 1), null, large));
+        loop.add(writer.texts(task(prompt(5), 1, 1), null, small));
+
+        for (int pass = 0; pass < 10; pass++) {
+            int before = large.texts.size();
+            loop.advance();
+            assertThat(large.texts.size() - before).isLessThanOrEqualTo(64);
+        }
+        assertThat(small.pieces).isNotEmpty();
+        run(loop);
+
+        assertThat(small.ended).isTrue();
+        assertThat(large.texts).hasSize(10_000);
     }
 
     @Test
