@@ -56,6 +56,7 @@ public final class GenerationService implements AutoCloseable {
     /// @throws dev.charloom.repository.ModelNotFound if there is no such model, or none at all
     /// @throws EnsembleMismatch if the models of an ensemble do not fit together
     /// @throws dev.charloom.text.UnknownCharacter if `startingWith` has a character that the model does not know
+    /// @throws NotOneLine if `startingWith` has a newline and the model was trained in lines mode
     /// @throws PromptTooLong if `startingWith` leaves no room within the maximum length
     /// @throws dev.charloom.sampling.InvalidSamplingParams if character rules do not fit the model
     /// @throws dev.charloom.sampling.regex.RegexRejected if the regular expression cannot be used

@@ -74,7 +74,18 @@ record LoadedModel(
 
     /// Whether what follows a prompt does not depend on what came before it: in lines mode, where a line ends in it.
     boolean beginsAnew(int[] prompt) {
-        return mode == TextMode.LINES && IntStream.of(prompt).anyMatch(id -> id == vocabulary.newline());
+        return endOfLine(prompt) >= 0;
+    }
+
+    /// Where the first line ends that the model would write no more of, in lines mode; −1 if none does.
+    int endOfLine(int[] text) {
+        if (mode == TextMode.TEXT) {
+            return -1;
+        }
+        return IntStream.range(0, text.length)
+                .filter(i -> text[i] == vocabulary.newline())
+                .findFirst()
+                .orElse(-1);
     }
 
     @Override

@@ -31,10 +31,15 @@ final class WorkPlanner {
 
     /// Texts from nothing.
     ///
+    /// @throws NotOneLine if what they start with ends a line, in lines mode
     /// @throws PromptTooLong if what they start with leaves no room within their length
     Plan samples(LoadedModel model, GenerationParams params, String startingWith, Distinct distinct) {
         long seed = seedOf(params);
         int[] start = encode(startingWith, model.vocabulary(), params.skipUnknown());
+        int end = model.endOfLine(start);
+        if (end >= 0) {
+            throw new NotOneLine(end);
+        }
         if (start.length >= params.maxLength()) {
             throw new PromptTooLong(start.length, params.maxLength());
         }

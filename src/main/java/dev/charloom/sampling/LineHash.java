@@ -1,7 +1,7 @@
 package dev.charloom.sampling;
 
-/// A hash of all characters of a line, taken as they come: a line may be a whole corpus, of which no copy is made. Built
-/// as [StretchHash] is, but of any length. Hashes are kept in files, so they never change.
+/// A hash of all characters of a line, taken as they come: a line may be a whole corpus, of which no copy is made.
+/// Built as [StretchHash] is, but of any length. Hashes are kept in files, so they never change.
 final class LineHash {
 
     private long polynomial;

@@ -12,8 +12,8 @@ public abstract class Work {
     /// The strands that are to read on; none while nobody takes what was written. Valid until the next pass.
     abstract List<Strand> ready();
 
-    /// Whether another pass finds more to do though no strand is ready: texts that ended with their first character have
-    /// made room for others.
+    /// Whether another pass finds more to do though no strand is ready: texts that ended with their first character
+    /// have made room for others.
     boolean hasMore() {
         return false;
     }

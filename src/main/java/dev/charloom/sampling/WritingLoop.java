@@ -36,8 +36,8 @@ public final class WritingLoop {
 
     /// Makes one pass.
     ///
-    /// @return how many strands were advanced; 0 if there was nothing to do, or only texts that ended with their first
-    ///     character, of which there may be more ([#hasMore])
+    /// @return how many strands were advanced; 0 if there was nothing to do, or only texts that ended with
+    ///     their first character, of which there may be more ([#hasMore])
     public int advance() {
         chosen.clear();
         choose(ready());

@@ -12,7 +12,8 @@ record SampleRequest(
 
         WritingFields writing,
 
-        @Schema(description = "What every text starts with.", example = "mega") @Nullable
+        @Schema(description = "What every text starts with; with a model of lines, no newline.", example = "mega")
+        @Nullable
         String startingWith,
 
         @Schema(description = """

@@ -143,7 +143,8 @@ class GenerationServiceTest {
     void textsOfOneCharacterComeToTheirNumber() {
         GenerationService service = lines();
 
-        assertThat(service.sample(DEFAULT, params(1_000, 1, 1L), "", Distinct.NO).texts())
+        assertThat(service.sample(DEFAULT, params(1_000, 1, 1L), "", Distinct.NO)
+                        .texts())
                 .hasSize(1_000);
         assertThat(service.sample(DEFAULT, params(100, 1, 1L), "", new Distinct(true, false))
                         .texts())
@@ -191,6 +192,17 @@ class GenerationServiceTest {
         assertThat(generation.promptCharacters()).isEqualTo(4);
         assertThatThrownBy(() -> lines().sample(DEFAULT, params(1, 4, 1L), "abab", Distinct.NO))
                 .isInstanceOf(PromptTooLong.class);
+    }
+
+    @Test
+    void aTextOfLinesModeStartsWithNoNewline() {
+        assertThatThrownBy(() -> lines().sample(DEFAULT, params(1, 9, 1L), "ab\nb\n", Distinct.NO))
+                .isInstanceOfSatisfying(
+                        NotOneLine.class, it -> assertThat(it.index()).isEqualTo(2));
+        GenerationService text = service("text", new long[] {2, 1, 1}, '\n', 'a', 'b');
+
+        assertThat(text.sample(DEFAULT, params(1, 9, 1L), "ab\nb", Distinct.NO).texts())
+                .allSatisfy(it -> assertThat(it.text()).startsWith("ab\nb"));
     }
 
     @Test

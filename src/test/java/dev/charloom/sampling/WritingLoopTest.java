@@ -248,10 +248,9 @@ class WritingLoopTest {
         }
 
         assertThat(all.getFirst().ended).isTrue();
-        assertThat(all.subList(1, 5)).allSatisfy(heard -> assertThat(heard.pieces.get(0)
-                        .codePoints()
-                        .count())
-                .isBetween(21L, 28L));
+        assertThat(all.subList(1, 5))
+                .allSatisfy(heard ->
+                        assertThat(heard.pieces.get(0).codePoints().count()).isBetween(21L, 28L));
     }
 
     @Test

@@ -20,6 +20,7 @@ import dev.charloom.generation.GeneratedText;
 import dev.charloom.generation.Generation;
 import dev.charloom.generation.GenerationParams;
 import dev.charloom.generation.ModelChoice;
+import dev.charloom.generation.NotOneLine;
 import dev.charloom.generation.NoveltyUnknown;
 import dev.charloom.generation.Precision;
 import dev.charloom.generation.Prompts;
@@ -441,6 +442,12 @@ class GenerationOverHttpTest extends WebTest {
         Answer regex = http.postJson("/complete", "{\"prompt\": \"\", \"regex\": \"(a\"}")
                 .isProblem(422);
         assertThat(regex.error("regex").path("reason").asString()).isEqualTo("is not usable: a group is not closed");
+
+        willThrow(new NotOneLine(4)).given(generation).sample(any(), any(), any(), any());
+        Answer start = http.get("/sample?startingWith=mega%0Asaurus").isProblem(422);
+        assertThat(start.error("startingWith").path("index").asInt()).isEqualTo(4);
+        assertThat(start.error("startingWith").path("reason").asString())
+                .contains("every text of this model is one line");
 
         willThrow(new WritingQueueFull(256)).given(generation).sample(any(), any(), any(), any());
         assertThat(http.get("/sample").isProblem(503).header("Retry-After")).isEqualTo("1");

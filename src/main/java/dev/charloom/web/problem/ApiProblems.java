@@ -18,6 +18,7 @@ import dev.charloom.exchange.ImportRejected;
 import dev.charloom.exchange.NotExpressible;
 import dev.charloom.generation.EnsembleMismatch;
 import dev.charloom.generation.InvalidInspection;
+import dev.charloom.generation.NotOneLine;
 import dev.charloom.generation.NoveltyUnknown;
 import dev.charloom.generation.PromptTooLong;
 import dev.charloom.generation.SessionConflict;
@@ -104,6 +105,7 @@ final class ApiProblems {
             case MalformedRequest e -> ProblemAnswer.of(MALFORMED_REQUEST, message(e));
             case UnsupportedEncoding e -> ProblemAnswer.of(UNSUPPORTED_MEDIA_TYPE, message(e));
             case PromptTooLong e -> invalid(List.of(tooLong(e)));
+            case NotOneLine e -> invalid(List.of(notOneLine(e)));
             case RegexRejected e ->
                 invalid(List.of(new FieldError("regex", e.regex(), "is not usable: " + e.getMessage(), null)));
             case WritingQueueFull e ->
@@ -165,6 +167,16 @@ final class ApiProblems {
                 "has %d characters, which leaves no room within a maxLength of %d"
                         .formatted(failure.characters(), failure.maxLength()),
                 "fewer characters than maxLength");
+    }
+
+    private static FieldError notOneLine(NotOneLine failure) {
+        return new FieldError(
+                "startingWith",
+                "\n",
+                "must not have a newline, as at index %d: every text of this model is one line, and ends there"
+                        .formatted(failure.index()),
+                "a text without newlines",
+                failure.index());
     }
 
     private static String damaged(ModelDamaged failure) {
