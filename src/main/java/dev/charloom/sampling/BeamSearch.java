@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /// Looks for the most probable texts instead of drawing: follows the `beams` most probable beginnings at once, each
@@ -15,7 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class BeamSearch extends Work {
 
     /// A way to go on with a beam.
-    private record Candidate(int beam, int id, double score) {}
+    private record Candidate(int beam, int id, double score) {
+
+        static final Comparator<Candidate> BEST_FIRST = Comparator.comparingDouble((Candidate it) -> -it.score())
+                .thenComparingInt(Candidate::beam)
+                .thenComparingInt(Candidate::id);
+    }
 
     /// An ended text.
     private record Hypothesis(WrittenText text, double score) {}
@@ -27,6 +33,7 @@ final class BeamSearch extends Work {
     private final List<Hypothesis> found = new ArrayList<>();
     private List<Strand> waiting; // strands that have not read on since the last selection
     private List<Beam> beams = new ArrayList<>();
+    private final double[] logProbabilities; // V
     private boolean done;
 
     BeamSearch(WritingTask task, int width, DraftSource drafts, Memory start, WritingListener listener) {
@@ -34,6 +41,7 @@ final class BeamSearch extends Work {
         this.width = width;
         this.drafts = drafts;
         this.listener = listener;
+        this.logProbabilities = new double[drafts.characters()];
         this.waiting = new ArrayList<>(
                 List.of(new PromptStrand(start, task.prompt(), drafts.characters(), logits -> begin(start, logits))));
     }
@@ -88,29 +96,41 @@ final class BeamSearch extends Work {
     /// The best ways to go on, twice as many as there are beams, the best first: even if half of them end their texts,
     /// the other half fills the beams.
     private List<Candidate> candidates() {
-        var candidates = new ArrayList<Candidate>();
+        var best = new PriorityQueue<>(Candidate.BEST_FIRST.reversed());
         for (int i = 0; i < beams.size(); i++) {
-            addCandidates(i, beams.get(i), candidates);
+            addCandidates(i, beams.get(i), best);
         }
-        candidates.sort(Comparator.comparingDouble((Candidate it) -> -it.score())
-                .thenComparingInt(Candidate::beam)
-                .thenComparingInt(Candidate::id));
-        return candidates.subList(0, Math.min(2 * width, candidates.size()));
+        return best.stream().sorted(Candidate.BEST_FIRST).toList();
     }
 
-    private void addCandidates(int index, Beam beam, List<Candidate> out) {
+    /// Looks at every character after a beam: of a large vocabulary, nearly all are passed over.
+    ///
+    /// @param best the best ways so far, the worst of them first; modified
+    private void addCandidates(int index, Beam beam, PriorityQueue<Candidate> best) {
         Draft.Choice choice = beam.draft.choice(beam.logits, 0);
         if (choice == null) {
             found.add(new Hypothesis(beam.draft.written(), normalised(beam.score, beam.draft.drawn())));
             return;
         }
-        double[] logProbabilities = new double[drafts.characters()];
         LogProbabilities.fill(choice.logits(), choice.offset(), logProbabilities.length, logProbabilities);
+        double worst = worst(best);
         for (int id = 0; id < logProbabilities.length; id++) {
-            if (logProbabilities[id] > Double.NEGATIVE_INFINITY) {
-                out.add(new Candidate(index, id, beam.score + logProbabilities[id]));
+            double score = beam.score + logProbabilities[id];
+            if (score > worst) { // of equals, the first come is the better
+                best.add(new Candidate(index, id, score));
+                if (best.size() > 2 * width) {
+                    best.remove();
+                }
+                worst = worst(best);
             }
         }
+    }
+
+    /// The score above which a way is among the best.
+    private double worst(PriorityQueue<Candidate> best) {
+        return best.size() < 2 * width
+                ? Double.NEGATIVE_INFINITY
+                : best.element().score();
     }
 
     private void follow(Candidate candidate, List<Beam> next) {

@@ -203,6 +203,15 @@ class SearchTest {
     }
 
     @Test
+    void ofEqualsTheFirstBeamAndTheFirstCharacterAreFollowed() {
+        var even = new TextWriter(FixedLogits.network(0, 0, 0, 0), CHARACTERS, TextMode.TEXT, new JavaBlas());
+
+        assertThat(even.write(task(3, 3, plain(), new Search(null, 3, 1), null)))
+                .extracting(WrittenText::text)
+                .containsExactly("\n\n\n", "\n\na", "\n\nb");
+    }
+
+    @Test
     void beamsKeepToRulesAndRegularExpressions() {
         var rules = new Decoding(
                 SamplingParams.defaults(),
