@@ -33,7 +33,7 @@ record CompletionBody(
         @Nullable
         Integer bestOf,
 
-        @Schema(description = "Whether the texts begin with the prompt.") @Nullable
+        @Schema(description = "Whether the texts begin with the prompt, without what `unknown` skips of it.") @Nullable
         Boolean echo,
 
         @JsonProperty("frequency_penalty") @DecimalMin("-2") @DecimalMax("2") @Nullable

@@ -48,7 +48,13 @@ final class Orders {
                     new FieldError("max_tokens", 0, "must be at least 1, except with echo and without stream", null));
         }
         int length = most == null ? DEFAULT_LENGTH : Math.max(1, most);
-        return order(body, model, prompts, length, bestOf(body, errors), body.logprobs(), errors);
+        Order order = order(body, model, prompts, length, bestOf(body, errors), body.logprobs(), errors);
+        return body.isEchoed() && order.params().skipUnknown() ? withoutUnknown(order) : order;
+    }
+
+    /// What is echoed is what was read: its characters are scored, and counted in offsets.
+    private Order withoutUnknown(Order order) {
+        return new Order(order.model(), ids.known(order.prompts(), order.model()), order.params());
     }
 
     /// @throws dev.charloom.repository.InvalidModelName if that is no name

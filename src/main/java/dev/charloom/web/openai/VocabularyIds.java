@@ -3,6 +3,7 @@ package dev.charloom.web.openai;
 import dev.charloom.generation.GenerationService;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.repository.ModelRepository;
+import dev.charloom.text.Vocabulary;
 import dev.charloom.web.binding.FieldError;
 import dev.charloom.web.binding.InvalidRequest;
 import java.util.List;
@@ -26,6 +27,19 @@ final class VocabularyIds {
     /// @param model null for the default
     int[] codePoints(@Nullable ModelReference model) {
         return repository.manifest(generation.load(model)).vocabulary();
+    }
+
+    /// Texts without the characters that a model does not know.
+    ///
+    /// @param model null for the default
+    List<String> known(List<String> texts, @Nullable ModelReference model) {
+        Vocabulary vocabulary = Vocabulary.of(codePoints(model));
+        return texts.stream()
+                .map(text -> text.codePoints()
+                        .filter(vocabulary::contains)
+                        .mapToObj(Character::toString)
+                        .collect(Collectors.joining()))
+                .toList();
     }
 
     /// The prompts that a field has as a list of ids, or a list of such lists.

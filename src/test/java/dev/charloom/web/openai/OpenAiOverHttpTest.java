@@ -472,4 +472,17 @@ class OpenAiOverHttpTest extends ServiceTest {
         assertThat(texts(completed("'prompt': 'M9ega!', 'seed': 7, 'unknown': 'skip'")))
                 .isEqualTo(texts(completed("'prompt': 'Mega', 'seed': 7")));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'max_tokens': 5", "'max_tokens': 0"})
+    void whatIsEchoedIsWhatWasRead(String fields) {
+        String more = ", 'seed': 7, 'echo': true, 'logprobs': 1, " + fields;
+
+        JsonNode answer = completed("'prompt': ['M9ega!', '9'], 'unknown': 'skip'" + more);
+
+        assertThat(texts(answer).getFirst()).startsWith("Mega");
+        assertThat(answer.path("choices"))
+                .isEqualTo(completed("'prompt': ['Mega', '']" + more).path("choices"));
+        assertThat(answer.at("/usage/prompt_tokens").asInt()).isEqualTo(4);
+    }
 }
