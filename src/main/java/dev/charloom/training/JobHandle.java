@@ -1,5 +1,6 @@
 package dev.charloom.training;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -47,6 +48,14 @@ final class JobHandle {
         }
         become(next, save);
         return next;
+    }
+
+    /// Begins the job, if it waits for that and nobody has asked it to stop. One that was paused and resumed while it
+    /// waited has two turns, and runs once all the same.
+    synchronized boolean begin(Instant now, Consumer<Job> save) {
+        return stopAs == null
+                && job.status().mayBecome(JobStatus.RUNNING)
+                && change(it -> it.running(now), save) != null;
     }
 
     /// Notes what was published of the job, whether or not it has ended.

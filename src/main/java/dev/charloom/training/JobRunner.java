@@ -70,14 +70,13 @@ final class JobRunner {
     void run(JobHandle handle) {
         running.incrementAndGet();
         try {
-            Integer published = handle.job().status().isUnderWay() ? publisher.versionOf(handle.job()) : null;
-            if (published != null) { // the service stopped between publishing and remembering it
-                handle.change(job -> job.running(clock.instant()));
-                finish(handle, job -> job.succeeded(clock.instant(), published, null, null));
-                handle.files().checkpoints().clear();
+            if (!handle.begin(clock.instant(), store::save)) {
                 return;
             }
-            if (handle.stopAs() != null || handle.change(job -> job.running(clock.instant()), store::save) == null) {
+            Integer published = publisher.versionOf(handle.job());
+            if (published != null) { // the service stopped between publishing and remembering it
+                finish(handle, job -> job.succeeded(clock.instant(), published, null, null));
+                handle.files().checkpoints().clear();
                 return;
             }
             log.info(

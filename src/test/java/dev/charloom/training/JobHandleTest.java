@@ -58,6 +58,12 @@ class JobHandleTest {
     }
 
     @Test
+    void aJobThatRunsIsNotBegunAgain() {
+        assertThat(handle.begin(CREATED, job -> {})).isTrue();
+        assertThat(handle.begin(CREATED, job -> {})).isFalse();
+    }
+
+    @Test
     void nothingFollowsAnEnd() {
         handle.change(job -> job.cancelled(CREATED));
 

@@ -127,6 +127,27 @@ class JobSteeringTest {
     }
 
     @Test
+    void aJobThatWasPausedAndResumedWhileItWaitedRunsOnce() throws IOException {
+        String first = running();
+        String second = fixture.submit(ENDLESS).id().value();
+        service.pause(second);
+        service.resume(second);
+
+        fixture.executor.setMaximumPoolSize(3);
+        fixture.executor.setCorePoolSize(3); // a place for each of its two turns
+
+        await().atMost(LONG).until(() -> fixture.executor.getCompletedTaskCount() == 1);
+        awaitStep(second, 20);
+        service.cancel(second);
+        service.cancel(first);
+        await().atMost(LONG).until(() -> fixture.executor.getActiveCount() == 0);
+        assertThat(statuses(second)).containsExactly("paused", "queued", "running", "cancelled");
+        assertThat(service.events(second, 0))
+                .filteredOn(event -> event.type() == JobEvent.Type.RESUMED)
+                .hasSize(1);
+    }
+
+    @Test
     void theBestWeightsOfAPausedOrCancelledJobCanBePublishedOnce() throws IOException {
         String id = running();
         assertThatThrownBy(() -> service.publish(id)).isInstanceOf(JobConflict.class);

@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ final class ServiceFixture implements AutoCloseable {
     final JobStore store;
     final CorpusStore corpora;
     final HookedRepository repository;
-    final ExecutorService executor;
+    final ThreadPoolExecutor executor;
     final TrainingService service;
 
     /// Starts a service with one place and room for `queueCapacity` jobs; jobs on disk are not taken up yet.
@@ -63,7 +64,7 @@ final class ServiceFixture implements AutoCloseable {
         var quota = new DiskQuota(directory, mostBytes);
         corpora = new CorpusStore(directory.resolve("corpora"), 1 << 20, quota);
         repository = new HookedRepository(new DirectoryModelRepository(directory.resolve("models")));
-        executor = Executors.newSingleThreadExecutor();
+        executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
         var properties = new TrainingProperties(1, 1, queueCapacity, 0.7, 60, 2);
         var publisher = new ModelPublisher(repository, "test", CLOCK);
         var trainers = new Trainers(new JavaBlas(), 1, nanoTime);
