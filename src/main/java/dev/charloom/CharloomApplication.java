@@ -2,6 +2,7 @@ package dev.charloom;
 
 import dev.charloom.bench.BenchCommand;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -10,6 +11,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class CharloomApplication {
 
     public static void main(String[] args) {
+        // Everything that is told is English and read by programs too: its numbers have ASCII digits everywhere.
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         List<String> words = List.of(args);
         if (!words.isEmpty() && words.getFirst().equals("bench")) {
             System.exit(new BenchCommand(System.out, System.err).run(words.subList(1, words.size())));

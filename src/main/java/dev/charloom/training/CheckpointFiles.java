@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,7 +76,7 @@ final class CheckpointFiles {
                 files.write(BEST, out -> SafetensorsArchive.write(tensors.best(), out));
                 files.write(REST, out -> SafetensorsArchive.write(tensors.rest(), out));
                 files.seal();
-                String name = "%08d-%d%s".formatted(nextNumber(), state.step(), scheduled ? "s" : "");
+                String name = nameOf(nextNumber(), state.step(), scheduled);
                 if (!staging.moveTo(directory.resolve(name))) {
                     throw new FileAlreadyExistsException(name);
                 }
@@ -229,6 +230,11 @@ final class CheckpointFiles {
             bytes += Files.size(place.path().resolve(file));
         }
         return bytes;
+    }
+
+    /// What [#NAME] matches: in the digits of no country, as the default locale may have others.
+    private static String nameOf(int number, long step, boolean scheduled) {
+        return String.format(Locale.ROOT, "%08d-%d%s", number, step, scheduled ? "s" : "");
     }
 
     private int nextNumber() {

@@ -90,7 +90,7 @@ class ModelExchangeController {
             throws IOException {
         ModelFormat format = format(request.format());
         StoredVersion version = exchange.take(new ModelReference(new ModelName(name), request.version()));
-        String file = "%s-%d.%s".formatted(name, version.manifest().version(), format.fileExtension());
+        String file = name + "-" + version.manifest().version() + "." + format.fileExtension();
         format.largestDifference(version)
                 .ifPresent(difference -> response.setHeader(LARGEST_DIFFERENCE, Double.toString(difference)));
         response.setContentType(format.mediaType());
@@ -128,8 +128,7 @@ class ModelExchangeController {
                     FieldError.notAllowed("format", format.name(), "a format that is read, not written alone")));
         }
         ModelReference published = exchange.publish(format, request.name(), archive);
-        return ResponseEntity.created(
-                        URI.create("/models/%s?version=%d".formatted(published.name(), published.version())))
+        return ResponseEntity.created(URI.create("/models/" + published.name() + "?version=" + published.version()))
                 .body(describer.describe(published));
     }
 

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -196,6 +197,24 @@ class RunResumptionTest {
         assertThat(kept).extracting(CheckpointInfo::step).containsExactly(18L, 21L, 22L);
         assertThat(kept).extracting(CheckpointInfo::scheduled).containsExactly(true, false, false);
         assertThat(kept.getLast().bestValidationLoss()).isPositive();
+    }
+
+    @Test
+    void checkpointsAreFoundWhateverDigitsTheCountryWrites() throws IOException {
+        CorpusFile file = corpus(directory, names());
+        TrainingParams params = of(Mode.LINES, OptimizerChoice.ADAM, ScheduleChoice.COSINE);
+        CheckpointFiles files = files("kept");
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("fa-IR"));
+            assertThat("%d".formatted(1)).isNotEqualTo("1");
+
+            goOn(file, params, files, 2);
+        } finally {
+            Locale.setDefault(before);
+        }
+
+        assertThat(files.list()).extracting(CheckpointInfo::step).containsExactly(0L, 2L);
     }
 
     private Path checkpoint(String name, String end) throws IOException {

@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,20 @@ class ExchangeOverHttpTest extends WebTest {
         assertThat(answer.header("Content-Disposition")).isEqualTo("attachment; filename=\"mine-0.zip\"");
         assertThat(answer.body()).startsWith("PK");
         verify(models).version(new ModelReference(MINE.name(), null));
+    }
+
+    @Test
+    void namesAndAddressesHaveAsciiDigitsInEveryCountry() {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("fa-IR"));
+
+            assertThat(http.get("/models/mine/export").header("Content-Disposition"))
+                    .isEqualTo("attachment; filename=\"mine-0.zip\"");
+            assertThat(importBody("", archive).header("Location")).isEqualTo("/models/mine?version=1");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test
