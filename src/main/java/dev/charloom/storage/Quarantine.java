@@ -40,6 +40,17 @@ public final class Quarantine {
         return place;
     }
 
+    /// Whether something that lay in `directory` itself is in quarantine.
+    public static boolean isIn(Path directory) throws IOException {
+        Path quarantine = directory.resolve(NAME);
+        if (!Files.exists(quarantine)) {
+            return false;
+        }
+        try (var entries = Files.newDirectoryStream(quarantine)) {
+            return entries.iterator().hasNext();
+        }
+    }
+
     /// What lies in quarantine anywhere below `root`, as paths from there with `/` between; nothing if it cannot be
     /// read.
     public static List<String> below(Path root) {

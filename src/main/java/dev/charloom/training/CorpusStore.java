@@ -127,11 +127,27 @@ public final class CorpusStore {
     /// Deletes every corpus but those with the given hashes, and what a crash left half-written.
     synchronized void keepOnly(Collection<String> sha256s) {
         Set<String> names = sha256s.stream().map(hash -> hash + SUFFIX).collect(Collectors.toSet());
+        tidy(name -> {
+            boolean ours = name.startsWith(PENDING) || CORPUS.matcher(name).matches();
+            return ours && !names.contains(name);
+        });
+    }
+
+    /// Deletes what a crash left half-written, and holds every corpus for as long as the service runs: there are jobs
+    /// of which nobody knows what they refer to.
+    synchronized void keepAll() {
+        tidy(name -> {
+            if (CORPUS.matcher(name).matches()) {
+                held.merge(name.substring(0, name.length() - SUFFIX.length()), 1, Integer::sum);
+            }
+            return name.startsWith(PENDING);
+        });
+    }
+
+    private void tidy(Predicate<String> goes) {
         try (var files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
-                String name = file.getFileName().toString();
-                boolean ours = name.startsWith(PENDING) || CORPUS.matcher(name).matches();
-                if (ours && !names.contains(name)) {
+                if (goes.test(file.getFileName().toString())) {
                     Files.deleteIfExists(file);
                 }
             }

@@ -24,6 +24,7 @@ final class DirectoryJobStore implements JobStore {
     private static final String SUFFIX = ".json";
 
     private final Path directory;
+    private volatile boolean unreadable;
     private final JsonMapper json = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(
@@ -43,6 +44,7 @@ final class DirectoryJobStore implements JobStore {
     @Override
     public List<Job> all() {
         var jobs = new ArrayList<Job>();
+        unreadable = false;
         try (var files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
             for (Path file : files) {
                 read(file, jobs);
@@ -73,11 +75,22 @@ final class DirectoryJobStore implements JobStore {
             log.error("The job in {} is damaged and set aside", file, e);
             setAside(file);
         } catch (IOException e) {
+            unreadable = true;
             log.error("The job in {} cannot be read and is left out", file, e);
         }
     }
 
-    private static void setAside(Path file) {
+    @Override
+    public boolean hidesJobs() {
+        try {
+            return unreadable || Quarantine.isIn(directory);
+        } catch (IOException e) {
+            log.error("What was set aside in {} cannot be listed", directory, e);
+            return true;
+        }
+    }
+
+    private void setAside(Path file) {
         String name = file.getFileName().toString();
         Path files = file.resolveSibling(name.substring(0, name.length() - SUFFIX.length()));
         try {
@@ -86,6 +99,7 @@ final class DirectoryJobStore implements JobStore {
             }
             Quarantine.setAside(file);
         } catch (IOException e) {
+            unreadable = true;
             log.error("{} could not be set aside", file, e);
         }
     }

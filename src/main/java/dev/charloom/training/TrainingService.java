@@ -71,7 +71,8 @@ public final class TrainingService implements AutoCloseable {
         this.executor = executor;
     }
 
-    /// Takes up what was unfinished when the service stopped, and forgets corpora that no job refers to.
+    /// Takes up what was unfinished when the service stopped, and forgets corpora that no job refers to, unless there
+    /// are jobs that cannot be read.
     void resume() {
         for (Job job : store.all()) {
             var handle = new JobHandle(job, directories.of(job.id()));
@@ -93,8 +94,13 @@ public final class TrainingService implements AutoCloseable {
             }
         }
         directories.deleteOrphans();
-        corpora.keepOnly(
-                jobs.values().stream().map(h -> h.job().corpus().sha256()).toList());
+        if (store.hidesJobs()) {
+            log.warn("Every corpus is kept: some jobs cannot be read, or are in quarantine");
+            corpora.keepAll();
+        } else {
+            corpora.keepOnly(
+                    jobs.values().stream().map(h -> h.job().corpus().sha256()).toList());
+        }
     }
 
     /// Queues a job; it is on disk when this returns.

@@ -122,11 +122,9 @@ class JobsController {
         return JobResponse.of(training.cancel(id));
     }
 
-    @Operation(
-            operationId = "deleteJob",
-            summary = "Forget a job",
-            description =
-                    "Only one that has ended. Its checkpoints go with it, and its corpus if no other job was trained on it; its model stays.")
+    @Operation(operationId = "deleteJob", summary = "Forget a job", description = """
+                    Only one that has ended. Its checkpoints go with it, and its corpus unless another job was trained \
+                    on it, or one that is damaged may have been; its model stays.""")
     @ApiResponse(responseCode = "204", description = "It is forgotten.")
     @Problems({JOB_NOT_FOUND, CONFLICT})
     @DeleteMapping("/{id}")

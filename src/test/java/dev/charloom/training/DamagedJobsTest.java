@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.FileSystemUtils;
 
 /// What is damaged of one job is set aside, and the others go on.
 class DamagedJobsTest {
@@ -35,14 +38,47 @@ class DamagedJobsTest {
                 .containsExactly("jobs/quarantine/" + bad.id(), "jobs/quarantine/" + bad.id() + ".json");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theCorpusOfAJobThatCannotBeReadIsKeptUntilTheJobIsGone(boolean setAside) throws IOException {
+        Job job = submittedAndStopped();
+        Path corpora = directory.resolve("corpora");
+        Path file = directory.resolve("jobs/" + job.id() + ".json");
+        Files.delete(file);
+        if (setAside) {
+            Files.writeString(file, "{}");
+        } else {
+            Files.createDirectory(file); // reading it fails, whoever reads
+        }
+
+        for (int start = 0; start < 2; start++) {
+            try (var fixture = new ServiceFixture(directory, 5)) {
+                fixture.service.resume();
+                fixture.service.estimate(
+                        TrainingOrder.of(TrainingFixtures.params(it -> it)),
+                        fixture.corpora.store(TrainingFixtures.names()));
+            }
+            assertThat(corpora).isDirectoryContaining("glob:**/" + job.corpus().sha256() + ".txt");
+        }
+        Files.deleteIfExists(file);
+        FileSystemUtils.deleteRecursively(directory.resolve("jobs/quarantine"));
+        try (var fixture = new ServiceFixture(directory, 5)) {
+            fixture.service.resume();
+        }
+        assertThat(corpora).isEmptyDirectory();
+    }
+
+    /// A job that no service has begun.
+    private Job submittedAndStopped() throws IOException {
+        try (var fixture = new ServiceFixture(directory, 5)) {
+            fixture.executor.shutdown();
+            return fixture.submit(TrainingFixtures.params(it -> it));
+        }
+    }
+
     @Test
     void aDamagedCorpusIsSetAsideAndItsJobFailsWithTheReason() throws IOException {
-        Job job;
-        var store = new DirectoryJobStore(directory.resolve("jobs"));
-        try (var fixture = new ServiceFixture(directory, store, 5)) {
-            fixture.executor.shutdown(); // the job stays queued
-            job = fixture.submit(TrainingFixtures.params(it -> it));
-        }
+        Job job = submittedAndStopped();
         Path corpus = directory.resolve("corpora/" + job.corpus().sha256() + ".txt");
         byte[] bytes = Files.readAllBytes(corpus);
         bytes[bytes.length / 2] ^= 1;

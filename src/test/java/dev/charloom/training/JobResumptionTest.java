@@ -215,6 +215,11 @@ class JobResumptionTest {
         }
 
         @Override
+        public boolean hidesJobs() {
+            return target.hidesJobs();
+        }
+
+        @Override
         public void save(Job job) {
             if (job.status() == JobStatus.SUCCEEDED) {
                 saving.countDown();
