@@ -13,6 +13,7 @@ import dev.charloom.sampling.WrittenText;
 import dev.charloom.text.Batches;
 import dev.charloom.text.TextMode;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /// Examines the weights that a job is to publish. Plain computation: the same weights give the same report.
 final class Examination {
@@ -36,15 +37,17 @@ final class Examination {
         this.threads = threads;
     }
 
-    JobReport report(Parameters weights) {
+    /// @param stop asked again and again; true breaks off, and the report is of no use
+    JobReport report(Parameters weights, BooleanSupplier stop) {
         Batches stretches = curriculum.stretches();
-        Double loss = stretches == null ? null : Double.valueOf(dynamicLoss(weights, stretches));
+        Double loss = stretches == null ? null : Double.valueOf(dynamicLoss(weights, stretches, stop));
         Blas writing = Kernels.forWriting();
         Network network = Network.forInference(weights, writing);
         var writer = new TextWriter(network, plan.vocabulary(), plan.mode(), writing);
         return new JobReport(
                 loss,
                 TEMPERATURES.stream()
+                        .takeWhile(it -> !stop.getAsBoolean())
                         .map(temperature -> originality(writer, temperature))
                         .toList());
     }
@@ -77,10 +80,10 @@ final class Examination {
     }
 
     /// Mean negative log-likelihood of the validation part, in one lane, each stretch trained on once it is scored.
-    private double dynamicLoss(Parameters weights, Batches stretches) {
+    private double dynamicLoss(Parameters weights, Batches stretches, BooleanSupplier stop) {
         try (var model = new DynamicEvaluation(
                 weights, DynamicEvaluation.Settings.defaults(), DynamicEvaluation.STRETCH, 1, blas, threads)) {
-            return ValidationLoss.of(stretches, weights.shape(), model::read);
+            return ValidationLoss.of(stretches, weights.shape(), model::read, stop);
         }
     }
 }

@@ -8,9 +8,18 @@ public final class JobConflict extends RuntimeException {
 
     /// @param request what was asked, as a verb: `cancelled`
     public JobConflict(JobId id, JobStatus status, String request) {
-        super("job " + id + " is " + TrainingParams.nameOf(status) + " and cannot be " + request);
+        this(id, status, TrainingParams.nameOf(status), request);
+    }
+
+    private JobConflict(JobId id, JobStatus status, String state, String request) {
+        super("job " + id + " is " + state + " and cannot be " + request);
         this.id = id;
         this.status = status;
+    }
+
+    /// Of a job that still runs, but is past the point where it could be stopped.
+    static JobConflict publishing(JobId id, String request) {
+        return new JobConflict(id, JobStatus.RUNNING, "publishing its model", request);
     }
 
     public JobId id() {

@@ -13,6 +13,7 @@ final class JobHandle {
     private final JobFiles files;
     private Job job;
     private volatile @Nullable JobStatus stopAs;
+    private boolean settled;
 
     JobHandle(Job job, JobFiles files) {
         this.job = job;
@@ -94,6 +95,19 @@ final class JobHandle {
         if (stopAs != JobStatus.CANCELLED && !(stopAs == JobStatus.PAUSED && status == JobStatus.INTERRUPTED)) {
             stopAs = status;
         }
+    }
+
+    /// Settles that the job ends with its model, which is published next: nobody can stop it from here on.
+    ///
+    /// @return false, and nothing is settled, if somebody has asked it to stop
+    synchronized boolean settle() {
+        settled = stopAs == null;
+        return settled;
+    }
+
+    /// Whether it can no longer be stopped.
+    synchronized boolean isSettled() {
+        return settled;
     }
 
     /// Withdraws the request, once it has been met.

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -124,13 +125,16 @@ final class JobRunner {
             stop(handle);
             return;
         }
-        publish(
-                handle,
-                QuantizedLoss.measure(draft, result.weights(), curriculum.validation()),
-                file,
-                result,
-                result.end() == TrainingLoop.End.EARLY ? earlyStop(job.params(), result.state()) : null,
-                examine(plan, curriculum, result));
+        BooleanSupplier stop = () -> handle.stopAs() != null;
+        ModelManifest measured = QuantizedLoss.measure(draft, result.weights(), curriculum.validation(), stop);
+        JobReport report =
+                new Examination(plan, curriculum, blas, properties.effectiveThreads()).report(result.weights(), stop);
+        if (!handle.settle()) { // the last checkpoint has all that was learned
+            stop(handle);
+            return;
+        }
+        String early = result.end() == TrainingLoop.End.EARLY ? earlyStop(job.params(), result.state()) : null;
+        publish(handle, measured, file, result, early, report);
     }
 
     /// Makes a number of steps of a budget, once for all: a job that is taken up again takes as many.
@@ -158,10 +162,6 @@ final class JobRunner {
         int version = publisher.publish(draft, corpus, result.weights(), result.state(), ended);
         finish(handle, running -> running.succeeded(clock.instant(), version, earlyStop, report));
         handle.files().checkpoints().clear(); // the model has what is worth keeping
-    }
-
-    private JobReport examine(TrainingPlan plan, Curriculum curriculum, TrainingLoop.Result result) {
-        return new Examination(plan, curriculum, blas, properties.effectiveThreads()).report(result.weights());
     }
 
     private static String earlyStop(TrainingParams params, RunState state) {

@@ -253,7 +253,7 @@ public final class TrainingService implements AutoCloseable {
     ///
     /// @return the job; still running if its step takes more than two seconds
     /// @throws JobNotFound if there is none
-    /// @throws JobConflict if it has ended
+    /// @throws JobConflict if it has ended, or is publishing its model
     public Job cancel(String id) {
         return stop(handle(id), JobStatus.CANCELLED, job -> job.cancelled(clock.instant()));
     }
@@ -262,7 +262,7 @@ public final class TrainingService implements AutoCloseable {
     ///
     /// @return the job; still running if that takes more than two seconds
     /// @throws JobNotFound if there is none
-    /// @throws JobConflict if it rests or has ended
+    /// @throws JobConflict if it rests or has ended, or is publishing its model
     public Job pause(String id) {
         return stop(handle(id), JobStatus.PAUSED, Job::paused);
     }
@@ -273,6 +273,9 @@ public final class TrainingService implements AutoCloseable {
             throw new JobConflict(found.id(), found.status(), TrainingParams.nameOf(aim));
         }
         handle.requestStop(aim);
+        if (handle.isSettled()) {
+            throw JobConflict.publishing(found.id(), TrainingParams.nameOf(aim));
+        }
         handle.change(job -> job.status() == JobStatus.RUNNING ? job : change.apply(job), store::save);
         handle.awaitStop(SECONDS_TO_STOP_ONE);
         return handle.job();

@@ -62,7 +62,8 @@ class JobsController {
 
     @Operation(operationId = "pauseJob", summary = "Let a job rest", description = """
                     A job that trains makes a checkpoint after its present step and gives its place to the next one. \
-                    It rests, also over restarts, until it is resumed.""")
+                    It rests, also over restarts, until it is resumed. One that is publishing its model already cannot \
+                    be paused.""")
     @ApiResponse(
             responseCode = "200",
             description = "The job; still `running` if that takes longer than two seconds.",
@@ -110,7 +111,7 @@ class JobsController {
 
     @Operation(operationId = "cancelJob", summary = "End a job", description = """
                     No model is published, but its last checkpoint can be. A job that trains ends after its present \
-                    step.""")
+                    step. One that is publishing its model already cannot be ended.""")
     @ApiResponse(
             responseCode = "200",
             description = "The job; still `running` if its step takes longer than two seconds.",

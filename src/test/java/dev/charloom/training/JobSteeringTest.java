@@ -4,6 +4,7 @@ import static dev.charloom.training.ServiceFixture.CATS;
 import static dev.charloom.training.TrainingFixtures.params;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.charloom.repository.ModelManifest;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -196,6 +198,27 @@ class JobSteeringTest {
         await().atMost(LONG).until(() -> service.find(id).status() == JobStatus.SUCCEEDED);
         assertThat(service.find(id).version()).isEqualTo(2);
         await().atMost(LONG).until(() -> service.checkpoints(id).isEmpty()); // let go after the job has ended
+    }
+
+    @Test
+    void aJobThatIsPublishingItsModelCannotBeStoppedAnyMore() throws IOException {
+        var refusals = new ConcurrentLinkedQueue<Throwable>();
+        fixture.repository.beforePublishing(() -> {
+            String id = service.list(null, 1, null).getFirst().id().value();
+            refusals.add(catchThrowable(() -> service.cancel(id)));
+            refusals.add(catchThrowable(() -> service.pause(id)));
+        });
+
+        Job job = fixture.submit(params(b -> {
+            b.maxSteps = 2L;
+            return b;
+        }));
+
+        await().atMost(LONG).until(() -> fixture.statusOf(job) == JobStatus.SUCCEEDED);
+        assertThat(refusals)
+                .hasSize(2)
+                .hasOnlyElementsOfType(JobConflict.class)
+                .allSatisfy(it -> assertThat(it).hasMessageContaining("is publishing its model and cannot be"));
     }
 
     @Test

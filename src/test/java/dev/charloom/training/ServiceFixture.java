@@ -37,6 +37,7 @@ final class ServiceFixture implements AutoCloseable {
     final CorpusStore corpora;
     final HookedRepository repository;
     final ThreadPoolExecutor executor;
+    final JobRunner runner;
     final TrainingService service;
 
     /// Starts a service with one place and room for `queueCapacity` jobs; jobs on disk are not taken up yet.
@@ -69,7 +70,7 @@ final class ServiceFixture implements AutoCloseable {
         var publisher = new ModelPublisher(repository, "test", CLOCK);
         var trainers = new Trainers(new JavaBlas(), 1, nanoTime);
         var planner = new TrainingPlanner(repository, properties, trainers);
-        var runner = new JobRunner(
+        runner = new JobRunner(
                 store, corpora, repository, planner, publisher, trainers, new JavaBlas(), properties, CLOCK, nanoTime);
         var ids = new JobIds(CLOCK, new SplittableRandom(1));
         service = new TrainingService(

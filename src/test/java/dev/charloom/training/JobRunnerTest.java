@@ -1,0 +1,111 @@
+package dev.charloom.training;
+
+import static dev.charloom.training.ServiceFixture.CATS;
+import static dev.charloom.training.TrainingFixtures.params;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Jobs that run on the thread of the test, which steps in whenever one is saved.
+class JobRunnerTest {
+
+    private static final long STEPS = 2;
+
+    @TempDir
+    Path directory;
+
+    private Consumer<Job> beforeSaving = job -> {};
+    private ServiceFixture fixture;
+    private JobHandle handle;
+
+    @BeforeEach
+    void submit() throws IOException {
+        Path jobs = directory.resolve("jobs");
+        fixture = new ServiceFixture(directory, new HookedStore(new DirectoryJobStore(jobs)), 5);
+        fixture.executor.shutdown();
+        Job job = fixture.submit(params(b -> {
+            b.maxSteps = STEPS;
+            b.dynamicEvaluation = true;
+            return b;
+        }));
+        handle = new JobHandle(job, JobFiles.of(job.id(), jobs, Clock.systemUTC()));
+    }
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+    }
+
+    /// A store that first lets the test have its turn.
+    private final class HookedStore implements JobStore {
+
+        private final JobStore target;
+
+        private HookedStore(JobStore target) {
+            this.target = target;
+        }
+
+        @Override
+        public List<Job> all() {
+            return target.all();
+        }
+
+        @Override
+        public boolean hidesJobs() {
+            return target.hidesJobs();
+        }
+
+        @Override
+        public void save(Job job) {
+            beforeSaving.accept(job);
+            target.save(job);
+        }
+
+        @Override
+        public void delete(JobId id) {
+            target.delete(id);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CANCELLED", "PAUSED", "INTERRUPTED"})
+    void aJobThatIsStoppedAfterItsLastStepPublishesNothing(JobStatus wish) {
+        beforeSaving = job -> {
+            Progress progress = job.progress();
+            if (progress != null && progress.step() == STEPS) { // its last checkpoint is on disk
+                handle.requestStop(wish);
+            }
+        };
+
+        fixture.runner.run(handle);
+
+        assertThat(handle.job().status()).isEqualTo(wish);
+        assertThat(handle.job().report()).isNull();
+        assertThat(fixture.repository.versions(CATS)).isEmpty();
+        assertThat(handle.files().checkpoints().list().getLast().step()).isEqualTo(STEPS);
+    }
+
+    @Test
+    void aJobThatWasPausedAfterItsLastStepStillPublishesItsModel() {
+        aJobThatIsStoppedAfterItsLastStepPublishesNothing(JobStatus.PAUSED);
+        beforeSaving = job -> {};
+        handle.goOn();
+        handle.change(Job::queuedAgain);
+
+        fixture.runner.run(handle);
+
+        assertThat(handle.job().status()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(handle.job().report().novelty()).hasSize(3);
+        assertThat(fixture.repository.versions(CATS)).containsExactly(1);
+    }
+}
