@@ -37,7 +37,7 @@ final class JobHandle {
     }
 
     /// As [#change(UnaryOperator)], and saves the new state before anyone sees it: whoever hears that a job has ended
-    /// may delete it, and nothing is written after that.
+    /// may delete it, and nothing is written after that. Where it cannot be saved, nothing has changed.
     synchronized @Nullable Job change(UnaryOperator<Job> change, Consumer<Job> save) {
         Job next = change.apply(job);
         if (next.equals(job)) {
@@ -66,10 +66,10 @@ final class JobHandle {
     }
 
     private void become(Job next, Consumer<Job> save) {
+        save.accept(next);
         boolean moved = next.status() != job.status();
         job = next;
         try {
-            save.accept(next);
             if (moved) {
                 tell(next);
             }

@@ -210,15 +210,22 @@ final class JobRunner {
     private void fail(JobHandle handle, String reason, @Nullable Throwable cause) {
         log.error(
                 "Job {} of model {} failed: {}", handle.job().id(), handle.job().model(), reason, cause);
-        try {
-            finish(handle, job -> job.failed(clock.instant(), reason));
-        } catch (RuntimeException e) {
-            log.error("The failure of job {} could not be stored", handle.job().id(), e);
-        }
+        finish(handle, job -> job.failed(clock.instant(), reason));
     }
 
+    /// Ends a run, which is over whether or not that can be stored. On disk the job still runs where it cannot, and the
+    /// next start takes it up again.
     private void finish(JobHandle handle, UnaryOperator<Job> change) {
-        Job changed = handle.change(change, store::save);
+        Job changed;
+        try {
+            changed = handle.change(change, store::save);
+        } catch (RuntimeException e) {
+            log.error(
+                    "What has become of job {} could not be stored",
+                    handle.job().id(),
+                    e);
+            changed = handle.change(change);
+        }
         if (changed != null) {
             log.info(
                     "Job {} of model {} is {}", changed.id(), changed.model(), TrainingParams.nameOf(changed.status()));

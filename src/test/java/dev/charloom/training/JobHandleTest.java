@@ -73,14 +73,14 @@ class JobHandleTest {
     }
 
     @Test
-    void aJobWhoseEndCouldNotBeSavedHasEndedAllTheSame() {
+    void aChangeThatCouldNotBeSavedHasNotHappened() {
         assertThatThrownBy(() -> handle.change(job -> job.cancelled(CREATED), job -> {
                     throw new IllegalStateException("disk full");
                 }))
                 .hasMessage("disk full");
 
-        assertThat(handle.job().status()).isEqualTo(JobStatus.CANCELLED);
-        handle.awaitStop(600); // returns at once
+        assertThat(handle.job()).isEqualTo(JobFixtures.queued("job00001"));
+        assertThat(handle.files().events().after(0)).isEmpty();
     }
 
     @Test

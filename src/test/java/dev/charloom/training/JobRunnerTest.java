@@ -3,7 +3,9 @@ package dev.charloom.training;
 import static dev.charloom.training.ServiceFixture.CATS;
 import static dev.charloom.training.TrainingFixtures.params;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.charloom.repository.StorageFailed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -93,6 +95,37 @@ class JobRunnerTest {
         assertThat(handle.job().report()).isNull();
         assertThat(fixture.repository.versions(CATS)).isEmpty();
         assertThat(handle.files().checkpoints().list().getLast().step()).isEqualTo(STEPS);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SUCCEEDED", "CANCELLED", "PAUSED", "INTERRUPTED"})
+    void aRunIsOverEvenIfThatCannotBeStored(JobStatus end) {
+        beforeSaving = job -> {
+            if (job.status() == end) {
+                throw new StorageFailed("full", new IOException("No space left on device"));
+            }
+            if (end != JobStatus.SUCCEEDED && job.progress() != null) {
+                handle.requestStop(end);
+            }
+        };
+
+        fixture.runner.run(handle);
+
+        assertThat(handle.job().status()).isEqualTo(end);
+        assertThat(fixture.store.all()).extracting(Job::status).containsExactly(JobStatus.RUNNING);
+    }
+
+    @Test
+    void aJobThatWaitsStaysInTheQueueIfItsCancellationCannotBeStored() {
+        String id = handle.job().id().value();
+        beforeSaving = job -> {
+            throw new StorageFailed("full", new IOException("No space left on device"));
+        };
+        assertThatThrownBy(() -> fixture.service.cancel(id)).isInstanceOf(StorageFailed.class);
+        assertThat(fixture.service.find(id).status()).isEqualTo(JobStatus.QUEUED);
+
+        beforeSaving = job -> {};
+        assertThat(fixture.service.cancel(id).status()).isEqualTo(JobStatus.CANCELLED);
     }
 
     @Test
