@@ -87,6 +87,36 @@ final class JobHandle {
                         error == null ? Map.of("status", status) : Map.of("status", status, "error", error));
     }
 
+    /// Stops the job: at once where it waits or rests, after its present step where it runs.
+    ///
+    /// @param aim what it becomes: cancelled or paused
+    /// @param change makes that of it
+    /// @throws JobConflict if it has ended, rests already, or is publishing its model
+    synchronized void stop(JobStatus aim, UnaryOperator<Job> change, Consumer<Job> save) {
+        if (!job.status().mayBecome(aim)) {
+            throw new JobConflict(job.id(), job.status(), TrainingParams.nameOf(aim));
+        }
+        if (settled) {
+            throw JobConflict.publishing(job.id(), TrainingParams.nameOf(aim));
+        }
+        if (job.status() == JobStatus.RUNNING) {
+            requestStop(aim);
+        } else {
+            change(change, save);
+        }
+    }
+
+    /// Lets a job that rests wait for its turn again; the request that it rest has been met.
+    ///
+    /// @throws JobConflict if it does not rest
+    synchronized void resume(Consumer<Job> save) {
+        if (job.status() != JobStatus.PAUSED) {
+            throw new JobConflict(job.id(), job.status(), "resumed");
+        }
+        change(Job::queuedAgain, save);
+        stopAs = null;
+    }
+
     /// Asks a running job to stop after its present step. What lasts longer wins: a cancelled job is not taken up
     /// again, a paused one not by itself, whatever else happens.
     ///
@@ -103,16 +133,6 @@ final class JobHandle {
     synchronized boolean settle() {
         settled = stopAs == null;
         return settled;
-    }
-
-    /// Whether it can no longer be stopped.
-    synchronized boolean isSettled() {
-        return settled;
-    }
-
-    /// Withdraws the request, once it has been met.
-    synchronized void goOn() {
-        stopAs = null;
     }
 
     /// What the job is to become as soon as it can stop; null to go on.

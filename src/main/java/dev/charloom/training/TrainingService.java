@@ -255,7 +255,7 @@ public final class TrainingService implements AutoCloseable {
     /// @throws JobNotFound if there is none
     /// @throws JobConflict if it has ended, or is publishing its model
     public Job cancel(String id) {
-        return stop(handle(id), JobStatus.CANCELLED, job -> job.cancelled(clock.instant()));
+        return stop(id, JobStatus.CANCELLED, job -> job.cancelled(clock.instant()));
     }
 
     /// Lets a job rest: one that waits at once, one that trains after its present step, with a checkpoint.
@@ -264,19 +264,12 @@ public final class TrainingService implements AutoCloseable {
     /// @throws JobNotFound if there is none
     /// @throws JobConflict if it rests or has ended, or is publishing its model
     public Job pause(String id) {
-        return stop(handle(id), JobStatus.PAUSED, Job::paused);
+        return stop(id, JobStatus.PAUSED, Job::paused);
     }
 
-    private Job stop(JobHandle handle, JobStatus aim, UnaryOperator<Job> change) {
-        Job found = handle.job();
-        if (!found.status().mayBecome(aim)) {
-            throw new JobConflict(found.id(), found.status(), TrainingParams.nameOf(aim));
-        }
-        handle.requestStop(aim);
-        if (handle.isSettled()) {
-            throw JobConflict.publishing(found.id(), TrainingParams.nameOf(aim));
-        }
-        handle.change(job -> job.status() == JobStatus.RUNNING ? job : change.apply(job), store::save);
+    private Job stop(String id, JobStatus aim, UnaryOperator<Job> change) {
+        JobHandle handle = handle(id);
+        handle.stop(aim, change, store::save);
         handle.awaitStop(SECONDS_TO_STOP_ONE);
         return handle.job();
     }
@@ -289,14 +282,10 @@ public final class TrainingService implements AutoCloseable {
     public synchronized Job resume(String id) {
         JobHandle handle = handle(id);
         Job found = handle.job();
-        if (found.status() != JobStatus.PAUSED) {
-            throw new JobConflict(found.id(), found.status(), "resumed");
+        if (found.status() == JobStatus.PAUSED) {
+            requireRoom();
         }
-        requireRoom();
-        handle.goOn();
-        if (handle.change(Job::queuedAgain, store::save) == null) { // cancelled meanwhile
-            throw new JobConflict(found.id(), handle.job().status(), "resumed");
-        }
+        handle.resume(store::save);
         enqueue(handle);
         return handle.job();
     }

@@ -3,10 +3,14 @@ package dev.charloom.training;
 import static dev.charloom.training.JobFixtures.CREATED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +94,26 @@ class JobHandleTest {
         handle.requestStop(JobStatus.INTERRUPTED);
 
         assertThat(handle.stopAs()).isEqualTo(JobStatus.CANCELLED);
+    }
+
+    @Test
+    void aCancellationOutlivesAResumptionThatComesBesideIt() {
+        handle.change(Job::paused);
+        var refusal = new AtomicReference<Throwable>();
+        var resuming = new Thread(() -> refusal.set(catchThrowable(() -> handle.resume(job -> {}))));
+        handle.stop(
+                JobStatus.CANCELLED,
+                job -> {
+                    resuming.start(); // at the last moment at which the job still rests
+                    await().atMost(Duration.ofMinutes(1))
+                            .until(() -> resuming.getState() == Thread.State.BLOCKED || !resuming.isAlive());
+                    return job.cancelled(CREATED);
+                },
+                job -> {});
+        await().atMost(Duration.ofMinutes(1)).until(() -> !resuming.isAlive());
+
+        assertThat(handle.job().status()).isEqualTo(JobStatus.CANCELLED);
+        assertThat(refusal.get()).isInstanceOf(JobConflict.class);
     }
 
     @Test

@@ -125,15 +125,14 @@ class JobRunnerTest {
         assertThat(fixture.service.find(id).status()).isEqualTo(JobStatus.QUEUED);
 
         beforeSaving = job -> {};
-        assertThat(fixture.service.cancel(id).status()).isEqualTo(JobStatus.CANCELLED);
+        assertThat(fixture.service.pause(id).status()).isEqualTo(JobStatus.PAUSED);
     }
 
     @Test
     void aJobThatWasPausedAfterItsLastStepStillPublishesItsModel() {
         aJobThatIsStoppedAfterItsLastStepPublishesNothing(JobStatus.PAUSED);
         beforeSaving = job -> {};
-        handle.goOn();
-        handle.change(Job::queuedAgain);
+        handle.resume(fixture.store::save);
 
         fixture.runner.run(handle);
 
