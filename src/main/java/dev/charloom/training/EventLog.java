@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -25,9 +26,11 @@ import tools.jackson.databind.json.JsonMapper;
 /// What a run tells of its progress, thousands of times if its epochs are short, gives way, the oldest first; when the
 /// job was queued, ran, rested and went on is kept until nothing else is left to go.
 ///
-/// It is read when it is first needed. A last line that a crash has cut off is dropped. An event that cannot be
-/// written down is told all the same, and reported in the log: a full disk ends a job by its checkpoints, not by
-/// its chronicle.
+/// It is read when it is first needed. A last line that a crash has cut off is dropped. A line that is damaged is left
+/// out, but keeps its number: to whoever goes on after the last event that was seen, no other comes under its number.
+///
+/// An event that cannot be written down is told all the same, and reported in the log: a full disk ends a job by its
+/// checkpoints, not by its chronicle.
 final class EventLog {
 
     private static final Logger log = LoggerFactory.getLogger(EventLog.class);
@@ -126,34 +129,53 @@ final class EventLog {
         loaded = true;
         try {
             if (Files.exists(file)) {
-                dropTornLine();
-                Files.readAllLines(file).forEach(this::remember);
+                byte[] bytes = Files.readAllBytes(file);
+                int end = rememberLines(bytes);
+                if (end < bytes.length) {
+                    dropTornLine(end);
+                }
             }
         } catch (IOException e) {
             log.warn("The events in {} cannot be read", file, e);
         }
     }
 
+    /// @return where the last line ends
+    private int rememberLines(byte[] bytes) {
+        int start = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                remember(new String(bytes, start, i - start, StandardCharsets.UTF_8));
+                start = i + 1;
+            }
+        }
+        return start;
+    }
+
     private void remember(String line) {
         linesInFile++;
+        JobEvent event = event(line);
+        if (event == null) {
+            log.warn("Line {} of {} is no event and is left out", linesInFile, file);
+            lastId++;
+            return;
+        }
+        keep(event);
+        lastId = Math.max(lastId, event.id());
+    }
+
+    private static @Nullable JobEvent event(String line) {
         try {
-            JobEvent event = JSON.readValue(line, JobEvent.class);
-            keep(event);
-            lastId = Math.max(lastId, event.id());
+            return JSON.readValue(line, JobEvent.class);
         } catch (JacksonException e) {
-            log.warn("A line of {} is no event and is left out", file);
+            return null;
         }
     }
 
-    private void dropTornLine() throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        int end = bytes.length;
-        while (end > 0 && bytes[end - 1] != '\n') {
-            end--;
-        }
-        if (end < bytes.length) {
-            String whole = new String(bytes, 0, end, StandardCharsets.UTF_8);
-            DurableFiles.replace(file, whole.getBytes(StandardCharsets.UTF_8));
+    private void dropTornLine(int end) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(end);
+            channel.force(true);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.charloom.training;
 
 import java.time.Instant;
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
 /// Something that has happened to a job.
@@ -9,6 +10,12 @@ import tools.jackson.databind.JsonNode;
 /// @param type what it was
 /// @param data what belongs to it, see [Type]
 public record JobEvent(long id, Instant createdAt, Type type, JsonNode data) {
+
+    public JobEvent {
+        Objects.requireNonNull(createdAt, "createdAt");
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(data, "data");
+    }
 
     /// What can happen, and the data that tells of it.
     public enum Type {

@@ -1,5 +1,6 @@
 package dev.charloom.training;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +20,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventLogTest {
 
@@ -66,6 +70,37 @@ class EventLogTest {
 
         assertThat(again.after(0)).extracting(JobEvent::id).containsExactly(1L, 2L, 3L, 4L);
         assertThat(open().after(0)).isEqualTo(again.after(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "", "{}", "[7]", "{\"id\":3,\"createdAt\":", "\0\0"})
+    void aDamagedLineIsLeftOutAndItsNumberIsNotGivenAgain(String damaged) throws IOException {
+        append(open(), 3);
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        lines.set(2, damaged);
+        Files.write(file, lines);
+
+        EventLog again = open();
+        append(again, 1);
+
+        assertThat(again.after(0)).extracting(JobEvent::id).containsExactly(1L, 2L, 4L);
+        assertThat(open().after(0)).isEqualTo(again.after(0));
+    }
+
+    @Test
+    void aByteThatIsNotUtf8TakesNoOtherEventWithIt() throws IOException {
+        EventLog log = open();
+        log.append(JobEvent.Type.SAMPLE, Map.of("text", "a zebra"));
+        append(log, 2);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[new String(bytes, ISO_8859_1).indexOf('z')] = (byte) 0xff;
+        Files.write(file, bytes);
+
+        EventLog again = open();
+        append(again, 1);
+
+        assertThat(again.after(0)).extracting(JobEvent::id).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(again.after(0).getFirst().data().path("text").asString()).isEqualTo("a \uFFFDebra");
     }
 
     @Test
