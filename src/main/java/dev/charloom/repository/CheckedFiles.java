@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -63,10 +65,12 @@ public final class CheckedFiles {
     }
 
     /// What is wrong with the directory, as a phrase; null if every file is what was written.
-    public @Nullable String damage() {
+    ///
+    /// @throws IOException if that cannot be told, as a file is there but cannot be read now
+    public @Nullable String damage() throws IOException {
         try {
             Path manifest = directory.resolve(MANIFEST);
-            if (!Files.isRegularFile(manifest)) {
+            if (sizeOf(manifest) < 0) {
                 return MANIFEST + " is missing";
             }
             Checksums checksums = JSON.readValue(Files.readAllBytes(manifest), Checksums.class);
@@ -81,13 +85,11 @@ public final class CheckedFiles {
             return null;
         } catch (JacksonException e) {
             return MANIFEST + " cannot be understood";
-        } catch (IOException e) {
-            return "it cannot be read: " + e;
         }
     }
 
     private static boolean isAsWritten(Path file, Checksum expected) throws IOException {
-        if (!Files.isRegularFile(file) || Files.size(file) != expected.size()) {
+        if (sizeOf(file) != expected.size()) {
             return false;
         }
         MessageDigest digest = sha256();
@@ -95,6 +97,16 @@ public final class CheckedFiles {
             in.transferTo(OutputStream.nullOutputStream());
         }
         return HexFormat.of().formatHex(digest.digest()).equals(expected.sha256());
+    }
+
+    /// The size of a file; −1 if there is none.
+    private static long sizeOf(Path file) throws IOException {
+        try {
+            var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.isRegularFile() ? attributes.size() : -1;
+        } catch (NoSuchFileException e) {
+            return -1;
+        }
     }
 
     private static MessageDigest sha256() {

@@ -34,7 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// `training.safetensors` (moments and carried states) and the manifest of their checksums.
 ///
 /// A checkpoint appears as a whole or not at all, and is durable when [#save] returns. What turns out to be damaged
-/// is put into `quarantine` beside the others, reported in the log, and an older one takes its place.
+/// is put into `quarantine` beside the others, reported in the log, and an older one takes its place. What cannot be
+/// read, which may be so for a moment only, stays where it is, and nothing older takes its place.
 final class CheckpointFiles {
 
     private static final Logger log = LoggerFactory.getLogger(CheckpointFiles.class);
@@ -126,12 +127,12 @@ final class CheckpointFiles {
             if (scheduledOnly && !place.scheduled()) {
                 continue;
             }
-            String damage = new CheckedFiles(place.path()).damage();
-            if (damage != null) {
-                setAside(place, damage);
-                continue;
-            }
             try {
+                String damage = new CheckedFiles(place.path()).damage();
+                if (damage != null) {
+                    setAside(place, damage);
+                    continue;
+                }
                 RunState state = content(place).state();
                 reading.from(place, state);
                 return state;

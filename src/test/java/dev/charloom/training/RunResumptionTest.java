@@ -6,7 +6,9 @@ import static dev.charloom.training.TrainingFixtures.names;
 import static dev.charloom.training.TrainingFixtures.params;
 import static dev.charloom.training.TrainingFixtures.stream;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.charloom.repository.StorageFailed;
 import dev.charloom.text.CorpusFile;
 import dev.charloom.training.TrainingParams.CellChoice;
 import dev.charloom.training.TrainingParams.Mode;
@@ -162,6 +164,25 @@ class RunResumptionTest {
         assertThat(numbers(result.weights())).usingRecursiveComparison().isEqualTo(numbers(whole.weights()));
         assertThat(directory.resolve("damaged/quarantine").resolve(newest.getFileName()))
                 .isDirectory();
+    }
+
+    @Test
+    void aCheckpointThatCannotBeReadForAMomentIsNeitherSetAsideNorPassedOver() throws IOException {
+        CorpusFile file = corpus(directory, names());
+        TrainingParams params = of(Mode.LINES, OptimizerChoice.ADAM, ScheduleChoice.COSINE);
+        CheckpointFiles files = files("unreadable");
+        goOn(file, params, files, 20);
+        Path tensors = checkpoint("unreadable", "-20").resolve("training.safetensors");
+        Path elsewhere = Files.move(tensors, directory.resolve("elsewhere"));
+        Files.createSymbolicLink(tensors, tensors); // leads to itself: opening it fails, whoever opens it
+
+        assertThatThrownBy(() -> goOn(file, params, files, Long.MAX_VALUE)).isInstanceOf(StorageFailed.class);
+        Files.delete(tensors);
+        Files.move(elsewhere, tensors);
+        goOn(file, params, files, 20);
+
+        assertThat(files.list()).extracting(CheckpointInfo::step).containsExactly(18L, 20L, 21L);
+        assertThat(directory.resolve("unreadable/quarantine")).doesNotExist();
     }
 
     @Test
