@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 final class JobIds {
 
     private static final int RADIX = 36;
+    private static final int MILLIS_DIGITS = 9;
     private static final long SUFFIXES = 36L * 36 * 36 * 36;
 
     private final Clock clock;
@@ -18,10 +19,17 @@ final class JobIds {
         this.random = random;
     }
 
+    /// Makes those to come greater than one that an earlier process made, by a clock that may have been ahead.
+    synchronized void goOnAfter(JobId made) {
+        if (made.value().length() >= MILLIS_DIGITS) {
+            lastMillis = Math.max(lastMillis, Long.parseLong(made.value().substring(0, MILLIS_DIGITS), RADIX));
+        }
+    }
+
     /// A new one, after all that were made before.
     synchronized JobId next() {
         lastMillis = Math.max(lastMillis + 1, clock.millis());
-        return new JobId(digits(lastMillis, 9) + digits(random.nextLong(SUFFIXES), 4));
+        return new JobId(digits(lastMillis, MILLIS_DIGITS) + digits(random.nextLong(SUFFIXES), 4));
     }
 
     private static String digits(long value, int width) {

@@ -75,6 +75,7 @@ public final class TrainingService implements AutoCloseable {
     /// are jobs that cannot be read.
     void resume() {
         for (Job job : store.all()) {
+            ids.goOnAfter(job.id());
             var handle = new JobHandle(job, directories.of(job.id()));
             jobs.put(job.id(), handle);
             handle.files().sweep();

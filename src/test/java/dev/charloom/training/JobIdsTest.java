@@ -47,6 +47,18 @@ class JobIdsTest {
     }
 
     @Test
+    void identifiersOfALaterProcessAreGreaterEvenIfTheClockIsSetBack() {
+        JobId stored = new JobIds(NOON, new SplittableRandom(1)).next();
+        var later = new JobIds(Clock.offset(NOON, Duration.ofDays(-1)), new SplittableRandom(2));
+        later.goOnAfter(stored);
+        later.goOnAfter(new JobId("01aa0000")); // of nobody's making
+
+        assertThat(later.next())
+                .isGreaterThan(stored)
+                .isLessThan(new JobId(stored.value().substring(0, 8) + "z"));
+    }
+
+    @Test
     void identifiersHaveTheSameLengthAtAllTimes() {
         for (Instant time : new Instant[] {Instant.EPOCH, NOON.instant(), Instant.parse("4999-01-01T00:00:00Z")}) {
             var ids = new JobIds(Clock.fixed(time, ZoneOffset.UTC), new SplittableRandom(3));

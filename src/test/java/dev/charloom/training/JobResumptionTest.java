@@ -73,6 +73,23 @@ class JobResumptionTest {
     }
 
     @Test
+    void aJobIsListedBeforeThoseThatWereSubmittedBeforeARestart() throws IOException {
+        Job ahead;
+        try (var fixture = new ServiceFixture(directory, 5)) {
+            fixture.executor.shutdown();
+            for (int i = 0; i < 3; i++) { // each takes a millisecond of its own, and the clock stands still
+                fixture.submit(QUICK);
+            }
+            ahead = fixture.service.list(null, 1, null).getFirst();
+        }
+        try (var fixture = new ServiceFixture(directory, 5)) {
+            fixture.service.resume();
+
+            assertThat(fixture.submit(QUICK).id()).isGreaterThan(ahead.id());
+        }
+    }
+
+    @Test
     void whatHasEndedStaysAsItIsAndItsCorpusIsKept() throws IOException {
         Job job = submittedAndStopped();
         try (var fixture = new ServiceFixture(directory, 5)) {
