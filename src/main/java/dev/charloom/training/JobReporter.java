@@ -63,7 +63,7 @@ final class JobReporter implements TrainingListener {
 
     private void standAt(TrainingRun run) {
         RunState state = run.state();
-        meter.resumedAt(state, (int) (state.step() / stepsPerEpoch) + 1);
+        meter.resumedAt(state, (int) (Math.max(0, state.step() - 1) / stepsPerEpoch) + 1);
         handle.change(job -> job.resumedAt(meter.progress(), run.history(), state.samples()));
     }
 }

@@ -42,7 +42,7 @@ final class ProgressMeter {
 
     /// The run goes on from a checkpoint, or begins.
     ///
-    /// @param epoch the epoch that comes next, counted from 1
+    /// @param epoch the epoch of its last step, counted from 1
     void resumedAt(RunState state, int epoch) {
         lossSum = state.lossSum();
         lossCharacters = state.lossCharacters();

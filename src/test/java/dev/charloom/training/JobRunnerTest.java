@@ -21,8 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Jobs that run on the thread of the test, which steps in whenever one is saved.
 class JobRunnerTest {
 
-    private static final long STEPS = 2;
-
     @TempDir
     Path directory;
 
@@ -36,7 +34,7 @@ class JobRunnerTest {
         fixture = new ServiceFixture(directory, new HookedStore(new DirectoryJobStore(jobs)), 5);
         fixture.executor.shutdown();
         Job job = fixture.submit(params(b -> {
-            b.maxSteps = STEPS;
+            b.epochs = 1;
             b.dynamicEvaluation = true;
             return b;
         }));
@@ -84,7 +82,7 @@ class JobRunnerTest {
     void aJobThatIsStoppedAfterItsLastStepPublishesNothing(JobStatus wish) {
         beforeSaving = job -> {
             Progress progress = job.progress();
-            if (progress != null && progress.step() == STEPS) { // its last checkpoint is on disk
+            if (progress != null && progress.fraction() == 1) { // its last checkpoint is on disk
                 handle.requestStop(wish);
             }
         };
@@ -94,7 +92,8 @@ class JobRunnerTest {
         assertThat(handle.job().status()).isEqualTo(wish);
         assertThat(handle.job().report()).isNull();
         assertThat(fixture.repository.versions(CATS)).isEmpty();
-        assertThat(handle.files().checkpoints().list().getLast().step()).isEqualTo(STEPS);
+        assertThat(handle.files().checkpoints().list().getLast().step())
+                .isEqualTo(handle.job().progress().steps());
     }
 
     @ParameterizedTest
@@ -138,6 +137,7 @@ class JobRunnerTest {
 
         assertThat(handle.job().status()).isEqualTo(JobStatus.SUCCEEDED);
         assertThat(handle.job().report().novelty()).hasSize(3);
+        assertThat(handle.job().progress().epoch()).isEqualTo(1);
         assertThat(fixture.repository.versions(CATS)).containsExactly(1);
     }
 }
