@@ -75,7 +75,10 @@ public final class DirectoryModelRepository implements ModelRepository {
 
     @Override
     public List<String> quarantined() {
-        return Quarantine.below(directory);
+        return names().stream() // each alone: a model may be named as quarantines are
+                .flatMap(name -> Quarantine.below(directory.resolve(name.value())).stream()
+                        .map(place -> name.value() + "/" + place))
+                .toList();
     }
 
     @Override

@@ -239,10 +239,10 @@ public final class TrainingService implements AutoCloseable {
     ///
     /// @param status only jobs with this status; null for all
     /// @param limit at most so many
-    /// @param after only jobs submitted before this one, for the next page; null for the first page
-    public List<Job> list(@Nullable JobStatus status, int limit, @Nullable String after) {
-        ConcurrentNavigableMap<JobId, JobHandle> older =
-                after == null ? jobs : jobs.headMap(handle(after).job().id());
+    /// @param after only jobs submitted before this one, for the next page; it may be deleted by now; null for the
+    ///     first page
+    public List<Job> list(@Nullable JobStatus status, int limit, @Nullable JobId after) {
+        ConcurrentNavigableMap<JobId, JobHandle> older = after == null ? jobs : jobs.headMap(after);
         return older.descendingMap().values().stream()
                 .map(JobHandle::job)
                 .filter(job -> status == null || job.status() == status)

@@ -40,12 +40,11 @@ class JobsController {
 
     @Operation(operationId = "listJobs", summary = "List jobs", description = "The latest first, in pages.")
     @ApiResponse(responseCode = "200", description = "A page of jobs.", useReturnTypeSchema = true)
-    @Problems({JOB_NOT_FOUND, INVALID_VALUE})
+    @Problems(INVALID_VALUE)
     @GetMapping
     JobsResponse list(@From(Source.QUERY) JobsRequest request) {
-        String after = request.after() == null ? null : request.after().value();
         // One more than a page, to know whether another page follows.
-        List<Job> jobs = training.list(request.status(), request.limit() + 1, after);
+        List<Job> jobs = training.list(request.status(), request.limit() + 1, request.after());
         return JobsResponse.of(jobs, request.limit());
     }
 

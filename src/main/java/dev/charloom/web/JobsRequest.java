@@ -15,7 +15,7 @@ record JobsRequest(
         @Schema(description = "Most jobs of a page.") @Min(1) @Max(1000)
         int limit,
 
-        @Schema(description = "The `next` of the page before.") @Nullable
+        @Schema(description = "The `next` of the page before; it holds although that job was deleted since.") @Nullable
         JobId after) {
 
     static JobsRequest defaults() {

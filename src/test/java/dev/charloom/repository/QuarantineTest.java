@@ -116,6 +116,22 @@ class QuarantineTest {
     }
 
     @Test
+    void aModelThatIsNamedAsQuarantinesAreIsNotTakenForOne() throws IOException {
+        for (int version = 1; version <= 2; version++) {
+            new DirectoryModelRepository(models)
+                    .publish(
+                            StoredModels.manifest("quarantine"),
+                            StoredModels.random(StoredModels.SHAPE, 1),
+                            StoredModels.HISTORY);
+        }
+        assertThat(new DirectoryModelRepository(models).quarantined()).isEmpty();
+
+        damage(models.resolve("quarantine/2/weights.safetensors"), Damage.FLIPPED);
+
+        assertThat(new DirectoryModelRepository(models).quarantined()).containsExactly("quarantine/quarantine/2");
+    }
+
+    @Test
     void soundModelsAreNotTouched() {
         assertThat(new DirectoryModelRepository(models).quarantined()).isEmpty();
         assertThat(models.resolve("cats/quarantine")).doesNotExist();

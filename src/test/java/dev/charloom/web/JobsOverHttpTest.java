@@ -123,7 +123,7 @@ class JobsOverHttpTest extends WebTest {
 
         assertThat(page.path("jobs").size()).isEqualTo(2);
         assertThat(page.path("next").asString()).isEqualTo("0000000b");
-        verify(training).list(JobStatus.QUEUED, 3, "0000000d");
+        verify(training).list(JobStatus.QUEUED, 3, new JobId("0000000d"));
     }
 
     @Test
