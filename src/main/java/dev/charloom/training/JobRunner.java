@@ -113,6 +113,13 @@ final class JobRunner {
         }
         CorpusFile file = corpora.find(handle.job().corpus());
         TrainingPlan plan = planner.again(handle.job(), file, handle.files().draft());
+        try (var _ = trainers.memoryOfJob(plan)) {
+            train(handle, file, plan, begun);
+        }
+    }
+
+    private void train(JobHandle handle, CorpusFile file, TrainingPlan planned, long begun) throws IOException {
+        TrainingPlan plan = planned;
         Curriculum curriculum = plan.curriculum(file);
         if (plan.params().awaitsSteps()) {
             plan = timed(handle, plan, curriculum, begun);
@@ -141,8 +148,8 @@ final class JobRunner {
     private TrainingPlan timed(JobHandle handle, TrainingPlan plan, Curriculum curriculum, long begun) {
         TrainingParams params = plan.params();
         double budget = Objects.requireNonNull(params.budget()).seconds();
-        MeasuredSpeed speed =
-                trainers.measure(plan, curriculum, Math.min(MOST_SECONDS_TO_MEASURE, SHARE_TO_MEASURE * budget));
+        MeasuredSpeed speed = trainers.measureWithinJob(
+                plan, curriculum, Math.min(MOST_SECONDS_TO_MEASURE, SHARE_TO_MEASURE * budget));
         double spent = (nanoTime.getAsLong() - begun) / 1e9;
         long steps = speed.steps(budget - spent, params, curriculum);
         TrainingParams decided = params.withSteps(steps, curriculum.training().windowsPerEpoch());

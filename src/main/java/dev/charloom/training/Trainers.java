@@ -15,18 +15,25 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Makes trainers as plans ask for them, and tells how fast they are.
+/// Makes trainers as plans ask for them, tells how fast they are, and counts the memory that they take.
 final class Trainers {
 
     private final Blas blas;
     private final int threads;
+    private final TrainingMemory memory;
     private final LongSupplier nanoTime;
 
     /// @param nanoTime a clock for durations
-    Trainers(Blas blas, int threads, LongSupplier nanoTime) {
+    Trainers(Blas blas, int threads, TrainingMemory memory, LongSupplier nanoTime) {
         this.blas = blas;
         this.threads = threads;
+        this.memory = memory;
         this.nanoTime = nanoTime;
+    }
+
+    /// Takes the memory of a job, until it is closed; whatever the job makes and measures meanwhile is within it.
+    TrainingMemory.Share memoryOfJob(TrainingPlan plan) {
+        return memory.ofJob((long) plan.memory());
     }
 
     /// A trainer of freshly drawn weights with room for every window.
@@ -47,10 +54,20 @@ final class Trainers {
                 threads);
     }
 
-    /// Measures the speed of a plan with a trainer that is thrown away.
+    /// Measures the speed of a plan that is no job yet.
     ///
     /// @param seconds how long it may take, about
+    /// @throws CannotMeasureNow if the jobs that run leave too little memory for it
     MeasuredSpeed measure(TrainingPlan plan, Curriculum curriculum, double seconds) {
+        try (var _ = memory.ofMeasurement((long) plan.memory())) {
+            return measureWithinJob(plan, curriculum, seconds);
+        }
+    }
+
+    /// Measures the speed of a job's plan with a trainer that is thrown away.
+    ///
+    /// @param seconds how long it may take, about
+    MeasuredSpeed measureWithinJob(TrainingPlan plan, Curriculum curriculum, double seconds) {
         try (Trainer trainer = create(plan, curriculum)) {
             return MeasuredSpeed.of(trainer, curriculum, seconds, nanoTime);
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -21,6 +22,9 @@ import org.springframework.context.event.ContextClosedEvent;
 @Configuration
 @EnableConfigurationProperties({TrainingProperties.class, CorpusLimits.class})
 class TrainingConfiguration {
+
+    /// Some measurements follow each other within it, and clients still wait.
+    private static final Duration LONGEST_WAIT_TO_MEASURE = Duration.ofSeconds(30);
 
     @Bean
     DiskQuota dataQuota(@Value("${charloom.data-dir}") Path dataDirectory, CorpusLimits limits) {
@@ -49,7 +53,8 @@ class TrainingConfiguration {
         Path jobs = dataDirectory.resolve("jobs");
         var store = new DirectoryJobStore(jobs);
         var publisher = new ModelPublisher(repository, codeVersion, clock);
-        var trainers = new Trainers(blas, properties.effectiveThreads(), System::nanoTime);
+        var memory = new TrainingMemory(Runtime.getRuntime().maxMemory());
+        var trainers = new Trainers(blas, properties.effectiveThreads(), memory, System::nanoTime);
         var planner = new TrainingPlanner(repository, properties, trainers);
         var runner = new JobRunner(
                 store, corpora, repository, planner, publisher, trainers, blas, properties, clock, System::nanoTime);
@@ -61,6 +66,7 @@ class TrainingConfiguration {
                 new JobDirectories(jobs, clock),
                 new UnfinishedModels(publisher, corpora, store),
                 planner,
+                new MeasurementTurns(LONGEST_WAIT_TO_MEASURE),
                 corpora,
                 runner,
                 new JobIds(clock, new SecureRandom()),

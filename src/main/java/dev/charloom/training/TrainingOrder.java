@@ -147,6 +147,11 @@ public record TrainingOrder(
         return open ? Preset.AUTO : preset;
     }
 
+    /// Whether speeds decide what becomes of it.
+    boolean isPlannedBySpeed() {
+        return params.budget() != null && from == null && presetToUse() != null;
+    }
+
     /// The parameters for going on from a model: its shape, and its mode unless another one was given.
     ///
     /// @throws InvalidTrainingParams if a parameter of the shape was given and differs

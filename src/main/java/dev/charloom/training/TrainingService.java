@@ -36,6 +36,7 @@ public final class TrainingService implements AutoCloseable {
     private final JobDirectories directories;
     private final UnfinishedModels models;
     private final TrainingPlanner planner;
+    private final MeasurementTurns measurements;
     private final CorpusStore corpora;
     private final JobRunner runner;
     private final JobIds ids;
@@ -51,6 +52,7 @@ public final class TrainingService implements AutoCloseable {
             JobDirectories directories,
             UnfinishedModels models,
             TrainingPlanner planner,
+            MeasurementTurns measurements,
             CorpusStore corpora,
             JobRunner runner,
             JobIds ids,
@@ -62,6 +64,7 @@ public final class TrainingService implements AutoCloseable {
         this.directories = directories;
         this.models = models;
         this.planner = planner;
+        this.measurements = measurements;
         this.corpora = corpora;
         this.runner = runner;
         this.ids = ids;
@@ -112,6 +115,7 @@ public final class TrainingService implements AutoCloseable {
     /// @throws dev.charloom.repository.ModelNotFound if there is no model to go on from
     /// @throws dev.charloom.text.TextRejected if the corpus is too short or does not fit the vocabulary
     /// @throws QueueFull if too many jobs wait
+    /// @throws CannotMeasureNow if the speeds by which it is planned cannot be measured now
     /// @throws dev.charloom.storage.DiskQuotaExceeded if there is no room for the checkpoints of such a model
     public Job submit(ModelName model, TrainingOrder order, CorpusFile corpus) {
         try {
@@ -147,7 +151,7 @@ public final class TrainingService implements AutoCloseable {
     private Job submit(ModelName model, TrainingOrder order, CorpusFile corpus, @Nullable Submission submission) {
         try {
             requireRoom();
-            TrainingPlan plan = planner.plan(order, corpus);
+            TrainingPlan plan = plan(order, corpus);
             quota.require(plan.checkpointBytes());
             Job job = register(model, plan, corpus, submission);
             log.info("Job {} of model {} is queued", job.id(), model);
@@ -157,37 +161,52 @@ public final class TrainingService implements AutoCloseable {
         }
     }
 
+    private TrainingPlan plan(TrainingOrder order, CorpusFile corpus) throws IOException {
+        if (!order.isPlannedBySpeed()) {
+            return planner.plan(order, corpus);
+        }
+        try (var _ = measurements.await()) {
+            return planner.plan(order, corpus);
+        }
+    }
+
     /// Says what a job would be and cost, and queues nothing.
     ///
     /// @param corpus from the [CorpusStore]; deleted again unless something else refers to it
     /// @throws InvalidTrainingParams as [#submit]
     /// @throws dev.charloom.repository.ModelNotFound as [#submit]
     /// @throws dev.charloom.text.TextRejected as [#submit]
+    /// @throws CannotMeasureNow if its speed cannot be measured now
     public TrainingEstimate estimate(TrainingOrder order, CorpusFile corpus) {
         try {
-            TrainingPlan plan = planner.plan(order, corpus);
-            Curriculum curriculum = plan.curriculum(corpus);
-            MeasuredSpeed speed = planner.measure(plan, curriculum);
-            Budget budget = plan.params().budget();
-            long steps = budget == null
-                    ? TrainingLoop.steps(plan.params(), curriculum.training())
-                    : speed.steps(budget.seconds(), plan.params(), curriculum);
-            return new TrainingEstimate(
-                    plan.params(),
-                    plan.note(),
-                    plan.validation(),
-                    ModelManifest.Shape.of(plan.shape()),
-                    plan.shape().parameterCount(),
-                    steps,
-                    steps * speed.secondsPerStep(plan.params(), curriculum),
-                    (long) plan.memory(),
-                    planner.memoryLimit(),
-                    plan.statistics());
+            TrainingPlan plan = plan(order, corpus);
+            try (var _ = measurements.await()) {
+                return estimate(plan, plan.curriculum(corpus));
+            }
         } catch (IOException e) {
             throw new StorageFailed("the corpus could not be read", e);
         } finally {
             corpora.release(corpus.sha256(), this::isReferred);
         }
+    }
+
+    private TrainingEstimate estimate(TrainingPlan plan, Curriculum curriculum) {
+        MeasuredSpeed speed = planner.measure(plan, curriculum);
+        Budget budget = plan.params().budget();
+        long steps = budget == null
+                ? TrainingLoop.steps(plan.params(), curriculum.training())
+                : speed.steps(budget.seconds(), plan.params(), curriculum);
+        return new TrainingEstimate(
+                plan.params(),
+                plan.note(),
+                plan.validation(),
+                ModelManifest.Shape.of(plan.shape()),
+                plan.shape().parameterCount(),
+                steps,
+                steps * speed.secondsPerStep(plan.params(), curriculum),
+                (long) plan.memory(),
+                planner.memoryLimit(),
+                plan.statistics());
     }
 
     private synchronized Job register(

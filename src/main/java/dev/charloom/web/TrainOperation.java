@@ -6,6 +6,7 @@ import static dev.charloom.web.problem.ProblemKind.MODEL_DAMAGED;
 import static dev.charloom.web.problem.ProblemKind.MODEL_NOT_FOUND;
 import static dev.charloom.web.problem.ProblemKind.QUEUE_FULL;
 import static dev.charloom.web.problem.ProblemKind.TOO_LARGE;
+import static dev.charloom.web.problem.ProblemKind.UNAVAILABLE;
 import static dev.charloom.web.problem.ProblemKind.UNSUPPORTED_MEDIA_TYPE;
 
 import dev.charloom.web.problem.Problems;
@@ -73,7 +74,8 @@ import java.lang.annotation.Target;
     TOO_LARGE,
     UNSUPPORTED_MEDIA_TYPE,
     INVALID_VALUE,
-    QUEUE_FULL
+    QUEUE_FULL,
+    UNAVAILABLE
 })
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -23,9 +23,10 @@ record TrainRequest(
                         and what regularises where they are left out. `auto` goes by the size of the corpus, and by the \
                         `budget` if there is one; the job tells what it chose.""") @Nullable Preset preset,
 
-        @Schema(description = "Whether to check the request and answer what it would make and cost, and train nothing.")
-        @Nullable
-        Boolean dryRun,
+        @Schema(description = """
+                        Whether to check the request and answer what it would make and cost, and train nothing. The \
+                        time is reckoned from a speed that is measured now, for one request at a time: 503 where the \
+                        turn does not come within 30 seconds, or the jobs that run leave too little memory.""") @Nullable Boolean dryRun,
 
         TrainingFields training,
         GivenFields given) {

@@ -67,7 +67,7 @@ record TrainingFields(
         @Schema(description = """
                 How long training may take, such as `90s`, `15m` or `1h30m`: before the first step it becomes a number \
                 of steps, by the speed that is measured then. Without anything of the shape it means `preset` `auto`, \
-                too.""", example = "15m") @Nullable
+                too; what suits the time is measured before the job is queued then, as with `dryRun`.""", example = "15m") @Nullable
         Budget budget,
 
         OptimizationFields optimization,

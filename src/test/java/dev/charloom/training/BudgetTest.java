@@ -2,6 +2,7 @@ package dev.charloom.training;
 
 import static dev.charloom.training.TrainingFixtures.params;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
@@ -73,6 +74,40 @@ class BudgetTest {
                     .extracting(Job::params)
                     .containsExactly(ended.params());
             assertThat(ended.params().budget()).isEqualTo(params.budget());
+        }
+    }
+
+    @Test
+    void whatIsPlannedBySpeedWaitsForItsTurnOnlySoLongAndNothingElseWaits() throws IOException {
+        TrainingParams timed = params(b -> {
+            b.budget = Budget.parse("20s");
+            return b;
+        });
+        var bySpeed = new TrainingOrder(timed, Set.of("budget"), null, null);
+        try (var fixture = fixture()) {
+            fixture.executor.shutdown();
+            try (var _ = fixture.measurements.await()) {
+                assertThatExceptionOfType(CannotMeasureNow.class)
+                        .isThrownBy(() -> fixture.service.submit(CATS, bySpeed, names(fixture)));
+                assertThatExceptionOfType(CannotMeasureNow.class)
+                        .isThrownBy(() -> fixture.service.estimate(TrainingOrder.of(params(b -> b)), names(fixture)));
+                assertThat(fixture.service.list(null, 10, null)).isEmpty();
+                assertThat(directory.resolve("corpora")).isEmptyDirectory();
+                fixture.submit(params(b -> b));
+            }
+
+            fixture.service.submit(CATS, bySpeed, names(fixture));
+            fixture.service.estimate(TrainingOrder.of(params(b -> b)), names(fixture));
+        }
+    }
+
+    @Test
+    void nothingIsMeasuredBesideJobsThatLeaveNoMemoryForIt() throws IOException {
+        try (var fixture = fixture();
+                var _ = fixture.memory.ofJob(Runtime.getRuntime().maxMemory())) {
+            assertThatExceptionOfType(CannotMeasureNow.class)
+                    .isThrownBy(() -> fixture.service.estimate(TrainingOrder.of(params(b -> b)), names(fixture)))
+                    .withMessageContaining("no memory to measure this beside the jobs that run");
         }
     }
 

@@ -13,6 +13,7 @@ import dev.charloom.storage.DurableFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -37,6 +38,8 @@ final class ServiceFixture implements AutoCloseable {
     final CorpusStore corpora;
     final HookedRepository repository;
     final ThreadPoolExecutor executor;
+    final TrainingMemory memory;
+    final MeasurementTurns measurements = new MeasurementTurns(Duration.ofMillis(1));
     final JobRunner runner;
     final TrainingService service;
 
@@ -68,7 +71,8 @@ final class ServiceFixture implements AutoCloseable {
         executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
         var properties = new TrainingProperties(1, 1, queueCapacity, 0.7, 60, 2);
         var publisher = new ModelPublisher(repository, "test", CLOCK);
-        var trainers = new Trainers(new JavaBlas(), 1, nanoTime);
+        memory = new TrainingMemory(Runtime.getRuntime().maxMemory());
+        var trainers = new Trainers(new JavaBlas(), 1, memory, nanoTime);
         var planner = new TrainingPlanner(repository, properties, trainers);
         runner = new JobRunner(
                 store, corpora, repository, planner, publisher, trainers, new JavaBlas(), properties, CLOCK, nanoTime);
@@ -78,6 +82,7 @@ final class ServiceFixture implements AutoCloseable {
                 new JobDirectories(directory.resolve("jobs"), CLOCK),
                 new UnfinishedModels(publisher, corpora, store),
                 planner,
+                measurements,
                 corpora,
                 runner,
                 ids,

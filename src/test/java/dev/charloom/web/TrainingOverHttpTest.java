@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 
@@ -11,6 +12,7 @@ import dev.charloom.repository.ModelName;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.text.CorpusStatistics;
 import dev.charloom.text.LineLengths;
+import dev.charloom.training.CannotMeasureNow;
 import dev.charloom.training.IdempotencyKey;
 import dev.charloom.training.Job;
 import dev.charloom.training.Preset;
@@ -244,6 +246,16 @@ class TrainingOverHttpTest extends WebTest {
         assertThat(ofJson.at("/corpus/lineLengths").toString()).isEqualTo("[{\"from\":3,\"to\":3,\"lines\":1}]");
         assertThat(ofJson.path("memoryBytes").asInt()).isEqualTo(4096);
         Mockito.verify(training, Mockito.never()).submit(any(), any(), any());
+    }
+
+    @Test
+    void whatCannotBeMeasuredNowMayComeAgainLater() {
+        willThrow(CannotMeasureNow.becauseOfOthers(30)).given(training).estimate(any(), any());
+
+        Answer answer = http.postText("/train?model=names&dryRun=true", "Ada").isProblem(503);
+
+        assertThat(answer.header("Retry-After")).isEqualTo("30");
+        assertThat(answer.json().path("detail").asString()).contains("one request at a time", "30 seconds.");
     }
 
     private static TrainingEstimate estimate() {

@@ -34,6 +34,7 @@ import dev.charloom.storage.DiskQuotaExceeded;
 import dev.charloom.text.CorpusTooLarge;
 import dev.charloom.text.TextRejected;
 import dev.charloom.text.UnknownCharacter;
+import dev.charloom.training.CannotMeasureNow;
 import dev.charloom.training.IdempotencyConflict;
 import dev.charloom.training.InvalidTrainingParams;
 import dev.charloom.training.JobConflict;
@@ -129,6 +130,8 @@ final class ApiProblems {
             case NoCheckpoint e -> ProblemAnswer.of(CONFLICT, sentence(e));
             case QueueFull e ->
                 ProblemAnswer.of(QUEUE_FULL, sentence(e)).withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            case CannotMeasureNow e ->
+                ProblemAnswer.of(UNAVAILABLE, sentence(e)).withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             case OutOfMemoryError _ -> outOfMemory();
             case ServletException e when e.getCause() instanceof OutOfMemoryError -> outOfMemory();
             case SocketTimeoutException _ -> StatusProblems.of(HttpStatus.REQUEST_TIMEOUT.value());
