@@ -202,24 +202,37 @@ final class TrainingLoop {
         }
     }
 
-    /// Evaluates and writes a sample, if it is time.
+    /// Evaluates and writes a sample, if it is time; goes back where the weights are not sound.
     ///
     /// @return false if that was broken off, and nothing has changed
     private boolean observe() {
         boolean evaluate = isEvaluationDue();
+        if ((evaluate || isSampleDue(false)) && !run.isFinite()) { // such weights have no loss and write no text
+            setBack(run.step(), run.nextRate());
+            return true;
+        }
         if (evaluate) {
-            Evaluation evaluation = evaluate(curriculum.validation());
-            if (evaluation == null) {
+            var asked = new StopWish(stop);
+            Losses losses = losses(curriculum.validation(), asked);
+            if (asked.heard) {
                 return false;
             }
-            listener.evaluated(run, evaluation);
+            if (!losses.areFinite()) { // the weights are numbers, but what they come to is not
+                setBack(run.step(), run.nextRate());
+                return true;
+            }
+            listener.evaluated(run, run.evaluated(epoch(), losses.present(), losses.averaged()));
         }
-        if (isOver() || isMultiple(params.monitoring().sampleEvery(), evaluate)) {
+        if (isSampleDue(evaluate)) {
             var sample = new TrainingSample(run.step(), epoch(), writeSample.apply(run.trainer()));
             run.sampled(sample);
             listener.sampled(sample);
         }
         return true;
+    }
+
+    private boolean isSampleDue(boolean evaluated) {
+        return isOver() || isMultiple(params.monitoring().sampleEvery(), evaluated);
     }
 
     private boolean isEvaluationDue() {
@@ -258,17 +271,27 @@ final class TrainingLoop {
         return true;
     }
 
-    /// Null if it was broken off.
-    private @Nullable Evaluation evaluate(@Nullable Batches validation) {
-        if (validation == null) {
-            return run.evaluated(epoch(), null, null);
+    /// Validation losses; null where there are none.
+    ///
+    /// @param averaged of the average of the weights
+    private record Losses(
+            @Nullable Double present, @Nullable Double averaged) {
+
+        boolean areFinite() {
+            return (present == null || Double.isFinite(present)) && (averaged == null || Double.isFinite(averaged));
         }
-        var asked = new StopWish(stop);
-        double loss = validationLoss(validation, asked);
+    }
+
+    /// Not to be used once `asked` was heard.
+    private Losses losses(@Nullable Batches validation, StopWish asked) {
+        if (validation == null) {
+            return new Losses(null, null);
+        }
+        double present = validationLoss(validation, asked);
         Double averaged = run.trainer().average() == null
                 ? null
                 : Double.valueOf(run.trainer().withAverage(() -> validationLoss(validation, asked)));
-        return asked.heard ? null : run.evaluated(epoch(), loss, averaged);
+        return new Losses(present, averaged);
     }
 
     private double validationLoss(Batches validation, StopWish asked) {

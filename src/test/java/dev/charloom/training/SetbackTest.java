@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.charloom.text.CorpusFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,58 @@ class SetbackTest {
         assertThat(afterTheCheckpoint.best()).isTrue();
         assertThat(last.bestLoss()).isEqualTo(afterTheCheckpoint.validationLoss());
         assertThat(last.step()).isEqualTo(5);
+    }
+
+    @Test
+    void weightsThatLeaveTheNumbersJustBeforeAnEvaluationAreNotEvaluated() throws IOException {
+        Spoiler spoiler = once(9);
+
+        TrainingLoop.Result result = Runs.run(file, PARAMS, 1, spoiler, () -> false);
+
+        assertThat(spoiler.setbacks).containsExactly(9L);
+        assertThat(spoiler.evaluations)
+                .extracting(Evaluation::step)
+                .containsExactly(3L, 6L, 6L, 9L, 12L, 15L, 18L, 20L);
+        assertThat(spoiler.evaluations).extracting(Evaluation::validationLoss).doesNotContain(Double.NaN);
+        assertThat(result.state().bestLoss()).isFinite();
+    }
+
+    @Test
+    void weightsThatComeToAnInfiniteLossAreNotEvaluatedEither() throws IOException {
+        Spoiler spoiler = new Spoiler(run -> {
+            if (run.step() == 9 && run.setbacks() == 0) {
+                float[] bias = run.tensors(false).weights().getLast().values();
+                Arrays.fill(bias, -Float.MAX_VALUE);
+                bias[0] = Float.MAX_VALUE;
+                run.trainer().resumeAt(run.step());
+            }
+        });
+
+        TrainingLoop.Result result = Runs.run(file, PARAMS, 1, spoiler, () -> false);
+
+        assertThat(spoiler.setbacks).containsExactly(9L);
+        assertThat(result.state().bestLoss()).isFinite();
+    }
+
+    @Test
+    void noSampleIsWrittenWithWeightsThatHaveLeftTheNumbers() throws IOException {
+        Spoiler spoiler = once(4);
+
+        Runs.run(
+                file,
+                params(b -> {
+                    b.maxSteps = 8L;
+                    b.evaluateEvery = 8L;
+                    b.sampleEvery = 2L;
+                    b.validationFraction = 0;
+                    return b;
+                }),
+                1,
+                spoiler,
+                () -> false);
+
+        assertThat(spoiler.setbacks).containsExactly(4L);
+        assertThat(spoiler.samples).extracting(TrainingSample::step).containsExactly(2L, 2L, 4L, 6L, 8L);
     }
 
     @Test
