@@ -209,6 +209,7 @@ final class ModelPublisher {
         for (var component : params.getClass().getRecordComponents()) {
             switch (valueOf(component, params)) {
                 case null -> {}
+                case Budget budget -> map.put(component.getName(), budget.toString()); // a record, but no group
                 case Record group -> addComponents(group, map);
                 case Enum<?> choice -> map.put(component.getName(), TrainingParams.nameOf(choice));
                 case Object value -> map.put(component.getName(), value);

@@ -50,6 +50,19 @@ class BudgetTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Budget.parse(text));
     }
 
+    @Test
+    void aManifestHasABudgetAsItIsAskedFor() {
+        TrainingParams params = params(b -> {
+            b.budget = Budget.parse("15m");
+            return b;
+        });
+
+        assertThat(ModelPublisher.parameters(params))
+                .containsEntry("budget", "15m")
+                .doesNotContainKey("time")
+                .containsEntry("learningRate", 0.01);
+    }
+
     /// Every step of the measuring takes one look at the clock, so a step takes a tenth of a second.
     @Test
     void aBudgetBecomesStepsOnceAndTheJobIsStoredWithThem() throws IOException {
