@@ -50,8 +50,13 @@ public final class DynamicEvaluation implements AutoCloseable {
         clipping = new GradientClipping(gradients, settings.clipNorm());
         network = Network.forTraining(weights, blas);
         team = new Team(threads, "charloom-dynamic-evaluation");
-        tape = Tape.forTraining(trained.shape(), maxRows, maxLanes, blas, team);
-        network.parametersChanged(tape);
+        try {
+            tape = Tape.forTraining(trained.shape(), maxRows, maxLanes, blas, team);
+            network.parametersChanged(tape);
+        } catch (RuntimeException | Error e) { // there may not be the memory: nobody else can end the threads
+            team.close();
+            throw e;
+        }
     }
 
     /// The logits of a stretch with the present weights, as [Network#logits]; learns nothing.

@@ -65,8 +65,13 @@ public final class Trainer implements AutoCloseable {
                 settings.averageDecay() > 0 ? new WeightAverage(parameters.shape(), settings.averageDecay()) : null;
         this.network = Network.forTraining(parameters, settings.dropout(), blas);
         this.team = new Team(threads, "charloom-training");
-        this.tape = Tape.forTraining(parameters.shape(), settings.dropout(), maxRows, maxLanes, blas, team);
-        packWhole();
+        try {
+            this.tape = Tape.forTraining(parameters.shape(), settings.dropout(), maxRows, maxLanes, blas, team);
+            packWhole();
+        } catch (RuntimeException | Error e) { // there may not be the memory: nobody else can end the threads
+            team.close();
+            throw e;
+        }
     }
 
     /// The network to read with: nothing is dropped.

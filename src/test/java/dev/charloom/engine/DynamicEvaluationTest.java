@@ -1,10 +1,14 @@
 package dev.charloom.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import dev.charloom.engine.kernel.JavaBlas;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +52,24 @@ class DynamicEvaluationTest {
         for (Parameters.Tensor tensor : before.tensors()) { // the model itself learns nothing
             assertThat(weights.find(tensor.name()).orElseThrow().data).isEqualTo(tensor.matrix().data);
         }
+    }
+
+    @Test
+    void aReaderThatThereIsNoMemoryForLeavesNoThreads() {
+        Parameters weights = RandomModel.parameters(new ModelShape(2, CellKind.RNN, 1, 1, 0), new SplittableRandom(1));
+        Set<Thread> before = members();
+
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> new DynamicEvaluation(
+                        weights, STILL, Integer.MAX_VALUE, 1, new JavaBlas(), 3)); // more rows than any array has
+
+        await().until(() -> before.containsAll(members()));
+    }
+
+    private static Set<Thread> members() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("charloom-dynamic-evaluation-"))
+                .collect(Collectors.toSet());
     }
 
     private static Parameters learned(Parameters before, Parameters gradients, double rate, double clipNorm) {

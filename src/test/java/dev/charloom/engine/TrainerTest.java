@@ -1,7 +1,9 @@
 package dev.charloom.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import dev.charloom.engine.kernel.Blas;
 import dev.charloom.engine.kernel.JavaBlas;
@@ -10,7 +12,9 @@ import dev.charloom.engine.kernel.QuantizedBlas;
 import dev.charloom.engine.kernel.WeightBits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,6 +43,30 @@ class TrainerTest {
     void oneHotModelsAreTheSameBitsWhateverTheThreads() {
         var shape = new ModelShape(VOCABULARY, CellKind.GRU_RESET_AFTER, 1, 17, 0);
         assertSame(train(shape, 1, 3), train(shape, 1, 1));
+    }
+
+    @Test
+    void aTrainerThatThereIsNoMemoryForLeavesNoThreads() {
+        var shape = new ModelShape(2, CellKind.RNN, 1, 1, 0);
+        Set<Thread> before = members();
+
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> new Trainer(
+                        RandomModel.parameters(shape, new SplittableRandom(1)),
+                        new Sgd(shape, 0.9),
+                        1,
+                        Integer.MAX_VALUE, // more than any array has
+                        1,
+                        new JavaBlas(),
+                        3));
+
+        await().until(() -> before.containsAll(members()));
+    }
+
+    private static Set<Thread> members() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("charloom-training-"))
+                .collect(Collectors.toSet());
     }
 
     @Test
