@@ -32,6 +32,7 @@ public final class DirectoryModelRepository implements ModelRepository {
 
     private static final Logger log = LoggerFactory.getLogger(DirectoryModelRepository.class);
     private static final String CURRENT = "current";
+    private static final int ATTEMPTS = 3;
     private static final String VERSION = "[1-9][0-9]{0,8}";
 
     private final Path directory;
@@ -197,22 +198,33 @@ public final class DirectoryModelRepository implements ModelRepository {
     @Override
     public int publish(
             ModelManifest draft, Parameters weights, List<String> history, DurableFiles.@Nullable Content novelty) {
-        Path model = directory.resolve(draft.name().value());
-        try {
-            DurableFiles.createDirectories(model);
-            int version = nextVersion(draft.name());
-            while (true) {
-                try (StagingDirectory staging = StagingDirectory.in(model)) {
-                    new VersionFiles(staging.path()).write(draft.published(version), weights, history, novelty);
-                    if (staging.moveTo(model.resolve(Integer.toString(version)))) {
-                        point(draft.name(), version);
-                        return version;
-                    }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return stageAndMove(draft, weights, history, novelty);
+            } catch (IOException e) {
+                boolean deleted = e instanceof NoSuchFileException; // with what was staged; the model is made anew
+                if (!deleted || attempt == ATTEMPTS) {
+                    throw new StorageFailed("a version of model " + draft.name() + " could not be published", e);
                 }
-                version++; // another process was faster
             }
-        } catch (IOException e) {
-            throw new StorageFailed("a version of model " + draft.name() + " could not be published", e);
+        }
+    }
+
+    private int stageAndMove(
+            ModelManifest draft, Parameters weights, List<String> history, DurableFiles.@Nullable Content novelty)
+            throws IOException {
+        Path model = directory.resolve(draft.name().value());
+        DurableFiles.createDirectories(model);
+        int version = nextVersion(draft.name());
+        while (true) {
+            try (StagingDirectory staging = StagingDirectory.in(model)) {
+                new VersionFiles(staging.path()).write(draft.published(version), weights, history, novelty);
+                if (staging.moveTo(model.resolve(Integer.toString(version)))) {
+                    point(draft.name(), version);
+                    return version;
+                }
+            }
+            version++; // another process was faster
         }
     }
 
@@ -230,6 +242,8 @@ public final class DirectoryModelRepository implements ModelRepository {
         directoryOf(new ModelReference(name, version));
         try {
             point(name, version);
+        } catch (NoSuchFileException e) { // deleted by another
+            throw ModelNotFound.named(new ModelReference(name, version));
         } catch (IOException e) {
             throw new StorageFailed("version " + version + " of model " + name + " could not be made current", e);
         }

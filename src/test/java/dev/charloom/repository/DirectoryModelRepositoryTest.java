@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,6 +154,30 @@ class DirectoryModelRepositoryTest {
         assertThat(served()).containsExactly("dogs:1");
         assertThat(names(models)).containsExactly("dogs");
         assertThat(publish(CATS)).isEqualTo(1);
+    }
+
+    @Test
+    void aModelThatIsDeletedWhileAVersionIsPublishedIsMadeAnew() throws IOException {
+        publish(CATS);
+        var deletes = new AtomicInteger();
+
+        int version = repository.publish(
+                StoredModels.manifest("cats"),
+                StoredModels.random(StoredModels.SHAPE, 2),
+                StoredModels.HISTORY,
+                out -> {
+                    out.write(1);
+                    if (deletes.getAndIncrement() == 0) {
+                        repository.delete(CATS);
+                    }
+                });
+
+        assertThat(version).isEqualTo(1);
+        assertThat(deletes).hasValue(2);
+        assertThat(repository.load(reference("cats")).parameters().outputBias().data)
+                .isEqualTo(StoredModels.random(StoredModels.SHAPE, 2).outputBias().data);
+        assertThat(names(models)).containsExactly("cats");
+        assertThat(names(models.resolve("cats"))).containsExactly("1", "current");
     }
 
     @Test
