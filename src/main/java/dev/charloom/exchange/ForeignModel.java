@@ -47,6 +47,7 @@ record ForeignModel(
         requireTensors();
         Parameters parameters = weights();
         addForgetBias(parameters);
+        requireFinite(parameters);
         SelfCheck check = side.selfCheck();
         Double difference = check == null ? null : check.require(parameters, vocabulary);
         var provenance = new LinkedHashMap<String, Object>();
@@ -113,6 +114,18 @@ record ForeignModel(
             Parameters.Tensor b = ours.get("layer." + l + ".b");
             for (int j = from; j < from + shape.hidden(); j++) {
                 b.values()[j] += bias.floatValue();
+            }
+        }
+    }
+
+    /// Each of its numbers is finite, but not always the sum of two: a bias of the input, one of the state,
+    /// `forgetBias`.
+    private static void requireFinite(Parameters parameters) {
+        for (Parameters.Tensor tensor : parameters.tensors()) {
+            for (float value : tensor.values()) {
+                if (!Float.isFinite(value)) {
+                    throw new ImportRejected("its biases add up to a number that is not finite, in " + tensor.name());
+                }
             }
         }
     }

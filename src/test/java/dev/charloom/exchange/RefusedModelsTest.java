@@ -144,6 +144,28 @@ class RefusedModelsTest {
         assertRefused(PYTORCH, archive, "its output.bias has a number that is not finite");
     }
 
+    @Test
+    void biasesWhoseSumIsNotFiniteAreRefused() {
+        assertRefused(PYTORCH, withBiases(3e38f, 3e38f, 0), "add up to a number that is not finite, in layer.0.b");
+        assertRefused(PYTORCH, withBiases(3e38f, 0, 3e38), "add up to a number that is not finite, in layer.0.b");
+    }
+
+    /// Zeros but for the biases, and without a self-check.
+    private static ForeignArchive withBiases(float ofInput, float ofState, double forgetBias) {
+        var file = new LinkedHashMap<String, ForeignArchive.Tensor>();
+        for (TensorLayout tensor :
+                PyTorchLayout.of(SHAPE, PyTorchLayout.Names.OURS, GateOrder.pytorch(SHAPE.cell()), false)) {
+            float[] values = new float[tensor.size()];
+            if (tensor.name().contains("bias_")) {
+                Arrays.fill(values, tensor.name().contains("bias_ih") ? ofInput : ofState);
+            }
+            file.put(tensor.name(), ForeignArchive.tensor(tensor.shape(), values));
+        }
+        return withConfig(
+                        PYTORCH, config -> config.put("forgetBias", forgetBias).remove("selfCheck"))
+                .with(SAFETENSORS, ForeignArchive.safetensors(file));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "rnn.weight_ih_l0_reverse, a bidirectional layer",
