@@ -64,6 +64,7 @@ final class ZipUnpacking {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 if (entry.isDirectory()
                         && NAME.matcher(withoutSlash(entry.getName())).matches()) {
+                    requireNothing(entry.getName(), zip);
                     continue;
                 }
                 long most = admit(entry.getName(), names);
@@ -88,10 +89,24 @@ final class ZipUnpacking {
         if (!names.add(name)) {
             throw new ImportRejected("it holds " + name + " twice");
         }
+        if (names.stream().anyMatch(other -> isWithin(name, other) || isWithin(other, name))) {
+            throw new ImportRejected("it holds a file within another file: " + shown(name));
+        }
         if (names.size() > mostFiles) {
             throw new ImportRejected("it holds more than %d files".formatted(mostFiles));
         }
         return most;
+    }
+
+    private static boolean isWithin(String name, String other) {
+        return name.startsWith(other + "/");
+    }
+
+    /// What a directory holds would be unpacked to find the next entry, and no limit counts it.
+    private static void requireNothing(String directory, InputStream zip) throws IOException {
+        if (zip.read() >= 0) {
+            throw new ImportRejected("its directory %s holds bytes of its own".formatted(shown(directory)));
+        }
     }
 
     private void copy(String name, InputStream zip, Path file, long most, LimitedInput packed) throws IOException {

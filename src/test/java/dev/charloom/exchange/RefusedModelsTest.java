@@ -266,6 +266,27 @@ class RefusedModelsTest {
     }
 
     @Test
+    void aFileWithinAnotherFileIsRefused() {
+        String inner = "config.json/config.json";
+        assertRefused(PYTORCH, archive(PYTORCH).with(inner, "{}"), "within another file: " + inner);
+        ForeignArchive innerFirst = new ForeignArchive().with(inner, "{}").with("config.json", "{}");
+        assertRefused(PYTORCH, innerFirst, "within another file: config.json");
+    }
+
+    @Test
+    void aDirectoryThatHoldsBytesIsRefusedBeforeTheyAreUnpacked() throws IOException {
+        byte[] bomb = archive(PYTORCH).with("aDirectory_", new byte[64 << 20]).zip();
+        byte[] zeros =
+                new ForeignArchive().with("aDirectory_", new byte[64 << 20]).zip();
+        for (byte[] zip : List.of(bomb, zeros)) {
+            byte[] patched = new String(zip, StandardCharsets.ISO_8859_1)
+                    .replace("aDirectory_", "aDirectory/")
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            assertRefused(PYTORCH, patched, "its directory aDirectory/ holds bytes of its own");
+        }
+    }
+
+    @Test
     void anArchiveThatBecomesFarLargerIsRefused() {
         byte[] zeros = archive(PYTORCH).with(SAFETENSORS, new byte[20 << 20]).zip();
 
