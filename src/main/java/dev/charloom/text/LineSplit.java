@@ -6,19 +6,29 @@ import dev.charloom.random.RandomStream;
 /// The lines of a corpus in [TextMode#LINES] that are trained on, and those that are only validated with.
 public record LineSplit(Lines training, Lines validation) {
 
-    /// Keeps round(size·fraction) lines for validation, any choice of them being equally likely.
+    /// Keeps [#validationLines] lines for validation, any choice of them being equally likely.
     ///
     /// @param validationFraction at least 0, which keeps nothing, and less than 1
     /// @param seed decides the choice
-    /// @throws CorpusTooShort if no line is left to train on
+    /// @throws CorpusTooShort if there is no line to train on
     /// @throws IllegalArgumentException if the fraction is out of range
     public static LineSplit of(Lines lines, double validationFraction, long seed) {
         Arguments.fraction(validationFraction, "validationFraction");
-        int validation = (int) Math.round(lines.size() * validationFraction);
-        if (lines.size() - validation < TextMode.LINES.fewestForTraining()) {
-            throw new CorpusTooShort(TextMode.LINES, lines.size(), validation);
+        if (lines.size() < TextMode.LINES.fewestForTraining()) {
+            throw new CorpusTooShort(TextMode.LINES, lines.size(), 0);
         }
+        int validation = (int) validationLines(lines.size(), validationFraction);
         return split(lines, validation, RandomStream.of(seed, Purpose.SPLIT, 0));
+    }
+
+    /// How many of `lines` lines are kept for validation: their rounded fraction, but at least one, and one less than
+    /// there are at most; none of a single one.
+    ///
+    /// @param validationFraction 0 keeps nothing
+    public static long validationLines(long lines, double validationFraction) {
+        return validationFraction == 0 || lines < 2
+                ? 0
+                : Math.clamp(Math.round(lines * validationFraction), 1, lines - 1);
     }
 
     /// Selection sampling (Knuth, The Art of Computer Programming, volume 2, 3.4.2, algorithm S).

@@ -27,6 +27,11 @@ public record Monitoring(
         return new Monitoring(share, evaluateEvery, patience, sampleEvery, dynamicEvaluation, checkpointEvery);
     }
 
+    /// This where nothing is held out.
+    Monitoring withoutValidation() {
+        return new Monitoring(0, evaluateEvery, null, sampleEvery, false, checkpointEvery);
+    }
+
     /// Adds everything that is out of its range or has no effect.
     void check(Violations wrong) {
         wrong.unless(

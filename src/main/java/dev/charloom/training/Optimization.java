@@ -69,6 +69,25 @@ public record Optimization(
                 plateauPatience);
     }
 
+    /// These where no validation loss tells when the rate is to fall.
+    Optimization withoutPlateau() {
+        return schedule != ScheduleChoice.PLATEAU
+                ? this
+                : new Optimization(
+                        learningRate,
+                        optimizer,
+                        momentum,
+                        weightDecay,
+                        clipNorm,
+                        ScheduleChoice.CONSTANT,
+                        warmupSteps,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null);
+    }
+
     /// Adds everything that is out of its range or has no effect.
     void check(Violations wrong) {
         wrong.unless(learningRate > 0 && learningRate <= 10, "learningRate", learningRate, "above 0, at most 10");

@@ -34,6 +34,11 @@ public record Regularization(
         return new Regularization(inputDropout, layerDropout, outputDropout, weightDrop, averageDecay, random);
     }
 
+    /// These where no validation loss tells whether an average of the weights is better.
+    Regularization withoutAverage() {
+        return new Regularization(inputDropout, layerDropout, outputDropout, weightDrop, null, randomWindows);
+    }
+
     /// Whether windows are cut at random.
     boolean cutsAtRandom() {
         return Boolean.TRUE.equals(randomWindows);

@@ -6,6 +6,7 @@ import dev.charloom.text.TextMode;
 import dev.charloom.training.TrainingParams.CellChoice;
 import dev.charloom.training.TrainingParams.GruReset;
 import dev.charloom.training.TrainingParams.Mode;
+import dev.charloom.training.TrainingParams.ScheduleChoice;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -55,11 +56,12 @@ public record TrainingOrder(
         wrong.throwIfAny();
     }
 
-    /// Refuses what was given for the other mode than the one that `auto` has come to.
+    /// Refuses what was given and has no effect on the corpus of a plan: what is for the other mode than the one that
+    /// `auto` has come to, and what goes by a validation loss where there is but one line.
     ///
     /// @throws InvalidTrainingParams naming the parameters
-    void requireEffectIn(TextMode mode) {
-        if (mode == TextMode.TEXT) {
+    void requireEffectIn(TrainingPlan plan) {
+        if (plan.mode() == TextMode.TEXT) {
             return;
         }
         Boolean carried = params.carryState();
@@ -69,7 +71,28 @@ public record TrainingOrder(
         var wrong = new Violations();
         wrong.unless(carried == null || !given.contains("carryState"), "carryState", carried, allowed);
         wrong.unless(random == null || !given.contains("randomWindows"), "randomWindows", random, allowed);
+        if (plan.isOfASingleLine()) {
+            refuseValidation(wrong);
+        }
         wrong.throwIfAny();
+    }
+
+    private void refuseValidation(Violations wrong) {
+        Monitoring watched = params.monitoring();
+        double share = watched.validationFraction();
+        String nothing = "the corpus has one line, and nothing can be held out of it";
+        wrong.unless(share == 0 || !given.contains("validationFraction"), "validationFraction", share, "0: " + nothing);
+        wrong.unless(watched.patience() == null, "patience", watched.patience(), "nothing: " + nothing);
+        wrong.unless(
+                !watched.dynamicEvaluation(), "dynamicEvaluation", watched.dynamicEvaluation(), "false: " + nothing);
+        Double decay = params.regularization().averageDecay();
+        wrong.unless(decay == null, "averageDecay", decay, "nothing: " + nothing);
+        ScheduleChoice schedule = params.optimization().schedule();
+        wrong.unless(
+                schedule != ScheduleChoice.PLATEAU,
+                "schedule",
+                TrainingParams.nameOf(schedule),
+                "constant, cooldown, step, cosine or linear: " + nothing);
     }
 
     /// Parameters as they are, from nothing.

@@ -206,14 +206,31 @@ public record TrainingParams(
     }
 
     TrainingParams with(Monitoring other) {
-        return with(mode, epochs, maxSteps, other);
+        return with(mode, epochs, maxSteps, optimization, regularization, other);
+    }
+
+    /// These parameters where nothing can be held out: without all that goes by a validation loss.
+    TrainingParams withoutValidation() {
+        return with(
+                mode,
+                epochs,
+                maxSteps,
+                optimization.withoutPlateau(),
+                regularization.withoutAverage(),
+                monitoring.withoutValidation());
     }
 
     private TrainingParams with(Mode decided, int passes, @Nullable Long steps) {
-        return with(decided, passes, steps, monitoring);
+        return with(decided, passes, steps, optimization, regularization, monitoring);
     }
 
-    private TrainingParams with(Mode decided, int passes, @Nullable Long steps, Monitoring watched) {
+    private TrainingParams with(
+            Mode decided,
+            int passes,
+            @Nullable Long steps,
+            Optimization optimized,
+            Regularization regularized,
+            Monitoring watched) {
         return new TrainingParams(
                 decided,
                 cell,
@@ -231,8 +248,8 @@ public record TrainingParams(
                 passes,
                 steps,
                 budget,
-                optimization,
-                regularization.withMode(decided),
+                optimized,
+                regularized.withMode(decided),
                 watched,
                 seed,
                 from);

@@ -83,6 +83,9 @@ record TrainingPlan(
                 params.layerNorm());
         var decided = params.withMode(mode == TextMode.LINES ? TrainingParams.Mode.LINES : TrainingParams.Mode.TEXT);
         var plan = new TrainingPlan(decided, note, statistics, mode, vocabulary, shape);
+        if (plan.isOfASingleLine()) { // which is needed for training
+            plan = plan.with(decided.withoutValidation());
+        }
         plan.requireMemory(memoryLimit);
         if (corpus.bytes() <= SMALL_CORPUS || plan.hasUnknownCharacters()) {
             plan.curriculum(corpus);
@@ -99,6 +102,11 @@ record TrainingPlan(
     TrainingPlan withNote(String sentence) {
         String all = note == null ? sentence : sentence + " " + note;
         return new TrainingPlan(params, all, statistics, mode, vocabulary, shape);
+    }
+
+    /// Whether there is but one sequence, so that nothing can be held out.
+    boolean isOfASingleLine() {
+        return mode == TextMode.LINES && statistics.lines() < 2;
     }
 
     /// Loads the corpus and divides it.
@@ -154,12 +162,22 @@ record TrainingPlan(
         }
         return mode == TextMode.LINES
                 ? new Job.Validation(
-                        share + " % of the lines, chosen by the seed, were held out.",
+                        linesHeldOut(share, fraction),
                         "Each is read from the zero state; its newline counts as a character.")
                 : new Job.Validation(
                         "The last " + share + " % of the text were held out.",
                         "Every character is scored once, the state carried from the beginning of the part on, in up to "
                                 + "16 lanes that first read the 512 characters before their part.");
+    }
+
+    /// Of a few lines the share would say something else than what was done.
+    private String linesHeldOut(String share, double fraction) {
+        long lines = statistics.lines();
+        long heldOut = LineSplit.validationLines(lines, fraction);
+        return heldOut == Math.round(lines * fraction)
+                ? share + " % of the lines, chosen by the seed, were held out."
+                : "%d of the %d lines, chosen by the seed, %s held out."
+                        .formatted(heldOut, lines, heldOut == 1 ? "was" : "were");
     }
 
     private boolean hasUnknownCharacters() {

@@ -42,7 +42,7 @@ final class TrainingPlanner {
         CorpusStatistics statistics = CorpusStatistics.of(corpus);
         TrainingOrder order = asked.forCorpusOf(statistics.characters());
         TrainingPlan plan = plan(order, statistics, corpus);
-        order.requireEffectIn(plan.mode());
+        order.requireEffectIn(plan);
         return plan;
     }
 

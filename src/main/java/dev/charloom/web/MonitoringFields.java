@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 record MonitoringFields(
         @Schema(description = """
                 The share of the corpus that is never trained on and measures the validation loss: the end of a text, \
-                or a seeded choice of lines. Left out: a tenth, and at most about a million \
+                or a seeded choice of lines, of which there is at least one. Of a single line nothing is held out, and \
+                what goes by a validation loss is refused. Left out: a tenth, and at most about a million \
                 characters.""") @DecimalMin("0") @DecimalMax("0.9")
         double validationFraction,
 

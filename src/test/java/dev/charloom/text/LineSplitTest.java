@@ -16,11 +16,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LineSplitTest {
 
     @ParameterizedTest
-    @CsvSource({"100, 0.1, 10", "100, 0, 0", "15, 0.1, 2", "14, 0.1, 1", "1, 0.1, 0", "4, 0.1, 0", "3, 0.5, 2"})
+    @CsvSource({"100, 0.1, 10", "100, 0, 0", "15, 0.1, 2", "14, 0.1, 1", "3, 0.5, 2"})
     void keepsTheRoundedFractionForValidation(int lines, double fraction, int validation) {
         var split = LineSplit.of(lines(lines), fraction, 1);
         assertThat(split.validation().size()).isEqualTo(validation);
         assertThat(split.training().size()).isEqualTo(lines - validation);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 0.1, 1", "2, 0.1, 1", "2, 0.9, 1", "4, 0.9, 3", "1000, 0.0001, 1"})
+    void keepsALineAtLeastAndLeavesOne(int lines, double fraction, int validation) {
+        assertThat(LineSplit.of(lines(lines), fraction, 1).validation().size()).isEqualTo(validation);
+        assertThat(LineSplit.of(lines(lines), 0, 1).validation().size()).isZero();
+    }
+
+    @Test
+    void keepsNothingOfASingleLine() {
+        assertThat(LineSplit.of(lines(1), 0.9, 1).training().size()).isEqualTo(1);
     }
 
     @Test
@@ -63,12 +75,10 @@ class LineSplitTest {
     }
 
     @Test
-    void refusesToLeaveNoLine() {
+    void refusesWhatHasNoLine() {
         assertThatExceptionOfType(CorpusTooShort.class)
-                .isThrownBy(() -> LineSplit.of(lines(1), 0.5, 1))
-                .withMessageContaining("lines: 1 in all, 1 for validation, 0 for training");
-        assertThatExceptionOfType(CorpusTooShort.class)
-                .isThrownBy(() -> LineSplit.of(Lines.of(Corpus.of(" \n\n", Vocabulary.ascii())), 0, 1));
+                .isThrownBy(() -> LineSplit.of(Lines.of(Corpus.of(" \n\n", Vocabulary.ascii())), 0.5, 1))
+                .withMessageContaining("lines: 0 in all, 0 for validation, 0 for training");
     }
 
     @ParameterizedTest

@@ -78,6 +78,47 @@ class TrainingPlanTest {
     @Test
     void aCharacterOutsideAsciiIsRefusedWithItsPlace() {
         assertThatThrownBy(() -> plan("anna\nzoé\n", params(b -> {
+    @Test
+    void ofAFewLinesOneIsHeldOutAndTheJobSaysSo() throws IOException {
+        CorpusFile file = corpus(directory, "anna\notto\nzoe\n");
+        TrainingParams few = params(b -> {
+            b.mode = TrainingParams.Mode.LINES;
+            b.validationFraction = 0.1;
+            b.patience = 3;
+            return b;
+        });
+
+        TrainingPlan plan = TrainingPlan.of(few, file, MEMORY);
+
+        assertThat(plan.validation().split()).isEqualTo("1 of the 3 lines, chosen by the seed, was held out.");
+        assertThat(plan.curriculum(file).validation()).isNotNull();
+        assertThat(plan(names(), params(b -> b)).validation().split()).startsWith("20 % of the lines");
+    }
+
+    @Test
+    void ofOneLineNothingIsHeldOutAndNothingGoesByAValidationLoss() throws IOException {
+        CorpusFile file = corpus(directory, "anna\n");
+        TrainingParams validating = params(b -> {
+            b.mode = TrainingParams.Mode.LINES;
+            b.schedule = TrainingParams.ScheduleChoice.PLATEAU;
+            b.patience = 3;
+            b.dynamicEvaluation = true;
+            b.regularization = new Regularization(0, 0, 0, 0, 0.9, null);
+            return b;
+        });
+
+        TrainingPlan plan = TrainingPlan.of(validating, file, MEMORY);
+
+        assertThat(plan.validation().split()).isEqualTo("No validation part was held out.");
+        assertThat(plan.params().monitoring().validationFraction()).isZero();
+        assertThat(plan.params().monitoring().patience()).isNull();
+        assertThat(plan.params().regularization()).isEqualTo(Regularization.none());
+        assertThat(plan.params().optimization().schedule()).isEqualTo(TrainingParams.ScheduleChoice.CONSTANT);
+        Curriculum curriculum = plan.curriculum(file);
+        assertThat(curriculum.validation()).isNull();
+        assertThat(curriculum.stretches()).isNull();
+    }
+
                     b.vocabulary = TrainingParams.VocabularyChoice.ASCII;
                     return b;
                 })))

@@ -127,6 +127,44 @@ class TrainingPlannerTest {
     }
 
     @Test
+    void whatGoesByAValidationLossIsRefusedWhereThereIsButOneLine() throws IOException {
+        CorpusFile line = fixture.corpora.store("anna\n");
+        TrainingParams params = params(b -> {
+            b.mode = TrainingParams.Mode.LINES;
+            b.schedule = TrainingParams.ScheduleChoice.PLATEAU;
+            b.patience = 3;
+            b.dynamicEvaluation = true;
+            b.regularization = new Regularization(0, 0, 0, 0, 0.9, null);
+            return b;
+        });
+
+        assertThatThrownBy(() ->
+                        service.estimate(new TrainingOrder(params, Set.of("validationFraction"), null, null), line))
+                .hasMessageContaining("the corpus has one line")
+                .isInstanceOfSatisfying(
+                        InvalidTrainingParams.class,
+                        refused -> assertThat(refused.violations())
+                                .extracting(InvalidTrainingParams.Violation::field)
+                                .containsExactly(
+                                        "validationFraction",
+                                        "patience",
+                                        "dynamicEvaluation",
+                                        "averageDecay",
+                                        "schedule"));
+        var preset = new TrainingOrder(
+                params(b -> {
+                    b.mode = TrainingParams.Mode.LINES;
+                    return b;
+                }),
+                Set.of("mode"),
+                Preset.SMALL,
+                null);
+        TrainingEstimate estimate = service.estimate(preset, fixture.corpora.store("anna\n"));
+        assertThat(estimate.params().monitoring().validationFraction()).isZero();
+        assertThat(estimate.params().regularization().averageDecay()).isNull();
+    }
+
+    @Test
     void thereIsLessDropoutWhereTheCorpusIsReadLessOften() {
         assertThat(List.of(1.0, 9.0, 20.0, 37.0))
                 .extracting(passes -> Preset.LARGE.sizes(passes).dropouts())
