@@ -68,31 +68,35 @@ final class TrainingPlanner {
         return preset == decided ? plan : plan.withNote(chosen(decided, statistics));
     }
 
+    /// A preset that a job can be planned with.
+    ///
+    /// @param passes how often there is time to read the corpus
+    private record Candidate(Preset preset, double passes) {}
+
     /// Plans a job by the time that there is. Of the presets that come into question it takes the largest with which
-    /// the corpus is read often enough.
+    /// the corpus is read often enough, or else the smallest that fits the memory and what was given.
     private TrainingPlan timed(
             TrainingOrder order, Preset preset, double seconds, CorpusStatistics statistics, CorpusFile corpus)
             throws IOException {
         List<Preset> candidates = preset == Preset.AUTO ? Preset.candidates(statistics.characters()) : List.of(preset);
-        for (Preset candidate : candidates) {
-            boolean last = candidate == candidates.getLast();
-            TrainingPlan plan;
+        Candidate chosen = null;
+        for (int i = 0; i < candidates.size() && (chosen == null || chosen.passes() < Preset.LEAST_PASSES); i++) {
+            Preset candidate = candidates.get(i);
             try {
-                plan = TrainingPlan.of(order.with(candidate, 1), statistics, corpus, null, memoryLimit());
-            } catch (InvalidTrainingParams e) {
-                if (last) {
+                TrainingPlan plan = TrainingPlan.of(order.with(candidate, 1), statistics, corpus, null, memoryLimit());
+                chosen = new Candidate(candidate, passes(plan, seconds, corpus));
+            } catch (InvalidTrainingParams e) { // too large for the memory, or too small for what was given
+                if (chosen == null && candidate == candidates.getLast()) {
                     throw e;
                 }
-                continue; // too large for the memory
-            }
-            double passes = passes(plan, seconds, corpus);
-            if (last || passes >= Preset.LEAST_PASSES) {
-                TrainingParams params = order.with(candidate, passes);
-                plan = TrainingPlan.of(params, statistics, corpus, null, memoryLimit());
-                return preset == candidate ? plan : plan.withNote(chosen(candidate, statistics, passes));
             }
         }
-        throw new IllegalStateException("there is always a last candidate");
+        if (chosen == null) {
+            throw new IllegalStateException("there is always a last candidate");
+        }
+        TrainingParams params = order.with(chosen.preset(), chosen.passes());
+        TrainingPlan plan = TrainingPlan.of(params, statistics, corpus, null, memoryLimit());
+        return preset == chosen.preset() ? plan : plan.withNote(chosen(chosen.preset(), statistics, chosen.passes()));
     }
 
     /// How often a plan reads its corpus in so many seconds.

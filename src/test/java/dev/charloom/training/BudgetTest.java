@@ -160,6 +160,24 @@ class BudgetTest {
         }
     }
 
+    /// The tiny preset has one layer, which leaves nothing to skip.
+    @Test
+    void aBudgetTooShortForAllPresetsTakesTheSmallestThatFitsWhatWasGiven() throws IOException {
+        TrainingParams skipping = params(b -> {
+            b.layers = 2;
+            b.skipConnections = true;
+            b.budget = Budget.parse("1s");
+            return b;
+        });
+        try (var fixture = fixture()) {
+            TrainingEstimate estimate = fixture.service.estimate(
+                    new TrainingOrder(skipping, Set.of("skipConnections"), null, null), names(fixture));
+
+            assertThat(estimate.params().hiddenSize()).isEqualTo(128);
+            assertThat(estimate.note()).startsWith("Preset small was chosen");
+        }
+    }
+
     private static TrainingOrder order(String budget, String... given) {
         TrainingParams params = params(b -> {
             b.budget = Budget.parse(budget);
