@@ -54,8 +54,20 @@ public final class StreamBatches implements Batches {
         Objects.checkFromToIndex(from, to, corpus.length());
         Arguments.positive(from, "from");
         int targets = Arguments.positive(to - from, "number of targets");
-        int count = Math.clamp(targets / SHORTEST_VALIDATION_LANE, 1, MOST_VALIDATION_LANES);
+        int count = validationLanes(targets);
         return new StreamBatches(new StreamLanes(corpus, from, to, count, READ_IN), sequenceLength, true, targets);
+    }
+
+    /// The rows of the largest window that [#validation] makes of so many targets.
+    ///
+    /// @param sequenceLength the steps of a window, `T`
+    public static double validationRows(long targets, int sequenceLength) {
+        int count = validationLanes(targets);
+        return count * Math.min(sequenceLength, Math.ceil((targets + (count - 1.0) * READ_IN) / count));
+    }
+
+    private static int validationLanes(long targets) {
+        return Math.clamp(targets / SHORTEST_VALIDATION_LANE, 1, MOST_VALIDATION_LANES);
     }
 
     @Override

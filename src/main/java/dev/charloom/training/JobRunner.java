@@ -9,6 +9,7 @@ import dev.charloom.repository.ModelReference;
 import dev.charloom.repository.ModelRepository;
 import dev.charloom.repository.StorageFailed;
 import dev.charloom.text.Batches;
+import dev.charloom.text.Corpus;
 import dev.charloom.text.CorpusFile;
 import dev.charloom.text.TextRejected;
 import java.io.IOException;
@@ -141,7 +142,7 @@ final class JobRunner {
             return;
         }
         String early = result.end() == TrainingLoop.End.EARLY ? earlyStop(job.params(), result.state()) : null;
-        publish(handle, measured, file, result, early, report);
+        publish(handle, measured, curriculum.corpus(), result, early, report);
     }
 
     /// Makes a number of steps of a budget, once for all: a job that is taken up again takes as many.
@@ -160,11 +161,10 @@ final class JobRunner {
     private void publish(
             JobHandle handle,
             ModelManifest draft,
-            CorpusFile corpus,
+            Corpus corpus,
             TrainingLoop.Result result,
             @Nullable String earlyStop,
-            JobReport report)
-            throws IOException {
+            JobReport report) {
         String ended = TrainingParams.nameOf(result.end());
         int version = publisher.publish(draft, corpus, result.weights(), result.state(), ended);
         finish(handle, running -> running.succeeded(clock.instant(), version, earlyStop, report));

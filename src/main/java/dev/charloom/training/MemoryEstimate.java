@@ -10,6 +10,10 @@ final class MemoryEstimate {
     /// Weights, gradients, two packed copies and the best weights.
     private static final double COPIES_OF_PARAMETERS = 5;
 
+    /// Where a line begins, its length, its place among the training or validation lines and in the order of an epoch,
+    /// and that of the epoch after it while it is drawn; for batches of one line, which take most.
+    private static final double BYTES_OF_A_LINE = 40;
+
     private MemoryEstimate() {}
 
     /// Numbers in the largest matrix for windows of `rows` rows; one array cannot hold more than 2³¹ or so.
@@ -20,8 +24,8 @@ final class MemoryEstimate {
         return Math.max(rows * perRow, weights);
     }
 
-    /// Bytes for training `shape` with windows of `rows` rows, on a corpus of `characters` characters.
-    static double bytes(ModelShape shape, TrainingParams params, double rows, double characters) {
+    /// Bytes for training `shape` with windows of `rows` rows, without those of the corpus.
+    static double bytes(ModelShape shape, TrainingParams params, double rows) {
         Regularization it = params.regularization();
         double copies = COPIES_OF_PARAMETERS
                 + moments(params.optimization().optimizer())
@@ -36,13 +40,15 @@ final class MemoryEstimate {
                 + (shape.normalised() ? 3.0 * shape.layers() * shape.gatesSize() : 0)
                 + maskedPerRow(shape, it);
         double copiedStates = Tape.copiedRows(rows) * shape.hidden();
-        return 4 * (copies * parameters + inputTable + rows * perRow + copiedStates) + corpusBytes(shape, characters);
+        return 4 * (copies * parameters + inputTable + rows * perRow + copiedStates);
     }
 
-    /// Bytes of the ids of `characters` characters.
-    static double corpusBytes(ModelShape shape, double characters) {
+    /// Bytes of the ids of a corpus, and of what is known of its lines.
+    ///
+    /// @param lines those that are sequences of their own; 0 for one stream
+    static double corpusBytes(ModelShape shape, long characters, long lines) {
         double idBytes = shape.vocabulary() <= 256 ? 1 : shape.vocabulary() <= 65_536 ? 2 : 4;
-        return idBytes * characters;
+        return idBytes * characters + BYTES_OF_A_LINE * lines;
     }
 
     private static double maskedPerRow(ModelShape shape, Regularization it) {

@@ -70,6 +70,14 @@ final class ModelPublisher {
         }
     }
 
+    /// As [#publish(ModelManifest, Corpus, Parameters, RunState, String)], of a corpus that is not in memory.
+    ///
+    /// @throws IOException if the corpus cannot be read
+    int publish(ModelManifest draft, CorpusFile corpus, Parameters weights, RunState state, String ended)
+            throws IOException {
+        return publish(draft, Corpus.load(corpus, Vocabulary.of(draft.vocabulary())), weights, state, ended);
+    }
+
     /// Publishes the best weights of a run, with what tells whether a text stands in the corpus.
     ///
     /// @param draft of the run's job
@@ -77,12 +85,8 @@ final class ModelPublisher {
     /// @param state where the run stands
     /// @param ended how it ended, in the words of [ModelManifest.Training]
     /// @return the number of the version
-    /// @throws IOException if the corpus cannot be read
-    int publish(ModelManifest draft, CorpusFile corpus, Parameters weights, RunState state, String ended)
-            throws IOException {
-        Vocabulary vocabulary = Vocabulary.of(draft.vocabulary());
-        TextMode mode = TextMode.named(draft.tokenisation().mode());
-        Novelty novelty = Novelty.of(Corpus.load(corpus, vocabulary), mode);
+    int publish(ModelManifest draft, Corpus corpus, Parameters weights, RunState state, String ended) {
+        Novelty novelty = Novelty.of(corpus, TextMode.named(draft.tokenisation().mode()));
         return repository.publish(
                 at(draft, state, ended), weights, lines(state.history().history()), novelty::writeTo);
     }

@@ -193,7 +193,12 @@ record TrainingPlan(
 
     /// Bytes that the job will hold in memory, about.
     double memory() {
-        return MemoryEstimate.bytes(shape, params, rows(), (double) statistics.characters());
+        return MemoryEstimate.bytes(shape, params, rows()) + corpusBytes();
+    }
+
+    private double corpusBytes() {
+        long lines = mode == TextMode.LINES ? statistics.lines() : 0;
+        return MemoryEstimate.corpusBytes(shape, statistics.characters(), lines);
     }
 
     /// Bytes of its checkpoints, about, while a new one takes the place of an old one.
@@ -202,18 +207,24 @@ record TrainingPlan(
                 * MemoryEstimate.checkpointBytes(shape, params.optimization().optimizer());
     }
 
-    /// Rows of the largest window.
-    private double rows() {
-        long longest = mode == TextMode.LINES ? statistics.lineLengths().longest() + 1 : statistics.characters();
-        long lanes = mode == TextMode.LINES ? statistics.lines() : statistics.characters();
-        double steps = params.sequenceLength() * (params.regularization().cutsAtRandom() ? 1.5 : 1);
-        return Math.min(steps, (double) longest) * Math.min(params.batchSize(), lanes);
+    /// Rows of the largest window, of training or of validation, or a few more.
+    double rows() {
+        long characters = statistics.characters();
+        int length = params.sequenceLength();
+        if (mode == TextMode.LINES) {
+            long longest = statistics.lineLengths().longest() + 1;
+            return (double) Math.min(length, longest) * Math.min(params.batchSize(), statistics.lines());
+        }
+        double steps = length * (params.regularization().cutsAtRandom() ? 1.5 : 1);
+        long lanes = Math.min(params.batchSize(), characters);
+        double training = lanes * Math.min(steps, (double) Math.ceilDiv(characters, lanes));
+        double heldOut = Math.ceil(characters * params.monitoring().validationFraction());
+        return Math.max(training, StreamBatches.validationRows((long) heldOut, length));
     }
 
     private void requireMemory(long limit) {
         double bytes = memory();
-        double ofCorpus = MemoryEstimate.corpusBytes(shape, (double) statistics.characters());
-        if (bytes > limit && ofCorpus > bytes / 2) {
+        if (bytes > limit && corpusBytes() > bytes / 2) {
             throw new InvalidTrainingParams(List.of(new InvalidTrainingParams.Violation(
                     "corpus",
                     "%d characters: about %.0f MB with the model".formatted(statistics.characters(), bytes / 1e6),

@@ -43,6 +43,8 @@ final class TrainingFixtures {
         TrainingParams.CellChoice cell = TrainingParams.CellChoice.GRU;
         TrainingParams.VocabularyChoice vocabulary = TrainingParams.VocabularyChoice.CORPUS;
         int hiddenSize = 12;
+        int sequenceLength = 16;
+        int batchSize = 8;
         int epochs = 3;
         Long maxSteps;
         Budget budget;
@@ -79,8 +81,8 @@ final class TrainingFixtures {
                     layerNorm,
                     vocabulary,
                     carryState,
-                    16,
-                    8,
+                    sequenceLength,
+                    batchSize,
                     epochs,
                     maxSteps,
                     budget,

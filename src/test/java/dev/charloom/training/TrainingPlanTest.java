@@ -5,6 +5,7 @@ import static dev.charloom.training.TrainingFixtures.corpus;
 import static dev.charloom.training.TrainingFixtures.names;
 import static dev.charloom.training.TrainingFixtures.params;
 import static dev.charloom.training.TrainingFixtures.stream;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainingPlanTest {
 
@@ -76,9 +79,6 @@ class TrainingPlanTest {
     }
 
     @Test
-    void aCharacterOutsideAsciiIsRefusedWithItsPlace() {
-        assertThatThrownBy(() -> plan("anna\nzoé\n", params(b -> {
-    @Test
     void ofAFewLinesOneIsHeldOutAndTheJobSaysSo() throws IOException {
         CorpusFile file = corpus(directory, "anna\notto\nzoe\n");
         TrainingParams few = params(b -> {
@@ -119,6 +119,9 @@ class TrainingPlanTest {
         assertThat(curriculum.stretches()).isNull();
     }
 
+    @Test
+    void aCharacterOutsideAsciiIsRefusedWithItsPlace() {
+        assertThatThrownBy(() -> plan("anna\nzoé\n", params(b -> {
                     b.vocabulary = TrainingParams.VocabularyChoice.ASCII;
                     return b;
                 })))
@@ -145,6 +148,43 @@ class TrainingPlanTest {
                     return b;
                 })))
                 .isInstanceOf(CorpusTooShort.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LINES, 8, 16", "LINES, 100, 3", "TEXT, 8, 16", "TEXT, 1, 4096", "TEXT, 1, 700", "TEXT, 4096, 4096"})
+    void noWindowHasMoreRowsThanMemoryIsReckonedFor(TrainingParams.Mode mode, int batchSize, int length)
+            throws IOException {
+        CorpusFile file = corpus(directory, names().repeat(200));
+        TrainingParams params = params(b -> {
+            b.mode = mode;
+            b.batchSize = batchSize;
+            b.sequenceLength = length;
+            return b;
+        });
+        TrainingPlan plan = TrainingPlan.of(params, file, Long.MAX_VALUE);
+
+        Curriculum curriculum = plan.curriculum(file);
+
+        int training = curriculum.training().newWindow().inputs().length;
+        int validation = requireNonNull(curriculum.validation()).newWindow().inputs().length;
+        int most = Math.max(training, validation);
+        assertThat(plan.rows()).isBetween((double) most, mode == TrainingParams.Mode.LINES ? 2.0 * most : 1.3 * most);
+    }
+
+    @Test
+    void memoryIsReckonedForEveryLine() throws IOException {
+        String text = names().repeat(100);
+        TrainingPlan lines = plan(text, params(b -> {
+            b.mode = TrainingParams.Mode.LINES;
+            return b;
+        }));
+        TrainingPlan fewer = plan(names(), params(b -> {
+            b.mode = TrainingParams.Mode.LINES;
+            return b;
+        }));
+
+        int characters = text.length() - names().length();
+        assertThat(lines.memory() - fewer.memory()).isEqualTo(characters + 40.0 * 40 * 99);
     }
 
     @Test
