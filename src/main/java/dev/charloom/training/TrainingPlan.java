@@ -34,6 +34,9 @@ record TrainingPlan(
     /// Two that are kept, and the one that is being written.
     private static final int CHECKPOINTS = 3;
 
+    /// What an array has room for.
+    private static final int MOST_NUMBERS = Integer.MAX_VALUE - 8;
+
     /// A corpus up to this size is prepared once before its job is accepted, so that what is wrong is told at once.
     private static final long SMALL_CORPUS = 4_000_000;
 
@@ -160,12 +163,15 @@ record TrainingPlan(
         if (fraction == 0) {
             return new Job.Validation("No validation part was held out.", "Losses are those of training.");
         }
+        boolean one = statistics.characters() * fraction < 1;
         return mode == TextMode.LINES
                 ? new Job.Validation(
                         linesHeldOut(share, fraction),
                         "Each is read from the zero state; its newline counts as a character.")
                 : new Job.Validation(
-                        "The last " + share + " % of the text were held out.",
+                        one
+                                ? "The last character of the text was held out."
+                                : "The last " + share + " % of the text were held out.",
                         "Every character is scored once, the state carried from the beginning of the part on, in up to "
                                 + "16 lanes that first read the 512 characters before their part.");
     }
@@ -231,18 +237,31 @@ record TrainingPlan(
                     "at most %.0f MB in all; send a shorter one or give the service more heap (-Xmx)"
                             .formatted(limit / 1e6))));
         }
-        if (bytes > limit || MemoryEstimate.largestMatrix(shape, rows()) > Integer.MAX_VALUE - 8) {
-            throw new InvalidTrainingParams(List.of(new InvalidTrainingParams.Violation(
-                    "hiddenSize",
-                    "%d with layers %d, batchSize %d and sequenceLength %d: about %.0f MB"
-                            .formatted(
-                                    params.hiddenSize(),
-                                    params.layers(),
-                                    params.batchSize(),
-                                    params.sequenceLength(),
-                                    bytes / 1e6),
+        if (bytes > limit) {
+            refuseSizes(
+                    "about %.0f MB".formatted(bytes / 1e6),
                     "at most %.0f MB in all; make one of them smaller or give the service more heap (-Xmx)"
-                            .formatted(limit / 1e6))));
+                            .formatted(limit / 1e6));
         }
+        double numbers = MemoryEstimate.largestMatrix(shape, rows());
+        if (numbers > MOST_NUMBERS) {
+            refuseSizes(
+                    "a matrix of %.0f numbers".formatted(numbers),
+                    "at most %d numbers in a matrix; make one of them smaller".formatted(MOST_NUMBERS));
+        }
+    }
+
+    private void refuseSizes(String needed, String allowed) {
+        throw new InvalidTrainingParams(List.of(new InvalidTrainingParams.Violation(
+                "hiddenSize",
+                "%d with layers %d, batchSize %d, sequenceLength %d and %d distinct characters: %s"
+                        .formatted(
+                                params.hiddenSize(),
+                                params.layers(),
+                                params.batchSize(),
+                                params.sequenceLength(),
+                                shape.vocabulary(),
+                                needed),
+                allowed)));
     }
 }

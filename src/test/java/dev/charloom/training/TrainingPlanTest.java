@@ -15,6 +15,8 @@ import dev.charloom.text.TextMode;
 import dev.charloom.text.UnknownCharacter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +171,47 @@ class TrainingPlanTest {
         int validation = requireNonNull(curriculum.validation()).newWindow().inputs().length;
         int most = Math.max(training, validation);
         assertThat(plan.rows()).isBetween((double) most, mode == TrainingParams.Mode.LINES ? 2.0 * most : 1.3 * most);
+    }
+
+    @Test
+    void aMatrixThatNoArrayHasRoomForIsRefusedWhateverTheMemory() throws IOException {
+        CorpusFile file = corpus(directory, distinct(20_000).repeat(10));
+
+        assertThatThrownBy(() -> TrainingPlan.of(
+                        params(b -> {
+                            b.batchSize = 2000;
+                            b.sequenceLength = 100;
+                            return b;
+                        }),
+                        file,
+                        Long.MAX_VALUE))
+                .isInstanceOf(InvalidTrainingParams.class)
+                .hasMessageContaining("20000 distinct characters: a matrix of 4000000000 numbers")
+                .hasMessageContaining("at most 2147483639 numbers");
+    }
+
+    @Test
+    void aLargeVocabularyAloneIsNoReasonToRefuse() throws IOException {
+        TrainingPlan plan = plan(distinct(50_000), params(b -> b));
+
+        assertThat(plan.shape().vocabulary()).isEqualTo(50_000);
+    }
+
+    /// So many characters, each once.
+    private static String distinct(int characters) {
+        return IntStream.iterate(0x3400, codePoint -> codePoint + 1)
+                .filter(codePoint -> codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE)
+                .limit(characters)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void ofATextOfAFewCharactersOneIsHeldOutAndTheJobSaysSo() throws IOException {
+        TrainingPlan plan = plan("abc", params(b -> b));
+
+        assertThat(plan.validation().split()).isEqualTo("The last character of the text was held out.");
+        assertThat(plan(stream(), params(b -> b)).validation().split()).startsWith("The last 20 % of the text");
     }
 
     @Test
