@@ -1,5 +1,7 @@
 package dev.charloom.web;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
@@ -7,6 +9,7 @@ import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.willThrow;
 
+import dev.charloom.sampling.CharacterRules;
 import dev.charloom.training.InvalidTrainingParams;
 import dev.charloom.training.JobConflict;
 import dev.charloom.training.JobId;
@@ -15,6 +18,9 @@ import dev.charloom.training.JobStatus;
 import dev.charloom.training.QueueFull;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +127,56 @@ class ProblemsOverHttpTest extends WebTest {
                         "Content-Encoding",
                         "gzip")
                 .isProblem(415);
+    }
+
+    @Test
+    void ofManyUnknownFieldsAFewAreNamedAndTheOthersCounted() {
+        String fields = IntStream.range(0, 50_000)
+                .mapToObj(i -> "\"a%d\":0".formatted(i))
+                .collect(joining(","));
+
+        Answer body =
+                http.postJson("/complete", "{\"prompt\":1," + fields + "}").isProblem(422);
+        Answer query = http.get("/jobs?" + "x=1&y=1&"
+                        + IntStream.range(0, 500).mapToObj(i -> "a" + i + "=1").collect(joining("&")))
+                .isProblem(422);
+
+        assertThat(body.wrongFields())
+                .hasSize(21)
+                .startsWith("prompt", "a0", "a1")
+                .endsWith("a19");
+        assertThat(body.json().path("detail").asString())
+                .startsWith("50001 fields are wrong: prompt must be")
+                .endsWith("; a19 is not a known field; and 49980 more.");
+        assertThat(body.body()).hasSizeLessThan(30_000);
+        assertThat(query.wrongFields()).hasSize(20).startsWith("x", "y", "a0");
+        assertThat(query.json().path("detail").asString()).endsWith("; and 482 more.");
+    }
+
+    @Test
+    void ofManyViolationsSomeAreToldAndTheOthersCounted() {
+        Map<Integer, Double> tooMuch =
+                IntStream.range('z', 'z' + 500).boxed().collect(toMap(codePoint -> codePoint, _ -> 101.0));
+        given(generation.complete(any(), any(), any()))
+                .willAnswer(_ -> new CharacterRules(tooMuch, null, "", null)); // refuses them
+
+        Answer answer = http.postJson("/complete", "{\"prompt\": \"a\"}").isProblem(422);
+
+        assertThat(answer.json().path("errors").size()).isEqualTo(100);
+        assertThat(answer.json().path("detail").asString())
+                .startsWith("500 fields are wrong: ")
+                .endsWith("; and 400 more.");
+    }
+
+    @Test
+    void aListThatIsFarTooLongIsOneErrorThatSaysHowLong() {
+        String stop = Stream.generate(() -> "\"\"").limit(100_000).collect(joining(","));
+
+        Answer answer = http.postJson("/complete", "{\"prompt\": \"a\", \"stop\": [" + stop + "]}")
+                .isProblem(422);
+
+        assertThat(answer.wrongFields()).containsExactly("stop");
+        assertThat(answer.error("stop").path("value").asString()).isEqualTo("[100000 values]");
     }
 
     @Test

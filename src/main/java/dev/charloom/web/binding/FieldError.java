@@ -17,13 +17,21 @@ public record FieldError(
         @Nullable String allowed,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long index) {
 
+    public FieldError {
+        value = shortened(value);
+    }
+
     public FieldError(String field, @Nullable Object value, String reason, @Nullable String allowed) {
         this(field, value, reason, allowed, null);
     }
 
     /// An error of a value that is not among those that are allowed.
     public static FieldError notAllowed(String field, @Nullable Object value, String allowed) {
-        return new FieldError(field, value, "must be %s, not %s".formatted(allowed, value), allowed);
+        return new FieldError(field, value, "must be %s, not %s".formatted(allowed, shortened(value)), allowed);
+    }
+
+    private static @Nullable Object shortened(@Nullable Object value) {
+        return value instanceof String text ? Shown.text(text) : value;
     }
 
     /// The error as a sentence, without the full stop.

@@ -10,12 +10,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the fields of a request into its record and finds everything that is wrong with them: unknown, repeated and
 /// missing fields, wrong types and values out of their ranges.
 final class RequestBinder {
+
+    /// So many names that are not known are told: a body can have millions.
+    private static final int MOST_UNKNOWN = 20;
 
     private final Validator validator;
 
@@ -40,13 +44,17 @@ final class RequestBinder {
                 errors.put(field.name(), error(field, given.values().get(field.name()), e.reason()));
             }
         }
-        addUnknown(given, shape, errors);
+        var known =
+                shape.fields().stream().map(RequestField::name).collect(Collectors.toCollection(LinkedHashSet::new));
+        Unknown unknown = Unknown.of(given, known);
+        unknown.told().forEach(error -> errors.put(error.field(), error));
         var made = new ArrayList<Record>();
         T request = shape.create(field -> valueOrZero(field, values), givenFields(given, shape), made::add);
         made.forEach(record -> addViolations(record, given, shape, errors));
-        stray(stray).forEach(error -> errors.putIfAbsent(error.field(), error));
+        Unknown strays = Unknown.of(stray, Set.of());
+        strays.told().forEach(error -> errors.putIfAbsent(error.field(), error));
         if (!errors.isEmpty()) {
-            throw new InvalidRequest(inOrder(errors, shape));
+            throw new InvalidRequest(inOrder(errors, shape), unknown.untold() + strays.untold());
         }
         return request;
     }
@@ -87,7 +95,14 @@ final class RequestBinder {
             }
             return fallback(field);
         }
-        return ValueReader.read(field.type(), value);
+        return ValueReader.read(field.type(), upTo(field.mostEntries(), value));
+    }
+
+    /// Of a list with too many entries, one too many: enough to be refused, and not millions to be looked at.
+    private static FieldValue upTo(int most, FieldValue value) {
+        return value instanceof FieldValue.Many(List<FieldValue> entries) && entries.size() > most
+                ? new FieldValue.Many(entries.subList(0, most + 1))
+                : value;
     }
 
     private static @Nullable Object fallback(RequestField field) throws WrongValue {
@@ -113,30 +128,38 @@ final class RequestBinder {
                 : new FieldError(field.name(), shown, reason, field.allowed());
     }
 
-    private static void addUnknown(RequestFields given, RequestShape<?> shape, Map<String, FieldError> errors) {
-        List<String> known = shape.fields().stream().map(RequestField::name).toList();
-        given.values().forEach((name, value) -> {
-            if (!known.contains(name)) {
-                errors.put(name, unknown(name, value, given.source(), known));
+    /// @throws InvalidRequest if there are fields, in a place where there should be none
+    static void refuse(RequestFields stray) {
+        Unknown strays = Unknown.of(stray, Set.of());
+        if (!strays.told().isEmpty()) {
+            throw new InvalidRequest(strays.told(), strays.untold());
+        }
+    }
+
+    /// The errors of fields that are not known.
+    ///
+    /// @param untold how many there are beside those that are told
+    private record Unknown(List<FieldError> told, int untold) {
+
+        static Unknown of(RequestFields fields, Set<String> known) {
+            String noun = fields.source().noun();
+            String allowed = known.isEmpty() ? "no " + noun + "s" : "one of " + String.join(", ", known);
+            var told = new ArrayList<FieldError>();
+            int untold = 0;
+            for (var field : fields.values().entrySet()) {
+                if (known.contains(field.getKey())) {
+                    continue;
+                }
+                if (told.size() == MOST_UNKNOWN) {
+                    untold++;
+                } else {
+                    String name = Shown.text(field.getKey());
+                    Object value = field.getValue().shown();
+                    told.add(new FieldError(name, value, "is not a known " + noun, allowed));
+                }
             }
-        });
-    }
-
-    /// The errors of fields in a place where there should be none.
-    static List<FieldError> stray(RequestFields fields) {
-        return fields.values().entrySet().stream()
-                .map(field -> unknown(field.getKey(), field.getValue(), fields.source(), List.of()))
-                .toList();
-    }
-
-    private static FieldError unknown(String name, FieldValue value, Source source, List<String> known) {
-        return new FieldError(
-                Shown.text(name),
-                value.shown(),
-                "is not a known " + source.noun(),
-                known.isEmpty()
-                        ? "no " + source.noun() + "s"
-                        : known.stream().collect(Collectors.joining(", ", "one of ", "")));
+            return new Unknown(told, untold);
+        }
     }
 
     /// A record needs something in place of a value that was refused; nobody gets to see it.

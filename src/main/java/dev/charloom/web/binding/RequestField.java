@@ -30,6 +30,12 @@ public record RequestField(
         return type instanceof ValueType.TextList || type instanceof ValueType.WholeNumberList;
     }
 
+    /// How many entries it may have, if it is a list.
+    int mostEntries() {
+        var size = annotations.getAnnotation(Size.class);
+        return size == null || !isList() ? Integer.MAX_VALUE : size.max();
+    }
+
     /// What is accepted, as a phrase to be read after "must be".
     public String allowed() {
         String range = range().phrase();

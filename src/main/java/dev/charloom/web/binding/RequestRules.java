@@ -3,7 +3,6 @@ package dev.charloom.web.binding;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
-import java.util.List;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
@@ -16,7 +15,7 @@ public final class RequestRules implements HandlerInterceptor {
         if (handler instanceof HandlerMethod method) {
             BodyEncoding.check(request);
             if (!isBound(method)) {
-                refuse(QueryFields.of(request.getQueryString()));
+                RequestBinder.refuse(QueryFields.of(request.getQueryString()));
             }
         }
         return true;
@@ -26,12 +25,5 @@ public final class RequestRules implements HandlerInterceptor {
     private static boolean isBound(HandlerMethod method) {
         return Arrays.stream(method.getMethodParameters())
                 .anyMatch(parameter -> parameter.hasParameterAnnotation(From.class));
-    }
-
-    private static void refuse(RequestFields query) {
-        List<FieldError> errors = RequestBinder.stray(query);
-        if (!errors.isEmpty()) {
-            throw new InvalidRequest(errors);
-        }
     }
 }

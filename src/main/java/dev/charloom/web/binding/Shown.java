@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.math.BigDecimal;
 
 /// Makes what a client sent fit to be sent back.
-final class Shown {
+public final class Shown {
 
     private static final int LONGEST_TEXT = 100;
     private static final int LONGEST_NUMBER = 18;
@@ -13,7 +13,7 @@ final class Shown {
     private Shown() {}
 
     /// The text, shortened if it is long, with question marks for unpaired surrogates, which UTF-8 cannot write.
-    static String text(String text) {
+    public static String text(String text) {
         String start = text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
         return new String(start.getBytes(UTF_8), UTF_8);
     }

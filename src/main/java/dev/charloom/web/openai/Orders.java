@@ -180,20 +180,22 @@ final class Orders {
             return Map.of();
         }
         int[] vocabulary = ids.codePoints(model);
-        var errors = new ArrayList<FieldError>();
         var bias = new HashMap<Integer, Double>();
         byId.forEach((id, value) -> {
             if (!id.matches("0|[1-9][0-9]{0,8}") || Integer.parseInt(id) >= vocabulary.length) {
-                errors.add(FieldError.notAllowed(
-                        "logit_bias", id, "an object with vocabulary ids as names, 0 to " + (vocabulary.length - 1)));
-            } else if (value == null || !(Math.abs(value) <= 100)) {
-                errors.add(FieldError.notAllowed("logit_bias", value, "an object with values from -100 to 100"));
-            } else {
-                bias.put(vocabulary[Integer.parseInt(id)], value);
+                throw wrongBias(id, "an object with vocabulary ids as names, 0 to " + (vocabulary.length - 1));
             }
+            if (value == null || !(Math.abs(value) <= 100)) {
+                throw wrongBias(value, "an object with values from -100 to 100");
+            }
+            bias.put(vocabulary[Integer.parseInt(id)], value);
         });
-        refuse(errors);
         return bias;
+    }
+
+    /// The first one: it is one field, however many of its entries are wrong.
+    private static InvalidRequest wrongBias(@Nullable Object given, String allowed) {
+        return new InvalidRequest(List.of(FieldError.notAllowed("logit_bias", given, allowed)));
     }
 
     private static int texts(SamplingBody body) {

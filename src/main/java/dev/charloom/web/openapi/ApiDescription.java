@@ -49,7 +49,8 @@ public class ApiDescription {
             **What the service holds to.** A *character* is a Unicode code point. Texts are UTF-8. Losses are in nats \
             per character. The same seed gives the same model and the same text. Unknown fields and parameters are \
             refused, values are taken as they are written (`"7"` is no number), and everything that is wrong is told \
-            at once. In a query and in a form, an empty value of a parameter that has no default counts as left out.
+            at once; of many unknown names the first 20, and how many more there are. In a query and in a form, an \
+            empty value of a parameter that has no default counts as left out.
 
             **Keys.** Where the service has keys, a request needs the header `Authorization: Bearer <key>`. A key has a \
             role: `read` looks at models and jobs, writes and scores texts; `train` also trains, steers jobs, imports \

@@ -27,6 +27,7 @@ import dev.charloom.generation.TimeLimitExceeded;
 import dev.charloom.generation.WritingQueueFull;
 import dev.charloom.repository.InvalidModelName;
 import dev.charloom.repository.ModelDamaged;
+import dev.charloom.repository.ModelName;
 import dev.charloom.repository.ModelNotFound;
 import dev.charloom.sampling.InvalidSamplingParams;
 import dev.charloom.sampling.regex.RegexRejected;
@@ -45,10 +46,13 @@ import dev.charloom.web.binding.BodyTooLarge;
 import dev.charloom.web.binding.FieldError;
 import dev.charloom.web.binding.InvalidRequest;
 import dev.charloom.web.binding.MalformedRequest;
+import dev.charloom.web.binding.Shown;
 import dev.charloom.web.binding.UnsupportedEncoding;
 import jakarta.servlet.ServletException;
 import java.net.SocketTimeoutException;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.coyote.BadRequestException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.http.HttpHeaders;
@@ -65,26 +69,25 @@ final class ApiProblems {
             " Delete jobs that have ended, or raise the limit with the property charloom.limits.data-bytes.";
     private static final String ARCHIVE_BYTES = "charloom.import.archive-bytes";
 
+    /// More than there are parameters; a bias can be wrong for every character that there is.
+    private static final int MOST_VIOLATIONS = 100;
+
     private ApiProblems() {}
 
     /// @param path of the request
     static ProblemAnswer answer(Throwable failure, String path) {
         return switch (failure) {
-            case InvalidRequest e -> invalid(e.errors());
+            case InvalidRequest e -> invalid(e.errors(), e.untold());
             case InvalidTrainingParams e ->
-                invalid(e.violations().stream()
-                        .map(it -> FieldError.notAllowed(it.field(), it.value(), it.allowed()))
-                        .toList());
+                invalid(e.violations(), it -> FieldError.notAllowed(it.field(), it.value(), it.allowed()));
             case InvalidSamplingParams e ->
-                invalid(e.violations().stream()
-                        .map(it -> FieldError.notAllowed(it.name(), it.value(), it.allowed()))
-                        .toList());
+                invalid(e.violations(), it -> FieldError.notAllowed(it.name(), it.value(), it.allowed()));
             case InvalidInspection e ->
-                invalid(e.violations().stream()
-                        .map(it -> it.value() == null
+                invalid(
+                        e.violations(),
+                        it -> it.value() == null
                                 ? new FieldError(it.field(), null, "must have " + it.allowed(), it.allowed())
-                                : FieldError.notAllowed(it.field(), it.value(), it.allowed()))
-                        .toList());
+                                : FieldError.notAllowed(it.field(), it.value(), it.allowed()));
             case UnknownCharacter e -> invalid(List.of(unknown(e, path)));
             case CorpusTooLarge e -> corpusTooLarge(e.limit());
             case TextRejected e ->
@@ -123,7 +126,7 @@ final class ApiProblems {
                 invalid(List.of(new FieldError(
                         textField(path), null, "has too many characters: " + message(e), "at most " + e.limit())));
             case ModelNotFound e -> ProblemAnswer.of(MODEL_NOT_FOUND, sentence(e));
-            case InvalidModelName e -> ProblemAnswer.of(MODEL_NOT_FOUND, sentence(e));
+            case InvalidModelName e -> ProblemAnswer.of(MODEL_NOT_FOUND, noName(e.value()));
             case ModelDamaged e -> ProblemAnswer.of(MODEL_DAMAGED, damaged(e));
             case JobNotFound e -> ProblemAnswer.of(JOB_NOT_FOUND, sentence(e));
             case JobConflict e -> ProblemAnswer.of(CONFLICT, sentence(e));
@@ -144,17 +147,22 @@ final class ApiProblems {
     }
 
     private static ProblemAnswer invalid(List<FieldError> errors) {
-        FieldError first = errors.getFirst();
-        String detail = errors.size() == 1
-                ? first.sentence() + "."
-                : "%d fields are wrong: %s."
-                        .formatted(
-                                errors.size(),
-                                String.join(
-                                        "; ",
-                                        errors.stream()
-                                                .map(FieldError::sentence)
-                                                .toList()));
+        return invalid(errors, 0);
+    }
+
+    private static <V> ProblemAnswer invalid(List<V> violations, Function<V, FieldError> error) {
+        List<FieldError> told =
+                violations.stream().limit(MOST_VIOLATIONS).map(error).toList();
+        return invalid(told, violations.size() - told.size());
+    }
+
+    /// @param untold how many more fields are wrong
+    private static ProblemAnswer invalid(List<FieldError> errors, int untold) {
+        int all = errors.size() + untold;
+        String sentences = errors.stream().map(FieldError::sentence).collect(Collectors.joining("; "));
+        String detail = (all == 1 ? "" : "%d fields are wrong: ".formatted(all))
+                + sentences
+                + (untold == 0 ? "." : "; and %d more.".formatted(untold));
         return ProblemAnswer.of(INVALID_VALUE, detail).with(errors);
     }
 
@@ -180,6 +188,11 @@ final class ApiProblems {
                         .formatted(failure.index()),
                 "a text without newlines",
                 failure.index());
+    }
+
+    private static String noName(String given) {
+        return "Not a model name, or a name and a version such as `dinosaurs:1`: %s; names match %s."
+                .formatted(Shown.text(given), ModelName.FORM);
     }
 
     private static String damaged(ModelDamaged failure) {

@@ -20,6 +20,8 @@ import dev.charloom.web.WebTest;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -65,6 +67,16 @@ class OpenAiFailuresTest extends WebTest {
             assertThat(answer.header("Retry-After")).isEqualTo("1");
             assertThat(answer.json().at("/error/type").asString()).isEqualTo("server_error");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model", "unknown", "suffix"})
+    void aLongValueThatIsWrongIsNotSentBackWhole(String field) {
+        String body = "{\"prompt\": \"a\", \"%s\": \"%s\"}".formatted(field, "x".repeat(100_000));
+
+        assertThat(http.postJson("/v1/completions", body).body())
+                .contains("urn:charloom")
+                .hasSizeLessThan(2_000);
     }
 
     @Test
