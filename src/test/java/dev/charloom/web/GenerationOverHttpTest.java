@@ -39,6 +39,7 @@ import dev.charloom.sampling.SamplingParams;
 import dev.charloom.sampling.Search;
 import dev.charloom.sampling.regex.RegexRejected;
 import dev.charloom.training.JobNotFound;
+import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +51,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
+import tools.jackson.databind.JsonNode;
 
 class GenerationOverHttpTest extends WebTest {
 
@@ -267,6 +269,12 @@ class GenerationOverHttpTest extends WebTest {
                 "{'prompt': 'a', 'beams': 2, 'maxLength': 2001} | maxLength",
                 "{'prompt': 'a', 'lengthPenalty': 1}        | lengthPenalty",
                 "{'prompt': 'a', 'prompt': 'b'}             | prompt",
+                "{'prompt': 'a', 'n': 1e-9999999999}        | n",
+                "{'prompt': 'a', 'topP': 0e9999999999}      | topP",
+                "{'prompt': 'a', 'temperature': -INF}       | temperature",
+                "{'prompt': 'a', 'n': +INF}                 | n",
+                "{'prompt': 'a', 'foo': -INF}               | foo",
+                "{'prompt': 'a', 'foo': 1e9999999999}       | foo",
                 "{'prompt': 'a\\ud800'}                     | prompt",
                 "{'prompt': 'a', '\\ud800': 1}              | ?"
             })
@@ -275,6 +283,19 @@ class GenerationOverHttpTest extends WebTest {
 
         assertThat(answer.wrongFields()).containsExactly(field);
         verifyNoInteractions(generation);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1e-9999999999, true", "1e-999, true", "-INF, true", "0e5, false", "-1.5e-3, false", "100, false"})
+    void aNumberThatClientsWouldReadAsAnotherOneIsShownAsText(String literal, boolean text) {
+        JsonNode shown = http.postJson("/complete", "{\"prompt\": \"a\", \"foo\": " + literal + "}")
+                .isProblem(422)
+                .error("foo")
+                .path("value");
+
+        assertThat(shown.isString()).isEqualTo(text);
+        assertThat(text ? shown.asString() : shown.decimalValue().stripTrailingZeros())
+                .isEqualTo(text ? literal : new BigDecimal(literal).stripTrailingZeros());
     }
 
     @Test
