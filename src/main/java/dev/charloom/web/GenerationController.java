@@ -32,6 +32,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -94,16 +95,16 @@ class GenerationController {
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE, MediaType.APPLICATION_NDJSON_VALUE
             })
     @Nullable
-    SampleResponse sample(
+    ResponseEntity<SampleResponse> sample(
             @From(Source.QUERY) SampleRequest request,
             @Parameter(hidden = true) @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = "*/*") String accept,
             HttpServletResponse response) {
         MediaType form = Accepted.best(
                 accept, List.of(MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN, MediaType.APPLICATION_NDJSON));
         if (form.equals(MediaType.APPLICATION_JSON)) {
-            return SampleResponse.of(
+            return json(SampleResponse.of(
                     generation.sample(request.model().choice(), request.params(), request.start(), request.distinct()),
-                    request);
+                    request));
         }
         TextStream stream = generation.streamSamples(
                 request.model().choice(), request.params(), request.start(), request.distinct());
@@ -159,18 +160,23 @@ class GenerationController {
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_EVENT_STREAM_VALUE})
     @Nullable
-    CompleteResponse complete(
+    ResponseEntity<CompleteResponse> complete(
             @From(Source.JSON) CompleteRequest request,
             @Parameter(hidden = true) @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = "*/*") String accept,
             HttpServletRequest http,
             HttpServletResponse response) {
         MediaType form = Accepted.best(accept, List.of(MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM));
         if (!request.isStreamed(form.equals(MediaType.TEXT_EVENT_STREAM))) {
-            return CompleteResponse.of(
-                    generation.complete(request.model().choice(), request.params(), request.prompts()), request);
+            return json(CompleteResponse.of(
+                    generation.complete(request.model().choice(), request.params(), request.prompts()), request));
         }
         TextStream stream = generation.streamCompletions(request.model().choice(), request.params(), request.prompts());
         events.answer(stream, http, response, out -> new CompletionEvents(stream, request.session(), out));
         return null;
+    }
+
+    /// With its type said: a field of the request goes before the `Accept` header, which the framework would look at.
+    private static <T> ResponseEntity<T> json(T answer) {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer);
     }
 }

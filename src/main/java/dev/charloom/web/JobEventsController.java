@@ -18,11 +18,12 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -76,16 +77,18 @@ class JobEventsController {
                     @RequestHeader(name = LAST_EVENT_ID, required = false)
                     @Nullable
                     String lastEventId,
-            @Parameter(hidden = true) HttpServletRequest http) {
+            @Parameter(hidden = true) @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = "*/*") String accept,
+            @Parameter(hidden = true) HttpMethod method) {
         long after = lastEventId == null ? request.after() : number(lastEventId);
-        return wantsStream(http) ? streams.of(id, after) : EventsResponse.of(training.events(id, after));
-    }
-
-    private static boolean wantsStream(HttpServletRequest http) {
-        String accept = http.getHeader(HttpHeaders.ACCEPT);
-        return accept != null
-                && MediaType.parseMediaTypes(accept).stream()
-                        .anyMatch(type -> type.equalsTypeAndSubtype(MediaType.TEXT_EVENT_STREAM));
+        MediaType form = Accepted.best(accept, List.of(MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM));
+        if (form.equals(MediaType.APPLICATION_JSON)) {
+            return ResponseEntity.ok().contentType(form).body(EventsResponse.of(training.events(id, after)));
+        }
+        if (method.equals(HttpMethod.HEAD)) { // not kept open until the job ends: nothing would come
+            training.find(id);
+            return ResponseEntity.ok().contentType(form).build();
+        }
+        return streams.of(id, after);
     }
 
     private static long number(String id) {

@@ -555,6 +555,45 @@ class GenerationOverHttpTest extends WebTest {
         verify(stream, atLeastOnce()).close();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/event-stream",
+                "text/event-stream, application/json",
+                "text/*",
+                "application/json, text/event-stream;q=0.1"
+            })
+    void whetherTheRequestIsStreamedIsForItsFieldToSayAndThenForTheHeader(String accepted) {
+        Answer answer = http.send(
+                        "POST",
+                        "/complete",
+                        BodyPublishers.ofString("{\"prompt\": \"a\", \"stream\": false}"),
+                        "Content-Type",
+                        "application/json",
+                        "Accept",
+                        accepted)
+                .isStatus(200);
+
+        assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+        verify(generation, times(1)).complete(any(), any(), any());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/json, text/plain;q=0.1               | application/json",
+                "text/plain;q=0.1, application/json;q=0.2         | application/json",
+                "application/json;q=0.1, */*;q=0.5                | text/plain;charset=UTF-8",
+                "application/json;q=0, application/x-ndjson;q=0.1 | application/x-ndjson;charset=UTF-8"
+            })
+    void theFormIsChosenByTheQualityOfTheNarrowestRange(String accepted, String form) {
+        willReturn(stream(WRITTEN)).given(generation).streamSamples(any(), any(), any(), any());
+
+        assertThat(http.get("/sample", "Accept", accepted).isStatus(200).header("Content-Type"))
+                .isEqualTo(form);
+    }
+
     private static TextStream stream(Generation written) {
         try {
             TextStream stream = mock();

@@ -6,6 +6,7 @@ import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 
@@ -16,6 +17,7 @@ import dev.charloom.training.JobEvent;
 import dev.charloom.training.JobId;
 import dev.charloom.training.JobStatus;
 import dev.charloom.training.Progress;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -208,6 +210,42 @@ class JobsOverHttpTest extends WebTest {
                         .isProblem(422)
                         .wrongFields())
                 .containsExactly("Last-Event-ID");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/json, text/event-stream;q=0.1 | application/json",
+                "*/*                                       | application/json",
+                "application/json;q=0                      | application/json",
+                "text/*                                    | text/event-stream",
+                "text/event-stream, application/json;q=0.9 | text/event-stream"
+            })
+    void eventsComeInTheFormThatTheClientLikesBest(String accepted, String form) {
+        given(training.find(ID)).willReturn(Jobs.succeeded(ID));
+        given(training.events(ID, 0)).willReturn(List.of(event(1)));
+
+        assertThat(http.get("/jobs/" + ID + "/events", "Accept", accepted)
+                        .isStatus(200)
+                        .header("Content-Type"))
+                .isEqualTo(form);
+    }
+
+    @Test
+    void theHeadersOfAStreamAreToldWithoutOpeningIt() throws InterruptedException {
+        given(training.find(ID)).willReturn(Jobs.queued(ID));
+        String path = "/jobs/" + ID + "/events";
+
+        Answer answer = http.send("HEAD", path, BodyPublishers.noBody(), "Accept", "text/event-stream")
+                .isStatus(200);
+
+        assertThat(answer.header("Content-Type")).isEqualTo("text/event-stream");
+        assertThat(http.sendRaw("HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
+                        + "GET /jobs/x/y HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .as("the next answer on the same connection")
+                .contains("HTTP/1.1 404 ");
+        verify(training, never()).awaitEvents(any(), anyLong(), anyLong());
     }
 
     @Test
