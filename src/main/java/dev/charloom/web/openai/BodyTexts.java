@@ -30,27 +30,44 @@ final class BodyTexts {
         return List.of();
     }
 
-    /// The text of a message: a string, or the parts of type `text`, one after the other.
+    /// The texts of messages, each a string, or the parts of type `text`, one after the other.
     ///
-    /// @param errors is added to (modified) if it is neither
-    static String ofMessage(ChatBody.Message message, List<FieldError> errors) {
-        JsonNode content = message.content();
+    /// @param errors is added to (modified) for the first one that is neither
+    static List<String> ofMessages(List<ChatBody.@Nullable Message> messages, List<FieldError> errors) {
+        var texts = new ArrayList<String>();
+        for (ChatBody.Message message : messages) {
+            String text = message == null ? null : text(message.content());
+            if (text == null) {
+                errors.add(new FieldError(
+                        "messages",
+                        null,
+                        "has no text in its message number %d, counted from 0".formatted(texts.size()),
+                        "objects whose content is a string or a list of parts of type text"));
+                return List.of();
+            }
+            texts.add(text);
+        }
+        return texts;
+    }
+
+    /// Nothing is an empty text, as in the messages of assistants that only call tools.
+    ///
+    /// @return null if it is no text
+    private static @Nullable String text(@Nullable JsonNode content) {
         if (content == null || content.isNull()) {
             return "";
         }
-        if (content.isString()) {
-            return content.asString();
+        if (!content.isArray()) {
+            return content.isString() ? content.asString() : null;
         }
-        var parts = new ArrayList<String>();
+        var parts = new StringBuilder();
         for (JsonNode part : content) {
             JsonNode text = part.path("text");
             if (!part.path("type").asString("").equals("text") || !text.isString()) {
-                errors.add(new FieldError(
-                        "messages", null, "has a part that is no text", "texts, and parts of type text"));
-                return "";
+                return null;
             }
-            parts.add(text.asString());
+            parts.append(text.asString());
         }
-        return String.join("", parts);
+        return parts.toString();
     }
 }

@@ -22,7 +22,7 @@ record ChatBody(
         @Schema(description = "Their texts, joined by newlines, are the prompt, whatever their roles.")
         @NotEmpty(message = "needs at least one message")
         @Nullable
-        List<Message> messages,
+        List<@Nullable Message> messages,
 
         @JsonProperty("frequency_penalty") @DecimalMin("-2") @DecimalMax("2") @Nullable
         Double frequencyPenalty,
@@ -111,7 +111,7 @@ record ChatBody(
             @Schema(example = "user") @Nullable String role,
 
             @Schema(
-                    description = "A text, or a list of parts of which those of type `text` count.",
+                    description = "A text, or a list of parts of type `text`; left out or null: an empty text.",
                     implementation = Object.class)
             @Nullable
             JsonNode content) {}

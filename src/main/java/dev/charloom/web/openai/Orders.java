@@ -92,10 +92,8 @@ final class Orders {
     /// @throws InvalidRequest with everything that is wrong
     Order of(ChatBody body) {
         var errors = new ArrayList<FieldError>();
-        List<ChatBody.Message> messages = body.messages();
-        List<String> texts = messages == null
-                ? List.of()
-                : messages.stream().map(it -> BodyTexts.ofMessage(it, errors)).toList();
+        List<ChatBody.@Nullable Message> messages = body.messages();
+        List<String> texts = messages == null ? List.of() : BodyTexts.ofMessages(messages, errors);
         if (messages == null) {
             errors.add(new FieldError("messages", null, "is required", null));
         }

@@ -80,6 +80,17 @@ class OpenAiFailuresTest extends WebTest {
     }
 
     @Test
+    void ofManyMessagesWithoutATextTheFirstIsTold() {
+        String messages = "{\"content\": \"a\"}" + ",{\"content\": 5}".repeat(10_000);
+
+        Answer answer = http.postJson("/v1/chat/completions", "{\"messages\": [" + messages + "]}")
+                .isProblem(422);
+
+        assertThat(answer.json().path("detail").asString())
+                .isEqualTo("messages has no text in its message number 1, counted from 0.");
+    }
+
+    @Test
     void anAnswerThatTakesTooLongIsGivenUp() {
         willThrow(new TimeLimitExceeded(Duration.ofMinutes(2)))
                 .given(generation)

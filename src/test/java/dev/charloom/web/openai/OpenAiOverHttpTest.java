@@ -458,6 +458,11 @@ class OpenAiOverHttpTest extends ServiceTest {
             strings = {
                 "'messages': []",
                 "'messages': 'x'",
+                "'messages': [null]",
+                "'messages': [{'role': 'user', 'content': 5}]",
+                "'messages': [{'role': 'user', 'content': true}]",
+                "'messages': [{'role': 'user', 'content': {'type': 'text', 'text': 'x'}}]",
+                "'messages': [{'role': 'user', 'content': [null]}]",
                 "'x': 1",
                 "'messages': [{'role': 'user', 'content': [{'type': 'image_url'}]}]",
                 "'messages': [{'role': 'user', 'content': 'Mega9'}]"
