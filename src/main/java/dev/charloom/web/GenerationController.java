@@ -60,7 +60,8 @@ class GenerationController {
                     With `Accept: text/plain`, the texts come one a line, and nothing else; with \
                     `Accept: application/x-ndjson`, one JSON object a line. Both come while they are written, for \
                     any `n`; model and seed are then in the headers `Charloom-Model` and `Charloom-Seed`. If \
-                    `unique` or `novel` leave fewer than `n` texts, a last object says `{"shortfall": …}`.""")
+                    `unique` or `novel` leave fewer than `n` texts, a last object says `{"shortfall": …}`. If writing \
+                    fails in between, the connection is broken off.""")
     @ApiResponse(
             responseCode = "200",
             description = "The texts.",

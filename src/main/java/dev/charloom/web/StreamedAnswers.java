@@ -64,7 +64,7 @@ class StreamedAnswers {
         void write(TextEvent event, Writer out) throws IOException;
     }
 
-    /// What fails in between breaks the connection off: a line could not tell it.
+    /// What fails in between breaks the connection off, where failures are answered: a line could not tell it.
     private void each(TextStream stream, HttpServletResponse response, String type, Line line) {
         response.setContentType(type);
         response.setCharacterEncoding(UTF_8);

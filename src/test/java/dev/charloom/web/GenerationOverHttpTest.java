@@ -594,6 +594,39 @@ class GenerationOverHttpTest extends WebTest {
                 .isEqualTo(form);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/x-ndjson"})
+    void aFailureInTheMidstOfLinesBreaksTheConnectionOff(String accepted) throws Exception {
+        TextStream stream = stream(WRITTEN);
+        willReturn(stream).given(generation).streamSamples(any(), any(), any(), any());
+        willReturn(new TextEvent.Ended(0, WRITTEN.texts().getFirst()))
+                .willReturn((Object) null) // what is written is handed on
+                .willThrow(new IllegalStateException("secret"))
+                .given(stream)
+                .next(any());
+
+        String answer =
+                http.sendRaw("GET /sample HTTP/1.1\r\nHost: localhost\r\nAccept: %s\r\n\r\n".formatted(accepted));
+
+        assertThat(answer).startsWith("HTTP/1.1 200 ").contains("Transfer-Encoding: chunked", "Megaraptor");
+        assertThat(answer).doesNotEndWith("\r\n0\r\n\r\n").doesNotContain("urn:charloom:problem", "secret");
+        verify(stream, atLeastOnce()).close();
+    }
+
+    @Test
+    void aFailureBeforeAnyLineHasBeenSentIsAProblemAndNothingElse() throws Exception {
+        TextStream stream = stream(WRITTEN);
+        willReturn(stream).given(generation).streamSamples(any(), any(), any(), any());
+        willReturn(new TextEvent.Ended(0, WRITTEN.texts().getFirst()))
+                .willThrow(new IllegalStateException("secret"))
+                .given(stream)
+                .next(any());
+
+        Answer answer = http.get("/sample", "Accept", "text/plain").isProblem(500);
+
+        assertThat(answer.body()).doesNotContain("Megaraptor", "secret");
+    }
+
     private static TextStream stream(Generation written) {
         try {
             TextStream stream = mock();

@@ -2,6 +2,7 @@ package dev.charloom.web.problem;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.MediaType;
@@ -20,7 +21,11 @@ class ErrorPage implements ErrorController {
     }
 
     @RequestMapping("${server.error.path:${error.path:/error}}")
-    ResponseEntity<Problem> answer(HttpServletRequest request) {
+    @Nullable
+    ResponseEntity<Problem> answer(HttpServletRequest request, HttpServletResponse response) {
+        if (response.isCommitted()) {
+            return null; // the connection is closed after this; a problem would look like a part of the answer
+        }
         int status = attribute(request, RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
         String path = String.valueOf(
                 attribute(request, RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri
