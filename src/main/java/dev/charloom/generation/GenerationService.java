@@ -238,9 +238,10 @@ public final class GenerationService implements AutoCloseable {
         return models.get(ModelChoice.of(model)).versions().getFirst();
     }
 
-    /// Lets all versions of a model go; what is under way with them is finished.
+    /// Lets all versions of a model go, and the hashes of their corpora; what is under way with them is finished.
     public void unload(ModelName name) {
         models.unload(name);
+        planner.unload(name);
     }
 
     /// Whether a version is in memory.

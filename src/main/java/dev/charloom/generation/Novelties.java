@@ -2,6 +2,7 @@ package dev.charloom.generation;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.charloom.repository.ModelName;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.repository.ModelRepository;
 import dev.charloom.sampling.Novelty;
@@ -27,6 +28,11 @@ final class Novelties {
     /// @throws NoveltyUnknown if nothing is
     Novelty of(ModelReference model) {
         return cache.get(new Key(model, repository.manifest(model).createdAt()));
+    }
+
+    /// Lets the hashes of all versions of a model go.
+    void unload(ModelName name) {
+        cache.asMap().keySet().removeIf(key -> key.reference().name().equals(name));
     }
 
     private Novelty load(Key key) {

@@ -1,5 +1,6 @@
 package dev.charloom.generation;
 
+import dev.charloom.repository.ModelName;
 import dev.charloom.sampling.Memory;
 import dev.charloom.sampling.Novelty;
 import dev.charloom.sampling.WritingListener;
@@ -27,6 +28,11 @@ final class WorkPlanner {
         this.novelties = novelties;
         this.metrics = metrics;
         this.seeds = seeds;
+    }
+
+    /// Lets go what is kept of a model: the hashes of its corpora.
+    void unload(ModelName name) {
+        novelties.unload(name);
     }
 
     /// Texts from nothing.

@@ -7,6 +7,7 @@ import static dev.charloom.web.problem.ProblemKind.MODEL_NOT_FOUND;
 import static dev.charloom.web.problem.ProblemKind.TOO_LARGE;
 import static dev.charloom.web.problem.ProblemKind.UNSUPPORTED_MEDIA_TYPE;
 
+import dev.charloom.generation.GenerationService;
 import dev.charloom.repository.ModelName;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.repository.ModelRepository;
@@ -36,10 +37,12 @@ class ModelsController {
 
     private final ModelRepository repository;
     private final ModelDescriber describer;
+    private final GenerationService generation;
 
-    ModelsController(ModelRepository repository, ModelDescriber describer) {
+    ModelsController(ModelRepository repository, ModelDescriber describer, GenerationService generation) {
         this.repository = repository;
         this.describer = describer;
+        this.generation = generation;
     }
 
     @Operation(
@@ -92,6 +95,8 @@ class ModelsController {
     @DeleteMapping("/{name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@Parameter(description = "The name of the model.", example = "dinosaurs") @PathVariable String name) {
-        repository.delete(new ModelName(name));
+        var deleted = new ModelName(name);
+        repository.delete(deleted);
+        generation.unload(deleted);
     }
 }

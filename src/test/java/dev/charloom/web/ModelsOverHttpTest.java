@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.InOrder;
 import org.mockito.Mockito;
 import tools.jackson.databind.JsonNode;
 
@@ -154,7 +155,9 @@ class ModelsOverHttpTest extends WebTest {
     void aModelCanBeDeleted() {
         http.delete("/models/dinosaurs").isStatus(204);
 
-        verify(models).delete(DINOSAURS);
+        InOrder order = Mockito.inOrder(models, generation);
+        order.verify(models).delete(DINOSAURS);
+        order.verify(generation).unload(DINOSAURS); // else it would stay in memory with its worker
     }
 
     @Test

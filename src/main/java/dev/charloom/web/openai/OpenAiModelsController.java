@@ -4,6 +4,7 @@ import static dev.charloom.web.problem.ProblemKind.MODEL_DAMAGED;
 import static dev.charloom.web.problem.ProblemKind.MODEL_NOT_FOUND;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.charloom.generation.GenerationService;
 import dev.charloom.repository.ModelManifest;
 import dev.charloom.repository.ModelName;
 import dev.charloom.repository.ModelReference;
@@ -32,9 +33,11 @@ class OpenAiModelsController {
     private static final String OWNER = "charloom";
 
     private final ModelRepository repository;
+    private final GenerationService generation;
 
-    OpenAiModelsController(ModelRepository repository) {
+    OpenAiModelsController(ModelRepository repository, GenerationService generation) {
         this.repository = repository;
+        this.generation = generation;
     }
 
     /// A model.
@@ -93,7 +96,9 @@ class OpenAiModelsController {
     @DeleteMapping("/{id}")
     DeletedAnswer delete(
             @Parameter(description = "The name of the model.", example = "dinosaurs") @PathVariable String id) {
-        repository.delete(new ModelName(id));
+        var deleted = new ModelName(id);
+        repository.delete(deleted);
+        generation.unload(deleted);
         return new DeletedAnswer(id, "model", true);
     }
 }

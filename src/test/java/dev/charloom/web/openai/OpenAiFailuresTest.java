@@ -109,5 +109,6 @@ class OpenAiFailuresTest extends WebTest {
         assertThat(http.delete("/v1/models/dinosaurs").isStatus(200).body())
                 .isEqualTo("{\"id\":\"dinosaurs\",\"object\":\"model\",\"deleted\":true}");
         verify(models).delete(new ModelName("dinosaurs"));
+        verify(generation).unload(new ModelName("dinosaurs"));
     }
 }
