@@ -79,7 +79,11 @@ record ChatBody(
 
         @DecimalMin("0") @DecimalMax("100") @Nullable Double temperature,
 
-        @JsonProperty("top_p") @DecimalMin(value = "0", inclusive = false) @DecimalMax("1") @Nullable
+        @Schema(description = "As `topP` of `/complete`; also 0, which always takes the most probable character.")
+        @JsonProperty("top_p")
+        @DecimalMin("0")
+        @DecimalMax("1")
+        @Nullable
         Double topP,
 
         @Schema(description = "As `topK` of `/complete`.") @JsonProperty("top_k") @Min(1) @Nullable

@@ -163,8 +163,11 @@ final class Orders {
     }
 
     private static Decoding decoding(SamplingBody body, Map<Integer, Double> bias) {
+        double topP = orElse(body.topP(), 1);
         return new Decoding(
-                new SamplingParams(orElse(body.temperature(), 1), orElse(body.topP(), 1), body.topK(), body.minP()),
+                topP == 0
+                        ? SamplingParams.greedy() // of the nucleus, the most probable character is always left
+                        : new SamplingParams(orElse(body.temperature(), 1), topP, body.topK(), body.minP()),
                 new Penalties(
                         orElse(body.repetitionPenalty(), 1),
                         orElse(body.frequencyPenalty(), 0),

@@ -100,6 +100,20 @@ class OpenAiOverHttpTest extends ServiceTest {
     }
 
     @Test
+    void aNucleusOfNothingLeavesTheMostProbableCharacter() {
+        String greedy = "'prompt': 'Mega', 'max_tokens': 30, 'temperature': 0";
+
+        assertThat(texts(completed("'prompt': 'Mega', 'max_tokens': 30, 'top_p': 0, 'n': 2")))
+                .containsOnly(texts(completed(greedy)).getFirst());
+        assertThat(chat("'messages': [{'role': 'user', 'content': 'Mega'}], 'top_p': 0, 'max_tokens': 30")
+                        .isStatus(200)
+                        .json()
+                        .at("/choices/0/message/content")
+                        .asString())
+                .isEqualTo(texts(completed(greedy)).getFirst());
+    }
+
+    @Test
     void aTextOfAPromptHasTheIndexOfItsPromptTimesNPlusItsOwnAndIsWhatItIsAlone() {
         JsonNode both = completed("'prompt': ['Mega', 'Tyranno', ''], 'n': 2, 'seed': 5, 'logprobs': 0");
 
@@ -334,6 +348,7 @@ class OpenAiOverHttpTest extends ServiceTest {
                 "'n': '1'                       | n",
                 "'temperature': -1              | temperature",
                 "'temperature': 'hot'           | temperature",
+                "'top_p': -0.1                  | top_p",
                 "'max_tokens': 0                | max_tokens",
                 "'max_tokens': -1               | max_tokens",
                 "'max_tokens': 200000, 'n': 2, 'logprobs': 12 | max_tokens",
