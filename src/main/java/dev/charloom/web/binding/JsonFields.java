@@ -113,7 +113,8 @@ final class JsonFields {
         return List.copyOf(elements);
     }
 
-    private static Reader utf8(InputStream body) throws IOException {
+    /// The text of a body, without its byte-order mark.
+    static Reader utf8(InputStream body) throws IOException {
         var reader = new BufferedReader(new InputStreamReader(body, UTF_8.newDecoder()));
         try {
             reader.mark(1);
@@ -126,7 +127,8 @@ final class JsonFields {
         }
     }
 
-    private static IOException unwrapped(IOException failure) {
+    /// @throws MalformedRequest if the failure is that the body is not UTF-8
+    static IOException unwrapped(IOException failure) {
         if (failure instanceof CharacterCodingException) {
             throw new MalformedRequest("The body is not UTF-8, which JSON is written in.");
         }

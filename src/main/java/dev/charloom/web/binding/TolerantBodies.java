@@ -4,14 +4,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.Reader;
 import java.lang.reflect.Method;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TolerantBodies {
 
     private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // told as wrong values, as in JsonFields
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -54,14 +58,16 @@ public final class TolerantBodies {
     }
 
     private <T> T parse(HttpServletRequest request, Class<T> type) throws IOException {
-        try (InputStream in = limits.json(request)) {
+        try (Reader in = JsonFields.utf8(limits.json(request))) {
             T body = JSON.readValue(in, type);
             if (body == null) {
                 throw new MalformedRequest("The body has to be a JSON object.");
             }
             return body;
         } catch (JacksonIOException e) {
-            throw e.getCause();
+            throw JsonFields.unwrapped(Objects.requireNonNull(e.getCause()));
+        } catch (InputCoercionException e) { // a number out of the range of its field
+            throw wrongType(e);
         } catch (StreamReadException e) {
             throw new MalformedRequest("The body is not valid JSON: " + Shown.text(e.getOriginalMessage()) + ".");
         } catch (JacksonException e) {

@@ -1,5 +1,7 @@
 package dev.charloom.web.openai;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
@@ -8,6 +10,7 @@ import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
 
 import dev.charloom.generation.Author;
 import dev.charloom.generation.TextEvent;
@@ -17,6 +20,7 @@ import dev.charloom.generation.WritingQueueFull;
 import dev.charloom.repository.ModelName;
 import dev.charloom.web.Answer;
 import dev.charloom.web.WebTest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -88,6 +92,19 @@ class OpenAiFailuresTest extends WebTest {
 
         assertThat(answer.json().path("detail").asString())
                 .isEqualTo("messages has no text in its message number 1, counted from 0.");
+    }
+
+    @Test
+    void bytesThatAreNoUtf8AreMalformed() {
+        byte[] utf32 = {0, 0, 0, '{', -1, -1, -1, -1};
+        byte[] latin = "{\"prompt\": \"ä\"}".getBytes(ISO_8859_1);
+        byte[] utf16 = "{\"prompt\": \"a\"}".getBytes(UTF_16LE);
+
+        for (byte[] body : List.of(utf32, latin, utf16)) {
+            http.send("POST", "/v1/completions", BodyPublishers.ofByteArray(body), "Content-Type", "application/json")
+                    .isProblem(400);
+        }
+        verifyNoInteractions(generation);
     }
 
     @Test

@@ -348,7 +348,10 @@ class OpenAiOverHttpTest extends ServiceTest {
                 "'n': '1'                       | n",
                 "'temperature': -1              | temperature",
                 "'temperature': 'hot'           | temperature",
+                "'temperature': NaN             | temperature",
                 "'top_p': -0.1                  | top_p",
+                "'seed': 99999999999999999999   | seed",
+                "'seed': 1e400                  | seed",
                 "'max_tokens': 0                | max_tokens",
                 "'max_tokens': -1               | max_tokens",
                 "'max_tokens': 200000, 'n': 2, 'logprobs': 12 | max_tokens",
@@ -362,6 +365,7 @@ class OpenAiOverHttpTest extends ServiceTest {
                 "'logit_bias': {'a': 1}         | logit_bias",
                 "'logit_bias': {'53': 1}        | logit_bias",
                 "'logit_bias': {'1': 101}       | logit_bias",
+                "'logit_bias': {'1': NaN}       | logit_bias",
                 "'logit_bias': {'a': 1, 'b': 1} | logit_bias",
                 "'suffix': 'x'                  | suffix",
                 "'unknown': 'what'              | unknown"
