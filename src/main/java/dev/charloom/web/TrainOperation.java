@@ -35,8 +35,9 @@ import java.lang.annotation.Target;
                 - `multipart/form-data`: as the file of the part `corpus`; the parameters are parts of their own. \
                 `curl -F corpus=@corpus.txt -F model=mine -F epochs=20 localhost:8080/train`
 
-                Texts are UTF-8. A byte-order mark is dropped, CRLF becomes LF, and in `lines` mode blank lines are \
-                skipped. Every parameter but `model` has a default that trains a decent model on a small text.
+                Texts are UTF-8, neither compressed nor otherwise encoded. A byte-order mark is dropped, CRLF becomes LF, \
+                and in `lines` mode blank lines are skipped. Every parameter but `model` has a default that trains a \
+                decent model on a small text.
                 """,
         requestBody =
                 @RequestBody(

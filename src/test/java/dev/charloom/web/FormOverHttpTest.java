@@ -98,9 +98,28 @@ class FormOverHttpTest extends WebTest {
                 .isProblem(415);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Encoding: gzip", "Content-Transfer-Encoding: base64"})
+    void aPartThatIsEncodedIsNotTakenForText(String header) {
+        var form = new Form().field("model", "m").part("name=\"corpus\"; filename=\"c\"", header + "\r\n", NAMES);
+
+        http.postForm("/train", form).isProblem(415);
+        verifyNoInteractions(corpora);
+    }
+
     @Test
-    void aNameOfAFileMayBeLong() {
-        http.postForm("/train", new Form().field("model", "m").file("corpus", "n".repeat(300) + ".txt", NAMES))
+    void aPartMaySayThatItIsPlain() {
+        var form = new Form()
+                .field("model", "m")
+                .part("name=\"corpus\"; filename=\"c\"", "Content-Transfer-Encoding: Binary\r\n", NAMES);
+
+        http.postForm("/train", form).isStatus(202);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"n", "名", "🦖"})
+    void aNameOfAFileMayBeLong(String character) {
+        http.postForm("/train", new Form().field("model", "m").file("corpus", character.repeat(255), NAMES))
                 .isStatus(202);
     }
 

@@ -8,6 +8,7 @@ import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.verifyNoInteractions;
 
 import dev.charloom.sampling.CharacterRules;
 import dev.charloom.training.InvalidTrainingParams;
@@ -127,6 +128,23 @@ class ProblemsOverHttpTest extends WebTest {
                         "Content-Encoding",
                         "gzip")
                 .isProblem(415);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "identity, gzip", "x"})
+    void whateverHeaderSaysThatABodyIsCompressedItIsRefused(String second) {
+        http.send(
+                        "POST",
+                        "/train?model=names",
+                        BodyPublishers.ofString("x"),
+                        "Content-Type",
+                        "text/plain",
+                        "Content-Encoding",
+                        "identity",
+                        "Content-Encoding",
+                        second)
+                .isProblem(415);
+        verifyNoInteractions(corpora);
     }
 
     @Test

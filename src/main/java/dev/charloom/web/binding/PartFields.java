@@ -23,7 +23,7 @@ final class PartFields {
     static RequestFields of(HttpServletRequest request, RequestShape<?> shape) throws IOException {
         var fields = new RequestFields(Source.PARTS);
         for (Part part : parts(request)) {
-            BodyEncoding.check(part.getContentType());
+            BodyEncoding.check(part);
             fields.add(part.getName(), isFile(part, shape) ? new FieldValue.Upload(part) : value(part));
         }
         return fields;
