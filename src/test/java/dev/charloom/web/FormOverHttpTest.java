@@ -124,6 +124,12 @@ class FormOverHttpTest extends WebTest {
     }
 
     @Test
+    void aNameOfAFileWithoutEndIsRefused() {
+        http.postForm("/train", new Form().field("model", "m").file("corpus", "n".repeat(10_000), NAMES))
+                .isProblem(413);
+    }
+
+    @Test
     void aFormOfTooManyPartsIsRefused() {
         var form = new Form();
         for (int i = 0; i < 1000; i++) {

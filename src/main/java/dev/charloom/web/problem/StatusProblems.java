@@ -39,7 +39,7 @@ final class StatusProblems {
                         .map(HttpMethod::name)
                         .sorted()
                         .collect(Collectors.toList());
-        if (allowed.contains("GET")) {
+        if (allowed.contains("GET") && !allowed.contains("HEAD")) {
             allowed.add("HEAD");
         }
         String methods = String.join(", ", allowed);
@@ -70,7 +70,8 @@ final class StatusProblems {
             case 405 -> "The method is not taken by " + path + ".";
             case 408 -> "The body did not come in time.";
             case 406 -> "The answer is offered as application/json.";
-            case 413 -> "The body, or a part of it, is larger than is accepted.";
+            case 413 ->
+                "The body, a part of it or the headers of a part are larger than is accepted, or it has too many parts.";
             case 414, 431 -> "The URI or the headers are larger than is accepted.";
             case 415 -> "The body is expected as application/json.";
             case 429 -> "The key has made as many requests as it may in a minute.";
