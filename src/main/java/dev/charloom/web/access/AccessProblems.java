@@ -35,7 +35,7 @@ final class AccessProblems {
         String name = who == null ? "" : who.getName() + " ";
         problems.write(
                 ProblemKind.FORBIDDEN,
-                "The key %smay not do this: reading and writing texts takes the role read, training and importing train, deleting admin."
+                "The key %smay not do this: reading and writing texts takes the role read, training, importing and loading train, deleting admin."
                         .formatted(name),
                 request,
                 response);

@@ -53,9 +53,9 @@ public class ApiDescription {
             empty value of a parameter that has no default counts as left out.
 
             **Keys.** Where the service has keys, a request needs the header `Authorization: Bearer <key>`. A key has a \
-            role: `read` looks at models and jobs, writes and scores texts; `train` also trains, steers jobs, imports \
-            models and chooses versions; `admin` also deletes. A request that comes from the web page of another site, \
-            or under a name that the service does not have, is refused with 403.
+            role: `read` looks at models and jobs, writes and scores texts; `train` also trains, steers jobs, imports, \
+            loads and unloads models and chooses versions; `admin` also deletes. A request that comes from the web \
+            page of another site, or under a name that the service does not have, is refused with 403.
 
             **Errors** are `application/problem+json` (RFC 9457): `detail` is a sentence, `errors` names each wrong \
             field with its reason and what is allowed, and `error` says the same as clients of OpenAI's API read it. \
