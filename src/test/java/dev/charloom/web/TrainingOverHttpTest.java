@@ -27,6 +27,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
 import org.mockito.Mockito;
 import tools.jackson.databind.JsonNode;
@@ -66,6 +68,20 @@ class TrainingOverHttpTest extends WebTest {
         assertThat(params.cell()).isEqualTo(CellChoice.GRU);
         assertThat(params.layers()).isEqualTo(3);
         assertThat(params.optimization().learningRate()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "utf8", "\"utf-8\""})
+    void aTextInUtf8IsTakenHoweverThatIsWritten(String charset) {
+        http.send(
+                        "POST",
+                        "/train?model=names",
+                        BodyPublishers.ofString("Ünïcode\n"),
+                        "Content-Type",
+                        "text/plain; charset=" + charset)
+                .isStatus(202);
+
+        assertThat(corpus).isEqualTo("Ünïcode\n");
     }
 
     @Test

@@ -86,8 +86,7 @@ public final class Automaton {
         }
 
         /// Characters that the same nodes read are one class. A set is asked once for each character, however many
-        /// nodes
-        /// read it: properties take long to answer, and an expression is too short to hold many.
+        /// nodes read it: properties take long to answer, and an expression is too short to hold many.
         private void classify(int[] codePoints, BitSet usable) {
             Map<IntPredicate, BitSet> nodes = nodesBySet();
             var sets = List.copyOf(nodes.keySet());

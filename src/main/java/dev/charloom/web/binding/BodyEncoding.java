@@ -2,10 +2,10 @@ package dev.charloom.web.binding;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +16,8 @@ import org.springframework.http.MediaType;
 /// Bodies are UTF-8 and not compressed.
 final class BodyEncoding {
 
-    private static final List<String> READ =
-            List.of(StandardCharsets.UTF_8.name(), StandardCharsets.US_ASCII.name()); // ASCII is UTF-8, too
+    private static final Set<Charset> READ =
+            Set.of(StandardCharsets.UTF_8, StandardCharsets.US_ASCII); // ASCII is UTF-8, too
 
     private static final Set<String> PLAIN = Set.of("identity");
 
@@ -55,19 +55,18 @@ final class BodyEncoding {
 
     /// @param contentType of a body or of a part of it; null if it is not said
     private static void check(@Nullable String contentType) {
-        String charset = charset(contentType);
-        if (charset != null && !READ.contains(charset.toUpperCase(Locale.ROOT))) {
+        Charset charset = charset(contentType);
+        if (charset != null && !READ.contains(charset)) {
             throw new UnsupportedEncoding(
-                    "The character set %s is not read; send the text in UTF-8.".formatted(Shown.text(charset)));
+                    "The character set %s is not read; send the text in UTF-8.".formatted(charset.name()));
         }
     }
 
-    private static @Nullable String charset(@Nullable String contentType) {
+    private static @Nullable Charset charset(@Nullable String contentType) {
         try {
-            String charset = contentType == null
+            return contentType == null
                     ? null
-                    : MediaType.parseMediaType(contentType).getParameter("charset");
-            return charset == null ? null : charset.replace("\"", "");
+                    : MediaType.parseMediaType(contentType).getCharset();
         } catch (InvalidMediaTypeException e) {
             return null; // refused where the media type is looked at
         }

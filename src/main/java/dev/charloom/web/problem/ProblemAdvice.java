@@ -10,8 +10,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.util.DisconnectedClientHelper;
 
 /// Answers every failure of a controller, and of the framework before it reaches one. An answer that has begun is
-/// broken
-/// off, so that the client does not take it for a whole one.
+/// broken off, so that the client does not take it for a whole one.
 @RestControllerAdvice
 class ProblemAdvice {
 
