@@ -44,7 +44,17 @@ public final class Team implements AutoCloseable {
             Thread thread =
                     Thread.ofPlatform().daemon().name(name + "-" + number).unstarted(() -> serve(number));
             members.set(worker, thread);
+            start(thread);
+        }
+    }
+
+    /// @throws OutOfMemoryError if there can be no more threads; those that have started end
+    private void start(Thread thread) {
+        try {
             thread.start();
+        } catch (Throwable e) {
+            gate.breakUp();
+            throw e;
         }
     }
 
@@ -107,7 +117,11 @@ public final class Team implements AutoCloseable {
 
     private void serve(int worker) {
         while (true) {
-            gate.await();
+            try {
+                gate.await();
+            } catch (BrokenMeeting notAllHaveStarted) {
+                return;
+            }
             Work task = work;
             if (closed || task == null) {
                 return;
