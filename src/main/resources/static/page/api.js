@@ -15,6 +15,7 @@ export class ApiError extends Error {
     this.name = 'ApiError';
     this.status = status;
     this.problem = problem;
+    this.retryAfter = retryAfter;
     /** What is wrong with which field: `{field, value, reason, allowed, index}`. */
     this.fields = problem.errors ?? [];
   }
@@ -29,7 +30,7 @@ export class ApiError extends Error {
 /** The service did not answer at all. */
 export class Unreachable extends Error {
   constructor() {
-    super('The service does not answer. The page goes on by itself as soon as it does.');
+    super('The service does not answer. Try again when it is back.');
     this.name = 'Unreachable';
   }
 }
@@ -43,7 +44,8 @@ export function isAbort(error) {
  * Sends a request and returns its response, if that is a success.
  *
  * @param path such as `/models`
- * @param options `query` (an object; null values are left out), `json` or `body`, `headers`, `signal`, `accept`
+ * @param options `query` (an object; null values are left out), `json` or `body`, `headers`, `signal`, `accept`;
+ *     `byItself` for what the page asks without the reader's doing: a reader who has no key is then not asked twice
  * @throws ApiError if the service refuses it
  * @throws Unreachable if the service does not answer
  */
@@ -54,7 +56,7 @@ export async function send(method, path, options = {}) {
     if (response.ok) {
       return response;
     }
-    if (response.status !== 401 || !(await askForKey(used))) {
+    if (response.status !== 401 || !(await askForKey(used, options.byItself))) {
       throw await refusal(response);
     }
   }

@@ -3,66 +3,92 @@
 import { isAbort, send, Unreachable } from './api.js';
 import { lost, whenThere } from './connection.js';
 
+/** Milliseconds between the end of a stream and the next request for it. */
 const PAUSE = 500;
+/** Milliseconds to wait for a service that has too much to do and does not say for how long. */
+const PAUSE_WHEN_BUSY = 5000;
+/** What a service, or something before it, answers when it would answer otherwise later. */
+const FOR_NOW = new Set([429, 502, 503, 504]);
 
 /**
- * Reads the events that a request is answered with, until they end. A GET goes on after the last event that it has
- * seen when the connection breaks, until `isLast` says of an event that it was the last one; other methods are sent once.
+ * Reads the events that a request is answered with, until they end.
  *
- * @param onEvent called with each event: `{id, type, data}`, `data` being a text
- * @param options those of `send`, and `isLast`, `lastEventId`
+ * @param onEvent called with each event: `{id, type, data}`, `data` being a text; what it throws ends the reading
+ * @param options those of `send`
  * @throws ApiError if the service refuses the request
- * @throws Unreachable if the connection breaks and the request cannot be sent again
+ * @throws Unreachable if the connection breaks
  * @throws DOMException `AbortError` when `signal` is aborted
  */
 export async function readEvents(method, path, onEvent, options = {}) {
-  const { isLast, lastEventId = null, ...request } = options;
-  let last = lastEventId;
-  let over = false;
-  const take = (event) => {
-    last = event.id ?? last;
-    over = Boolean(isLast?.(event));
-    onEvent(event);
-  };
-  for (;;) {
-    try {
-      await readOnce(method, path, last, request, take);
-      if (over || !isLast || method !== 'GET') {
-        return;
-      }
-    } catch (error) {
-      if (method !== 'GET' || !(error instanceof Unreachable)) {
-        throw error;
-      }
+  const response = await send(method, path, { ...options, accept: 'text/event-stream' });
+  const parser = eventParser(onEvent);
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  try {
+    for (let read = await next(reader, options.signal); !read.done; read = await next(reader, options.signal)) {
+      parser(read.value);
     }
-    await whenThere();
-    await pause(request.signal);
+  } finally {
+    reader.cancel().catch(() => {});
   }
 }
 
-async function readOnce(method, path, lastEventId, request, take) {
-  const response = await send(method, path, {
-    ...request,
-    accept: 'text/event-stream',
-    headers: { ...request.headers, ...(lastEventId === null ? {} : { 'Last-Event-ID': lastEventId }) },
-  });
-  const parser = eventParser(take);
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+async function next(reader, signal) {
   try {
-    for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      parser(read.value);
-    }
+    return await reader.read();
   } catch (error) {
-    if (isAbort(error) || request.signal?.aborted) {
+    if (isAbort(error) || signal?.aborted || !(error instanceof TypeError)) {
       throw error;
     }
-    if (error instanceof TypeError) {
-      lost();
-      throw new Unreachable();
+    lost();
+    throw new Unreachable();
+  }
+}
+
+/**
+ * Follows the events of a path until `isLast` says of one that it was the last. It goes on after the last event that it
+ * has seen when the connection breaks or the service has too much to do. While nobody looks at the page it lets go of
+ * the connection: a browser has six for all of its windows.
+ *
+ * @param onEvent as for `readEvents`
+ * @param signal ends it
+ * @throws ApiError if the service refuses the request for good
+ * @throws DOMException `AbortError` when `signal` is aborted
+ */
+export async function followEvents(path, onEvent, { isLast, signal }) {
+  let last = null;
+  let over = false;
+  const take = (event) => {
+    last = event.id ?? last;
+    over = isLast(event);
+    onEvent(event);
+  };
+  while (!over) {
+    await untilLookedAt(signal);
+    const hidden = new AbortController();
+    const hide = () => hidden.abort();
+    document.addEventListener('visibilitychange', hide, { once: true });
+    let wait = PAUSE;
+    try {
+      await readEvents('GET', path, take, {
+        headers: last === null ? {} : { 'Last-Event-ID': last },
+        signal: AbortSignal.any([signal, hidden.signal]),
+        byItself: true,
+      });
+    } catch (error) {
+      signal.throwIfAborted();
+      if (FOR_NOW.has(error.status)) {
+        wait = error.retryAfter ? 1000 * error.retryAfter : PAUSE_WHEN_BUSY;
+      } else if (error instanceof Unreachable) {
+        await whenThere();
+      } else if (!isAbort(error)) {
+        throw error;
+      }
+    } finally {
+      document.removeEventListener('visibilitychange', hide);
     }
-    throw error;
-  } finally {
-    reader.cancel().catch(() => {});
+    if (!over) {
+      await pause(wait, signal);
+    }
   }
 }
 
@@ -100,12 +126,28 @@ function fresh() {
   return { id: null, type: 'message', lines: [] };
 }
 
-function pause(signal) {
+function untilLookedAt(signal) {
+  return document.hidden ? once(document, 'visibilitychange', signal) : Promise.resolve();
+}
+
+function pause(milliseconds, signal) {
+  const timer = new EventTarget();
+  const id = setTimeout(() => timer.dispatchEvent(new Event('over')), milliseconds);
+  return once(timer, 'over', signal).finally(() => clearTimeout(id));
+}
+
+/** Waits for an event; breaks off with the signal. */
+function once(target, type, signal) {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, PAUSE);
-    signal?.addEventListener('abort', () => {
-      clearTimeout(timer);
+    const broken = () => {
+      target.removeEventListener(type, come);
       reject(signal.reason);
-    });
+    };
+    const come = () => {
+      signal.removeEventListener('abort', broken);
+      resolve();
+    };
+    signal.addEventListener('abort', broken, { once: true });
+    target.addEventListener(type, come, { once: true });
   });
 }

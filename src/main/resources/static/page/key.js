@@ -3,9 +3,12 @@
 import { element } from './element.js';
 
 const KEY = 'charloom.key';
+/** What can be sent in a header: a browser refuses to send the rest, as if the service were away. */
+const SENDABLE = /^[\x21-\x7e]+$/;
 
 let held = stored();
 let asking = null;
+let declined = false;
 
 export function key() {
   return held;
@@ -20,11 +23,16 @@ export function keyHeaders() {
  * Asks for the key, once however many requests miss it.
  *
  * @param wrong the key that was refused, or null if none was sent
+ * @param byItself whether it is the page that misses it, not something that the reader has done: a reader who did not
+ *     want to give a key is left in peace
  * @returns whether there is another key now
  */
-export function askForKey(wrong) {
+export function askForKey(wrong, byItself = false) {
   if (held !== wrong) {
     return Promise.resolve(true); // another request has asked in the meantime
+  }
+  if (byItself && declined && !asking) {
+    return Promise.resolve(false);
   }
   asking ??= ask(Boolean(wrong)).finally(() => {
     asking = null;
@@ -40,21 +48,23 @@ function ask(wasWrong) {
       autocomplete: 'current-password',
       required: true,
       spellcheck: 'false',
+      'aria-describedby': 'key-hint',
     });
+    const hint = element(
+      'p',
+      { class: wasWrong ? 'field-error' : 'hint', id: 'key-hint', 'aria-live': 'polite' },
+      wasWrong
+        ? 'The service does not know that key. Check it and try again.'
+        : 'Whoever runs the service gives out keys. Yours is kept in this window alone, until you close it.',
+    );
     const dialog = element(
       'dialog',
       { class: 'dialog', 'aria-labelledby': 'key-title' },
       element(
         'form',
-        { method: 'dialog' },
+        { method: 'dialog', onsubmit: check },
         element('h2', { id: 'key-title' }, 'This service asks for a key'),
-        element(
-          'p',
-          { class: wasWrong ? 'field-error' : 'hint' },
-          wasWrong
-            ? 'The service does not know that key. Check it and try again.'
-            : 'Whoever runs the service gives out keys. Yours is kept in this window alone, until you close it.',
-        ),
+        hint,
         element('label', { for: 'key-input' }, 'Key'),
         input,
         element(
@@ -68,6 +78,7 @@ function ask(wasWrong) {
     dialog.addEventListener('close', () => {
       const given = dialog.returnValue === 'use' ? input.value.trim() : '';
       dialog.remove();
+      declined = !given;
       if (given) {
         held = given;
         store(given);
@@ -76,12 +87,22 @@ function ask(wasWrong) {
     });
     document.body.append(dialog);
     dialog.showModal();
+
+    function check(event) {
+      if (!SENDABLE.test(input.value.trim())) {
+        event.preventDefault();
+        hint.className = 'field-error';
+        hint.textContent = 'A key has letters, digits and signs of ASCII alone, and no spaces. Perhaps something else was copied with it.';
+        input.focus();
+      }
+    }
   });
 }
 
 function stored() {
   try {
-    return sessionStorage.getItem(KEY);
+    const value = sessionStorage.getItem(KEY);
+    return SENDABLE.test(value ?? '') ? value : null;
   } catch {
     return null;
   }

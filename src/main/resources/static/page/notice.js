@@ -51,6 +51,8 @@ function errorText(error) {
     : element('p', {}, known(error) ? error.message : `The page failed: ${error.message}. Reload it to go on.`);
 }
 
+const KNOWN = new Set(['ApiError', 'Unreachable', 'UnreadableFile']);
+
 function known(error) {
-  return error.name === 'ApiError' || error.name === 'Unreachable';
+  return KNOWN.has(error.name);
 }

@@ -2,27 +2,41 @@
 
 import { isAbort, Unreachable } from './api.js';
 import { onRestored, whenThere } from './connection.js';
+import { key } from './key.js';
+
+/** Milliseconds that are left between an answer and the next request, however much there is to ask about. */
+const LEAST = 500;
+/** Milliseconds after which even a slow service is asked again. */
+const LONGEST = 30_000;
 
 /**
  * @param every milliseconds from an answer to the next request; more where the answers are slow
  * @param ask asks once, breaking off with the signal that it is given; returns `false` when it need not go on
  * @param onError called with an error that is not about the connection, which waits for the service by itself
- * @returns `{now(), stop()}`: asks at once; asks no more
+ * @returns `{now(), soon(), stop()}`: asks at once, breaking off what is under way; asks when what is under way has
+ *     been answered, once for however many calls; asks no more
  */
 export function poll(every, ask, onError) {
   let stopped = false;
   let timer = 0;
   let asking = null;
+  let wanted = false;
+  let answered = -LEAST;
+  let took = 0;
 
   async function once() {
     clearTimeout(timer);
     asking?.abort();
     const mine = new AbortController();
     asking = mine;
-    const began = performance.now();
+    wanted = false;
+    const withKey = key();
+    let began = performance.now();
+    let wait = 0;
     let goOn = true;
     try {
       await whenThere();
+      began = performance.now();
       goOn = (await ask(mine.signal)) !== false;
     } catch (error) {
       if (isAbort(error) || stopped) {
@@ -31,10 +45,31 @@ export function poll(every, ask, onError) {
       if (!(error instanceof Unreachable)) {
         onError(error);
       }
+      wait = 1000 * (error.retryAfter ?? 0);
     }
-    if (!stopped && goOn && asking === mine) {
-      timer = setTimeout(next, Math.max(every, 4 * (performance.now() - began)));
+    if (asking !== mine) {
+      return;
     }
+    asking = null;
+    answered = performance.now();
+    took = key() === withKey ? answered - began : 0; // the time that a reader takes to find a key is not the service's
+    if (!stopped && goOn) {
+      const pause = wanted ? Math.max(LEAST, took) : Math.max(every, 4 * took);
+      schedule(Math.max(wait, Math.min(LONGEST, pause)));
+    }
+  }
+
+  function soon() {
+    if (asking) {
+      wanted = true;
+    } else if (!stopped) {
+      schedule(Math.max(0, answered + Math.max(LEAST, took) - performance.now()));
+    }
+  }
+
+  function schedule(pause) {
+    clearTimeout(timer);
+    timer = setTimeout(next, pause);
   }
 
   function next() {
@@ -49,6 +84,7 @@ export function poll(every, ask, onError) {
   once();
   return {
     now: once,
+    soon,
     stop() {
       stopped = true;
       clearTimeout(timer);

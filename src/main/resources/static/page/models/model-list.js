@@ -16,13 +16,16 @@ export function modelList() {
   const node = panel('All models', place);
   let shown = '';
   const polling = poll(EVERY, async (signal) => {
-    const { models } = await getJson('/models', { signal });
-    const text = JSON.stringify(models);
+    const { models } = await getJson('/models', { signal, byItself: true });
+    const text = JSON.stringify(models.map((it) => [it, age(it.createdAt)]));
     if (text !== shown) { // a table that is read is left alone
       shown = text;
       replaceChildren(place, models.length === 0 ? noModels() : modelTable(models));
     }
-  }, (error) => replaceChildren(place, errorBox(error)));
+  }, (error) => {
+    shown = '';
+    replaceChildren(place, errorBox(error));
+  });
   return { node, refresh: polling.now, destroy: polling.stop };
 }
 

@@ -30,7 +30,7 @@ export function comparison(own, chosen, onChange) {
   );
   const polling = poll(EVERY, async (signal) => {
     for (const id of ids.filter((it) => !isOver(jobs.get(it)?.status))) {
-      jobs.set(id, await getJson(`/jobs/${encodeURIComponent(id)}`, { signal }));
+      jobs.set(id, await getJson(`/jobs/${encodeURIComponent(id)}`, { signal, byItself: true }));
       onChange();
     }
   }, (error) => {

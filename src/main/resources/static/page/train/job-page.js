@@ -6,7 +6,7 @@ import { learningCurve } from '../charts/learning-curve.js';
 import { confirmed } from '../confirm.js';
 import { curlLine } from '../curl.js';
 import { element, replaceChildren } from '../element.js';
-import { readEvents } from '../events.js';
+import { followEvents } from '../events.js';
 import { bits, count, duration, loss, percent, shortCount, significant } from '../figures.js';
 import { attempt, errorBox, showError } from '../notice.js';
 import { figureList, panel } from '../panel.js';
@@ -70,7 +70,7 @@ export function jobPage(root, id, params) {
   );
 
   const polling = poll(EVERY, async (signal) => {
-    show(await getJson(path, { signal }));
+    show(await getJson(path, { signal, byItself: true }));
     replaceChildren(trouble);
     return !isOver(job.status);
   }, (error) => {
@@ -80,10 +80,10 @@ export function jobPage(root, id, params) {
     }
   });
 
-  /** What happens is shown at once; the figures in between come by asking. */
+  /** What happens is shown soon; the figures in between come by asking. */
   async function follow() {
     try {
-      await readEvents('GET', `${path}/events`, () => polling.now(), {
+      await followEvents(`${path}/events`, () => polling.soon(), {
         signal: following.signal,
         isLast: (event) => event.type === 'status' && isOver(JSON.parse(event.data).data.status),
       });

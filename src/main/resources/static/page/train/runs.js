@@ -28,7 +28,7 @@ export function runList(onJobs) {
   node.hidden = true;
 
   const polling = poll(EVERY, async (signal) => {
-    const { jobs, next } = await getJson('/jobs', { query: { limit }, signal });
+    const { jobs, next } = await getJson('/jobs', { query: { limit }, signal, byItself: true });
     replaceChildren(trouble);
     more.hidden = !next || limit >= 1000;
     node.hidden = jobs.length === 0;
