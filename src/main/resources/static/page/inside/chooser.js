@@ -5,7 +5,7 @@ import { element, replaceChildren, uniqueId } from '../element.js';
 /**
  * @param wanted what to choose as soon as it is offered, or null
  * @param onChange called when the reader chooses
- * @returns `{node, value(), offer(options, usual)}`, options being `[value, name]` each
+ * @returns `{node, value(), offer(options, usual), enable(on)}`, options being `[value, name]` each
  */
 export function chooser(label, wanted, onChange) {
   const id = uniqueId('choose');
@@ -17,6 +17,9 @@ export function chooser(label, wanted, onChange) {
     offer(options, usual) {
       replaceChildren(select, options.map(([value, name]) => element('option', { value }, name)));
       select.value = options.some(([value]) => value === asked) ? asked : usual;
+    },
+    enable(on) {
+      select.disabled = !on;
     },
   };
 

@@ -1,7 +1,7 @@
 /** What is looked at: a model, one of its layers, a signal, and what its units are ranked by. */
 
 import { element, uniqueId } from '../element.js';
-import { modelField } from '../text/model-field.js';
+import { modelField, modelNamed } from '../text/model-field.js';
 import { chooser } from './chooser.js';
 import { FEATURES, named, SIGNALS_OF } from './features.js';
 
@@ -10,8 +10,8 @@ import { FEATURES, named, SIGNALS_OF } from './features.js';
  * @param params of the URL
  * @param onModel called when another model is chosen
  * @param onChange called when something else is
- * @returns `{node, model(), signals(), choice(), featureName(), params()}`: the model as in `GET /models`; the signals
- *     that it has; what `POST /inspect` is asked with, null for what is left out; the URL's parameters
+ * @returns `{node, model(), signals(), choice(), featureName(), params()}`: the name of the model, and its mode where it
+ *     is known; the signals that it has; what `POST /inspect` is asked with, null for what is left out; the URL's parameters
  */
 export function lens(all, params, onModel, onChange) {
   const model = modelField(all, params.get('model'), { onChange: changeModel });
@@ -19,8 +19,9 @@ export function lens(all, params, onModel, onChange) {
   const what = chooser('Look at', params.get('signal'), onChange);
   const feature = chooser('Rank the units by', params.get('feature'), onChange);
   const charactersId = uniqueId('characters');
-  const characters = element('input', { id: charactersId, value: params.get('characters') ?? '', maxlength: 1000, placeholder: 'such as xyz', onchange: onChange });
+  const characters = element('input', { id: charactersId, value: params.get('characters') ?? '', maxlength: 1000, placeholder: 'such as xyz', oninput: rankBy, onchange: onChange });
   feature.offer(FEATURES, 'vowel');
+  rankBy();
   offer();
   return {
     node: element(
@@ -29,7 +30,7 @@ export function lens(all, params, onModel, onChange) {
       [model, layer, what, feature].map((it) => it.node),
       element('div', { class: 'field' }, element('label', { for: charactersId }, 'Or by characters'), characters),
     ),
-    model: chosen,
+    model: () => ({ name: model.value(), mode: chosen()?.mode }),
     signals,
     choice: () => ({
       model: model.value(),
@@ -50,7 +51,7 @@ export function lens(all, params, onModel, onChange) {
   };
 
   function chosen() {
-    return all.find((it) => it.name === model.value());
+    return modelNamed(all, model.value());
   }
 
   function layers() {
@@ -59,6 +60,11 @@ export function lens(all, params, onModel, onChange) {
 
   function signals() {
     return SIGNALS_OF[chosen()?.shape.cell] ?? ['hidden'];
+  }
+
+  /** The units are ranked by the characters, if there are some. */
+  function rankBy() {
+    feature.enable(characters.value === '');
   }
 
   function changeModel() {

@@ -4,6 +4,7 @@ import { announce } from '../announce.js';
 import { postJson } from '../api.js';
 import { curlLine } from '../curl.js';
 import { element, replaceChildren, uniqueId } from '../element.js';
+import { load } from '../load.js';
 import { attempt } from '../notice.js';
 import { panel } from '../panel.js';
 import { setParams, setTitle } from '../router.js';
@@ -15,6 +16,7 @@ import { unitSignals } from './unit-signals.js';
 import { unitText } from './unit-text.js';
 
 const AT_ONCE = 24;
+const MOST = 1000; // that the service tells of at once
 const LONGEST_IN_URL = 1000;
 
 /**
@@ -22,13 +24,14 @@ const LONGEST_IN_URL = 1000;
  * @returns the nodes of the view
  */
 export function microscope(all, params, signal) {
-  let shown = AT_ONCE;
+  let shown = Math.min(MOST, Math.max(AT_ONCE, Number(params.get('top')) || 0));
   let asked = {}; // what the answer that is shown was an answer to
   let looking = new AbortController();
+  let asking = new AbortController(); // for a text of the model's
   let own = params.get('text') === null; // whether the text is the model's
   let kept = params.get('unit') === null ? null : Number(params.get('unit'));
   const textId = uniqueId('text');
-  const text = element('textarea', { id: textId, value: params.get('text') ?? '', required: true, maxlength: 10_000, spellcheck: 'false', oninput: typed });
+  const text = element('textarea', { id: textId, value: params.get('text') ?? '', required: true, maxlength: 10_000, spellcheck: 'false', dir: 'auto', oninput: typed });
   const looked = lens(all, params, () => begin(), anew);
   const signals = unitSignals(signal);
   const view = unitText(signals);
@@ -51,6 +54,7 @@ export function microscope(all, params, signal) {
 
   function typed() {
     own = false;
+    asking.abort();
   }
 
   function submit(event) {
@@ -61,9 +65,12 @@ export function microscope(all, params, signal) {
   /** Looks at the text, or at one of the model's where the reader has given none. */
   function begin(unit = null) {
     kept = unit;
+    asking.abort();
+    asking = new AbortController();
+    const mine = AbortSignal.any([signal, asking.signal]);
     return attempt(async () => {
-      if (own && looked.model()) {
-        text.value = await ownText(looked.model(), signal);
+      if (own) {
+        text.value = await load(() => ownText(looked.model(), mine), mine);
       }
       await look();
     });
@@ -77,7 +84,7 @@ export function microscope(all, params, signal) {
   }
 
   function more() {
-    shown += AT_ONCE;
+    shown = Math.min(MOST, shown + AT_ONCE);
     look();
   }
 
@@ -110,7 +117,7 @@ export function microscope(all, params, signal) {
       ` Shown is the ${named(what)}: ${SIGNALS[what][2]}.`,
     );
     view.read(asked.text, answer.feature, looked.featureName());
-    list.show(answer.traces, answer.hiddenSize, kept);
+    list.show(answer.traces, Math.min(MOST, answer.hiddenSize), kept);
     announce(`Unit ${answer.traces[0].unit} is the first of ${answer.hiddenSize}.`);
   }
 
@@ -126,6 +133,7 @@ export function microscope(all, params, signal) {
     setParams({
       ...looked.params(),
       unit: kept,
+      top: shown === AT_ONCE ? null : shown,
       text: !own && text.value.length <= LONGEST_IN_URL ? text.value : null,
     });
   }

@@ -7,11 +7,16 @@ import { tintOf } from './features.js';
 const WIDTH = 480;
 const HEIGHT = 14;
 
+/** How each strip is drawn; those that are gone from the page are forgotten with it. */
+const drawings = new WeakMap();
+
+onThemeChange(() => document.querySelectorAll('canvas.strip').forEach((canvas) => drawings.get(canvas)?.()));
+
 /** Draws the strip in the colours of the present theme, and anew when that changes. */
 export function strip(signal, values) {
   const canvas = element('canvas', { class: 'strip', width: WIDTH, height: HEIGHT, 'aria-hidden': 'true' });
-  requestAnimationFrame(() => draw(canvas, signal, values));
-  const forget = onThemeChange(() => (canvas.isConnected ? draw(canvas, signal, values) : forget()));
+  drawings.set(canvas, () => draw(canvas, signal, values));
+  requestAnimationFrame(drawings.get(canvas));
   return canvas;
 }
 

@@ -2,6 +2,7 @@
 
 import { isAbort, postJson } from '../api.js';
 import { element, replaceChildren } from '../element.js';
+import { load } from '../load.js';
 import { showError } from '../notice.js';
 import { named, SIGNALS } from './features.js';
 import { strip } from './strip.js';
@@ -14,6 +15,7 @@ const PAUSE = 150;
  */
 export function unitSignals(signal) {
   let traces = [];
+  let at = -1;
   let timer = 0;
   let asking = new AbortController();
   const values = new Map();
@@ -26,20 +28,27 @@ export function unitSignals(signal) {
       timer = setTimeout(() => ask(request), PAUSE);
     },
     point(index) {
-      for (const trace of traces) {
-        const value = trace.values[index];
-        values.get(trace.signal).textContent = value === undefined ? '' : value.toFixed(3).replace('-', '−');
-      }
+      at = index;
+      tell();
     },
   };
+
+  function tell() {
+    for (const trace of traces) {
+      const value = trace.values[at];
+      values.get(trace.signal).textContent = value === undefined ? '' : value.toFixed(3).replace('-', '−');
+    }
+  }
 
   async function ask(request) {
     asking = new AbortController();
     try {
-      const answer = await postJson('/inspect', request, { signal: AbortSignal.any([signal, asking.signal]) });
+      const mine = AbortSignal.any([signal, asking.signal]);
+      const answer = await load(() => postJson('/inspect', request, { signal: mine }), mine);
       traces = answer.traces;
       values.clear();
       replaceChildren(rows, traces.map(row));
+      tell();
     } catch (error) {
       if (!isAbort(error)) {
         showError(error);

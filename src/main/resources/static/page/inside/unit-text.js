@@ -16,6 +16,7 @@ export function unitText(signals) {
   let characters = [];
   let place = () => '';
   let trace = null;
+  let at = -1;
   const key = element('div');
   const readout = element('p', { class: 'readout', 'aria-live': 'polite' }, 'Point at a character, or go through them with the arrow keys.');
   const text = tintedText('The text, coloured by what the unit does', point);
@@ -33,19 +34,26 @@ export function unitText(signals) {
       const tint = tintOf(trace.signal, trace.values);
       heading.textContent = `Unit ${trace.unit}, ${SIGNALS[trace.signal][1]}`;
       text.tint(trace.values.map(tint));
+      tell();
       replaceChildren(key, hasSign(trace.signal) ? legend('below zero', 'above zero', true) : legend('closed', 'open'));
     },
   };
 
   function point(index) {
+    at = index;
     signals.point(index);
-    if (!trace || index < 0) {
+    tell();
+  }
+
+  /** Says what the unit does at the character that is pointed at. */
+  function tell() {
+    if (!trace || at < 0) {
       return;
     }
     replaceChildren(
       readout,
-      element('strong', {}, spoken(characters[index])),
-      `, character ${index + 1}: ${SIGNALS[trace.signal][0] || 'candidate'} = ${trace.values[index].toFixed(4).replace('-', '−')}${place(index)}.`,
+      element('strong', {}, spoken(characters[at])),
+      `, character ${at + 1}: ${SIGNALS[trace.signal][0] || 'candidate'} = ${trace.values[at].toFixed(4).replace('-', '−')}${place(at)}.`,
     );
   }
 }

@@ -3,9 +3,9 @@
 import { element } from '../element.js';
 import { percent, visible } from '../figures.js';
 
-/** A character as it is read out: its sign, or the name of what leaves no ink. */
+/** A character as it is read out: its sign, or the name or code point of what leaves no ink. */
 export function spoken(character) {
-  return { '\n': 'newline', ' ': 'space', '\t': 'tab' }[character] ?? character;
+  return { '\n': 'newline', ' ': 'space', '\t': 'tab' }[character] ?? visible(character);
 }
 
 /** How probable something is that has a log-probability, with more decimals the rarer it is. */

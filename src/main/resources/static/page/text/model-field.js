@@ -3,12 +3,14 @@
 import { getJson } from '../api.js';
 import { element, uniqueId } from '../element.js';
 import { shortCount } from '../figures.js';
+import { load } from '../load.js';
 import { errorBox } from '../notice.js';
 import { link } from '../router.js';
 
-/** The models of the service, each as in `GET /models`. */
-export async function models() {
-  return (await getJson('/models')).models;
+/** The model that a name stands for, `dinosaurs` or `dinosaurs:2`; undefined where there is none. */
+export function modelNamed(all, name) {
+  const [plain] = (name ?? '').split(':');
+  return all.find((it) => it.name === plain);
 }
 
 /**
@@ -36,15 +38,20 @@ export function modelField(all, chosen, { label = 'Model', none = null, onChange
   };
 }
 
-/** Shows what `build` makes of the models there are, or what to do where there are none. */
-export async function withModels(root, build) {
+/**
+ * Shows what `build` makes of the models there are, each as in `GET /models`, or what to do where there are none.
+ *
+ * @param signal of the view, which shares its root with the views after it: once it is aborted, nothing is built
+ */
+export async function withModels(root, signal, build) {
   try {
-    const all = await models();
-    if (root.isConnected) {
-      root.append(...(all.length > 0 ? build(all) : [noModels()]));
-    }
+    const { models } = await load(() => getJson('/models', { signal }), signal);
+    signal.throwIfAborted();
+    root.append(...(models.length > 0 ? build(models) : [noModels()]));
   } catch (error) {
-    root.append(errorBox(error));
+    if (!signal.aborted) {
+      root.append(errorBox(error));
+    }
   }
 }
 

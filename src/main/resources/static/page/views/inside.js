@@ -12,6 +12,6 @@ export function mount(root, params) {
     element('h1', {}, 'Look inside a model'),
     element('p', { class: 'lead' }, 'While it reads, each hidden unit rises and falls. Some have learned to tell vowels, quotations or the end of a line: find them.'),
   );
-  withModels(root, (all) => microscope(all, params, pending.signal));
+  withModels(root, pending.signal, (all) => microscope(all, params, pending.signal));
   return () => pending.abort();
 }

@@ -24,13 +24,14 @@ export function mount(root, params) {
     element('p', { class: 'lead' }, 'Every character is coloured by how much it surprised the model that had read what stands before it.'),
   );
   const pending = new AbortController();
-  withModels(root, (all) => scoring(all, params, pending.signal));
+  withModels(root, pending.signal, (all) => scoring(all, params, pending.signal));
   return () => pending.abort();
 }
 
 function scoring(all, params, signal) {
+  let asking = new AbortController();
   const id = uniqueId('text');
-  const field = element('textarea', { id, value: params.get('text') ?? '', required: true, spellcheck: 'false' });
+  const field = element('textarea', { id, value: params.get('text') ?? '', required: true, spellcheck: 'false', dir: 'auto' });
   const model = modelField(all, params.get('model'), { onChange: remember });
   const curl = curlLine(null, 'Score with curl');
   const result = scoredText();
@@ -65,8 +66,11 @@ function scoring(all, params, signal) {
 
   function score() {
     remember();
+    asking.abort();
+    asking = new AbortController();
+    const mine = AbortSignal.any([signal, asking.signal]);
     return attempt(async () => {
-      const answer = await postJson('/score', request(), { signal });
+      const answer = await postJson('/score', request(), { signal: mine });
       setTitle(answer.model);
       result.show(answer.scores[0]);
     });

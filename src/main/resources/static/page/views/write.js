@@ -7,15 +7,11 @@ import { desk } from '../write/desk.js';
 export const title = 'Write';
 
 export function mount(root, params) {
-  let end = () => {};
+  const ended = new AbortController();
   root.append(
     element('h1', {}, 'Write with a model'),
     element('p', { class: 'lead' }, 'Begin a text and let the model go on, character by character. Each is coloured by how much it surprised the model itself; choose another one anywhere, and it goes on from there.'),
   );
-  withModels(root, (all) => {
-    const made = desk(all, params);
-    end = made.destroy;
-    return made.nodes;
-  });
-  return () => end();
+  withModels(root, ended.signal, (all) => desk(all, params, ended.signal));
+  return () => ended.abort();
 }

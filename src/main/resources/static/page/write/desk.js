@@ -7,7 +7,7 @@ import { clearErrors, showError } from '../notice.js';
 import { isAbort } from '../api.js';
 import { panel } from '../panel.js';
 import { setParams } from '../router.js';
-import { modelField } from '../text/model-field.js';
+import { modelField, modelNamed } from '../text/model-field.js';
 import { legend } from '../text/tint.js';
 import { nextCharacter } from './next-character.js';
 import { numberField } from './number-field.js';
@@ -19,21 +19,24 @@ import { writing } from './writing.js';
 const ALTERNATIVES = 8;
 const LONGEST_IN_URL = 1000;
 
-/** @returns `{nodes, destroy()}` */
-export function desk(all, params) {
-  let running = new AbortController();
+/**
+ * @param signal breaks off what is under way
+ * @returns the nodes of the view
+ */
+export function desk(all, params, signal) {
+  const running = new Set(); // requests: `{texts, breaking}`
   const promptId = uniqueId('prompt');
-  const prompt = element('textarea', { id: promptId, value: params.get('prompt') ?? '', spellcheck: 'false', rows: 3, placeholder: 'Leave it empty for a text from nothing' });
+  const prompt = element('textarea', { id: promptId, value: params.get('prompt') ?? '', spellcheck: 'false', dir: 'auto', rows: 3, placeholder: 'Leave it empty for a text from nothing' });
   const model = modelField(all, params.get('model'), { onChange: changed });
   const other = modelField(all, params.get('compare'), { label: 'Compare with', none: 'no other model', onChange: changed });
   const sampler = samplerFields(params, changed);
   const n = numberField('Texts', { min: 1, max: 8, usual: 1 }, params.get('n'), changed);
   const maxLength = numberField('Length', { min: 1, max: 100_000, usual: 200 }, params.get('length'), changed);
   const seed = seedField(params.get('seed') === null ? null : Number(params.get('seed')), changed);
-  const distribution = nextCharacter();
+  const distribution = nextCharacter(signal);
   const curl = curlLine(null, 'Write with curl');
   const write = element('button', { class: 'primary' }, 'Write');
-  const stop = element('button', { type: 'button', class: 'stop', hidden: true, onclick: () => running.abort() }, 'Stop');
+  const stop = element('button', { type: 'button', class: 'stop', hidden: true, onclick: stopAll }, 'Stop');
   const texts = element('div', { class: 'writings' });
   const hint = element('p', { class: 'hint' }, 'What the model writes appears here. Point at a character to see what else it could have been.');
 
@@ -55,25 +58,19 @@ export function desk(all, params) {
     element('div', { class: 'actions' }, write, stop),
     curl,
   );
-  return {
-    nodes: [
+  return [
+    element(
+      'div',
+      { class: 'desk' },
       element(
         'div',
-        { class: 'desk' },
-        element(
-          'div',
-          { class: 'stack desk-texts' },
-          element('section', { class: 'panel' }, form),
-          panel('Texts', hint, legend('expected', '10 bits of surprise or more'), texts),
-        ),
-        panel('The next character', sampler.node, distribution.node),
+        { class: 'stack desk-texts' },
+        element('section', { class: 'panel' }, form),
+        panel('Texts', hint, legend('expected', '10 bits of surprise or more'), texts),
       ),
-    ],
-    destroy() {
-      running.abort();
-      distribution.destroy();
-    },
-  };
+      panel('The next character', sampler.node, distribution.node),
+    ),
+  ];
 
   function request(name, seedOf = seed.kept()) {
     const json = { model: name, prompt: prompt.value, ...sampler.values(), n: n.value(), maxLength: maxLength.value(), logprobs: ALTERNATIVES, seed: seedOf };
@@ -92,7 +89,7 @@ export function desk(all, params) {
     });
     curl.show({ method: 'POST', path: '/complete', json: request(model.value()) });
     distribution.redraw(sampler.values());
-    distribution.ask({ model: model.value(), prompt: prompt.value });
+    distribution.ask({ model: model.value(), prompt: prompt.value }, writesLines(model.value()));
   }
 
   function submit(event) {
@@ -101,38 +98,35 @@ export function desk(all, params) {
   }
 
   function begin() {
+    running.forEach((it) => it.breaking.abort());
     const names = [model.value(), other.value()].filter((it) => it !== null);
     const chosen = seed.next();
     const runs = names.map((name) => ({ json: request(name, chosen), writings: ofModel(name, names.length > 1) }));
     hint.hidden = true;
     replaceChildren(texts, runs.map((it) => it.writings.map((text) => text.node)));
     curl.show({ method: 'POST', path: '/complete', json: runs[0].json });
-    run(runs.map(({ json, writings }) => () => {
-      writings.forEach((text) => text.begin(json.prompt));
-      return go(json, writings);
-    }));
+    run(runs.map(({ json, writings }) => ({ json, texts: writings.map((text) => text.begin(json.prompt)) })));
   }
 
   /** The places of the texts of a model. */
   function ofModel(name, named) {
     return Array.from({ length: n.value() }, (_, i) => {
       const called = [named ? name : null, n.value() > 1 || !named ? `Text ${i + 1}` : null].filter(Boolean).join(', ');
-      const text = writing(called, (before, chosen) => again(text, name, before, chosen), keep);
+      const text = writing(called, (from, before, chosen) => again(text, name, from, before, chosen), keep);
       return text;
     });
   }
 
-  /** Makes a text part of the prompt. */
+  /** Makes a text, with what it began with, the prompt. */
   function keep(text) {
-    prompt.value += text;
+    prompt.value = text;
     changed();
     prompt.focus();
   }
 
   /** Goes on from a character that the reader has chosen. */
-  function again(text, name, before, chosen) {
+  function again(text, name, from, before, chosen) {
     const written = [...before, chosen];
-    const from = prompt.value;
     const json = {
       ...request(name, seed.kept() ?? seed.next()),
       prompt: from + written.map((it) => it.character).join(''),
@@ -140,43 +134,47 @@ export function desk(all, params) {
       maxLength: Math.max(1, maxLength.value() - written.length),
     };
     curl.show({ method: 'POST', path: '/complete', json });
-    run([
-      () => {
-        text.begin(from, written);
-        if (chosen.character === '\n' && all.find((it) => it.name === name)?.mode === 'lines') {
-          text.end('stop'); // what follows would be another line, of which this one is no part
-          return Promise.resolve();
-        }
-        return go(json, [text]);
-      },
-    ]);
+    const begun = text.begin(from, written);
+    // Other texts of the request that the old one came from go on.
+    running.forEach((it) => it.texts.some((other) => other.writing()) || it.breaking.abort());
+    if (chosen.character === '\n' && writesLines(name)) {
+      begun.end('stop'); // what follows would be another line, of which this one is no part
+    } else {
+      run([{ json, texts: [begun] }]);
+    }
   }
 
-  /** Runs requests at once, with a way to stop them. */
+  function writesLines(name) {
+    return modelNamed(all, name)?.mode === 'lines';
+  }
+
+  function stopAll() {
+    running.forEach((it) => it.breaking.abort());
+    announce('Stopped.');
+  }
+
+  /** Runs requests at once, `{json, texts}` each. */
   async function run(requests) {
-    running.abort();
-    const mine = new AbortController();
-    running = mine;
     clearErrors();
-    stop.hidden = false;
-    const failures = await Promise.allSettled(requests.map((it) => it()));
-    if (running === mine) {
-      stop.hidden = true;
-    }
-    const failure = failures.find((it) => it.status === 'rejected' && !isAbort(it.reason));
+    const outcomes = await Promise.allSettled(requests.map(go));
+    const failure = outcomes.find((it) => it.status === 'rejected' && !isAbort(it.reason));
     if (failure) {
       showError(failure.reason);
-    } else {
-      announce(mine.signal.aborted ? 'Stopped.' : 'Written.');
+    } else if (outcomes.some((it) => it.status === 'fulfilled')) {
+      announce('Written.');
     }
   }
 
-  async function go(json, writings) {
-    const { signal } = running;
+  async function go({ json, texts: begun }) {
+    const request = { texts: begun, breaking: new AbortController() };
+    running.add(request);
+    stop.hidden = false;
     try {
-      await stream(json, writings, signal);
+      await stream(json, begun, AbortSignal.any([signal, request.breaking.signal]));
     } finally {
-      writings.filter((text) => text.writing()).forEach((text) => text.end(signal.aborted ? 'stopped' : 'broken off'));
+      begun.forEach((text) => text.end(request.breaking.signal.aborted ? 'stopped' : 'broken off'));
+      running.delete(request);
+      stop.hidden = running.size === 0;
     }
   }
 }

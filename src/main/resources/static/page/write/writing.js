@@ -11,18 +11,22 @@ const ENDS = { stop: 'came to its end', length: 'reached the length' };
 
 /**
  * @param name what the text is called
- * @param onAlternative called with the characters before the place, and the one to go on with there
- * @param onKeep called with the text when the reader wants to go on from its end
- * @returns `{node, begin(prompt, before), grow(logprobs), end(reason), writing()}`
+ * @param onAlternative called with the prompt of the text, the characters before the place, and the one to go on with
+ *     there
+ * @param onKeep called with the prompt and the text after it, as one, when the reader wants to go on from its end
+ * @returns `{node, begin(prompt, before)}`; what begins is `{grow(logprobs), end(reason), writing()}`, which do nothing
+ *     any more once it has ended or something else has begun
  */
 export function writing(name, onAlternative, onKeep) {
+  let from = '';
   let prompt = [];
   let written = [];
+  let present = null;
   const status = element('p', { class: 'readout' });
   const text = tintedText(name, show, open);
   text.node.classList.add('picks', 'generated');
   const menu = element('div', { class: 'menu', hidden: true, role: 'group', onkeydown: key, onfocusout: blurred });
-  const keep = element('button', { type: 'button', class: 'small', hidden: true, onclick: () => onKeep(written.map((it) => it.character).join('')) }, 'Use as the prompt');
+  const keep = element('button', { type: 'button', class: 'small', hidden: true, onclick: () => onKeep(from + written.map((it) => it.character).join('')) }, 'Use as the prompt');
   const node = element(
     'article',
     { class: 'writing' },
@@ -39,23 +43,32 @@ export function writing(name, onAlternative, onKeep) {
     begin(promptText, before = []) {
       close();
       keep.hidden = true;
+      from = promptText;
       prompt = [...promptText].map((it) => ({ text: it, given: true }));
       written = [];
       text.set(prompt);
       grow(before);
       node.setAttribute('aria-busy', 'true');
       status.textContent = 'writing …';
+      const mine = {};
+      present = mine;
+      const writes = () => present === mine;
+      return {
+        grow: (logprobs) => writes() && grow(logprobs),
+        end: (reason) => writes() && end(reason),
+        writing: writes,
+      };
     },
-    grow,
-    end(reason) {
-      node.removeAttribute('aria-busy');
-      keep.hidden = written.length === 0;
-      const nats = -written.reduce((sum, it) => sum + it.logprob, 0) / written.length;
-      const surprise = written.length > 0 ? `, ${significant(nats / Math.LN2)} bits each` : '';
-      status.textContent = `${count(written.length)} characters${surprise}; ${ENDS[reason] ?? reason}.`;
-    },
-    writing: () => node.hasAttribute('aria-busy'),
   };
+
+  function end(reason) {
+    present = null;
+    node.removeAttribute('aria-busy');
+    keep.hidden = written.length === 0;
+    const nats = -written.reduce((sum, it) => sum + it.logprob, 0) / written.length;
+    const surprise = written.length > 0 ? `, ${significant(nats / Math.LN2)} bits each` : '';
+    status.textContent = `${count(written.length)} characters${surprise}; ${ENDS[reason] ?? reason}.`;
+  }
 
   function grow(logprobs) {
     written.push(...logprobs);
@@ -108,12 +121,11 @@ export function writing(name, onAlternative, onKeep) {
     close();
     text.node.focus();
     const logprob = character.top.find((it) => it.character === chosen).logprob;
-    onAlternative(written.slice(0, place), { ...character, character: chosen, logprob });
+    onAlternative(from, written.slice(0, place), { ...character, character: chosen, logprob });
   }
 
   function key(event) {
     if (event.key === 'Escape') {
-      close();
       text.node.focus();
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
@@ -124,7 +136,9 @@ export function writing(name, onAlternative, onKeep) {
   }
 
   function blurred(event) {
-    if (event.relatedTarget && !menu.contains(event.relatedTarget)) {
+    if (event.relatedTarget === text.node) {
+      hide(); // the reader is still at the same character
+    } else if (event.relatedTarget && !menu.contains(event.relatedTarget)) {
       close();
     }
   }
@@ -136,8 +150,12 @@ export function writing(name, onAlternative, onKeep) {
   }
 
   function close() {
+    hide();
+    text.show(-1);
+  }
+
+  function hide() {
     pinned = false;
     menu.hidden = true;
-    text.show(-1, null);
   }
 }
