@@ -13,6 +13,13 @@ let home = '';
 let root = null;
 let unmount = null;
 let titleOf = '';
+let shown = '';
+
+/** Milliseconds between two changes of the URL: Safari throws when there are more than a hundred in half a minute. */
+const PAUSE = 400;
+let changed = new URLSearchParams();
+let writing = 0;
+let written = -PAUSE;
 
 /** A link to a view, such as `link('write', [], {model: 'dinosaurs'})`. */
 export function link(view, path = [], query = {}) {
@@ -23,20 +30,51 @@ export function link(view, path = [], query = {}) {
 
 /** Goes to another view, or to the same one with other parameters. */
 export function go(view, path = [], query = {}) {
+  writeParams();
   location.hash = link(view, path, query);
 }
 
-/** Writes the state of the present view into the URL and leaves the view as it is; null takes a parameter out. */
+/**
+ * Writes the state of the present view into the URL, soon, and leaves the view as it is; null takes a parameter out.
+ */
 export function setParams(changes) {
-  const { view, path, query } = read();
   for (const [name, value] of Object.entries(changes)) {
-    if (value === null || value === undefined || value === '') {
-      query.delete(name);
-    } else {
-      query.set(name, value);
-    }
+    changed.set(name, value ?? '');
   }
-  history.replaceState(null, '', link(view, path, Object.fromEntries(query)));
+  clearTimeout(writing);
+  writing = setTimeout(writeParams, Math.max(0, written + PAUSE - performance.now()));
+}
+
+/** The parameters of the present view as they are now, also those that the URL does not have yet. */
+export function presentParams() {
+  const { query } = read();
+  changed.forEach((value, name) => query.set(name, value));
+  return Object.fromEntries(query);
+}
+
+function writeParams() {
+  clearTimeout(writing);
+  if (changed.size === 0) {
+    return;
+  }
+  const { view, path, query } = read();
+  if (shown !== link(view, path)) {
+    return; // the URL names another view already, which is about to be shown
+  }
+  changed.forEach((value, name) => query.set(name, value));
+  written = performance.now();
+  try {
+    history.replaceState(null, '', link(view, path, Object.fromEntries(query)));
+    changed = new URLSearchParams();
+  } catch {
+    // too often for this browser: they are written with the next change
+  }
+}
+
+/** What has not been written is no part of the view that comes now. */
+function forgetParams() {
+  clearTimeout(writing);
+  changed = new URLSearchParams();
 }
 
 /** Names what the view shows, in the title of the window. */
@@ -52,7 +90,9 @@ export function startRouter(allViews, homeView, element, onShow) {
   const show = (focus) => {
     const { view, path, query } = read();
     unmount?.();
+    forgetParams();
     root.replaceChildren();
+    shown = link(view, path);
     titleOf = views[view].title;
     setTitle('');
     onShow(view);
@@ -63,6 +103,7 @@ export function startRouter(allViews, homeView, element, onShow) {
     }
   };
   window.addEventListener('hashchange', () => show(true));
+  window.addEventListener('click', writeParams, true); // before a link leads away from what has been changed
   show(false);
 }
 

@@ -1,7 +1,8 @@
 /** The losses of one or several runs over their steps, with the learning rate below. */
 
+import { announce } from '../announce.js';
 import { choice } from '../choice.js';
-import { element, replaceChildren, uniqueId } from '../element.js';
+import { element, uniqueId } from '../element.js';
 import { bits, count, loss, significant } from '../figures.js';
 import uPlot from '../uplot/uPlot.esm.js';
 import { lineChart } from './line-chart.js';
@@ -20,6 +21,8 @@ export function learningCurve(state, onState) {
   let { unit = 'nats', scale = 'linear' } = state;
   let runs = [];
   let lines = [];
+  let cursor = null;
+  const entries = new Map(); // of the legend, by the names of the lines: `{node, button, value}`
   const hidden = new Set();
   const sync = uniqueId('curve');
   const chart = lineChart({
@@ -27,7 +30,13 @@ export function learningCurve(state, onState) {
     height: 300,
     formatY: (value) => significant(value),
     sync,
-    onCursor: showValues,
+    onCursor(index, byKey) {
+      cursor = index;
+      showValues();
+      if (byKey) {
+        announce(`${where.textContent} ${[...entries.values()].map((it) => it.button.textContent).join(', ')}`);
+      }
+    },
   });
   const rates = lineChart({
     label: 'Learning rate over steps',
@@ -36,7 +45,7 @@ export function learningCurve(state, onState) {
     sync,
   });
   const legend = element('ul', { class: 'chart-legend' });
-  const where = element('p', { class: 'hint chart-where', 'aria-live': 'polite' });
+  const where = element('p', { class: 'hint chart-where' });
   const node = element(
     'div',
     { class: 'stack learning-curve' },
@@ -73,39 +82,44 @@ export function learningCurve(state, onState) {
     rates.draw(rateLines.map((it) => it.style), joined(rateLines), logarithmic);
     node.dataset.points = lines.reduce((sum, it) => sum + it.points[0].length, 0);
     node.dataset.lastStep = Math.max(0, ...lines.map((it) => it.points[0].at(-1)));
-    showValues(null);
+    showValues();
   }
 
-  /** Writes what the lines are at a point, or at their ends. */
-  function showValues(index) {
+  /** Writes what the lines are under the cursor, or at their ends. */
+  function showValues() {
     const data = joined(lines);
     const steps = data[0];
-    const at = index ?? steps.length - 1;
+    const last = steps.length - 1;
+    const at = cursor === null ? last : Math.min(cursor, last);
     where.textContent = steps.length === 0
       ? 'No step has been taken yet.'
-      : `${index === null ? 'Now, at' : 'At'} step ${count(steps[at])}, in ${unit} per character:`;
-    replaceChildren(
-      legend,
-      lines.map((it, i) => {
-        const value = valueUpTo(data[i + 1] ?? [], at);
-        return element(
-          'li',
-          {},
-          element(
-            'button',
-            {
-              type: 'button',
-              class: 'quiet small legend-entry',
-              'aria-pressed': String(!hidden.has(it.name)),
-              dataset: { series: it.style.color.slice(2), dashed: String(Boolean(it.style.dash)) },
-              onclick: () => toggle(it.name),
-            },
-            `${it.name} `,
-            element('strong', {}, value === null ? '–' : loss(value)),
-          ),
-        );
-      }),
-    );
+      : `${cursor === null ? 'Now, at' : 'At'} step ${count(steps[at])}, in ${unit} per character:`;
+    const names = new Set(lines.map((it) => it.name));
+    [...entries.keys()].filter((name) => !names.has(name)).forEach((name) => {
+      entries.get(name).node.remove();
+      entries.delete(name);
+    });
+    lines.forEach((line, i) => {
+      const { node: item, button, value } = entryOf(line.name);
+      const number = valueUpTo(data[i + 1] ?? [], at);
+      value.textContent = number === null ? '–' : loss(number);
+      button.setAttribute('aria-pressed', String(!hidden.has(line.name)));
+      button.dataset.series = line.style.color.slice(2);
+      button.dataset.dashed = String(Boolean(line.style.dash));
+      if (legend.children[i] !== item) {
+        legend.insertBefore(item, legend.children[i] ?? null);
+      }
+    });
+  }
+
+  /** The entry of a line in the legend, which stays the same: it may have the focus, or be under a finger. */
+  function entryOf(name) {
+    if (!entries.has(name)) {
+      const value = element('strong');
+      const button = element('button', { type: 'button', class: 'quiet small legend-entry', onclick: () => toggle(name) }, `${name} `, value);
+      entries.set(name, { node: element('li', {}, button), button, value });
+    }
+    return entries.get(name);
   }
 
   function toggle(name) {
@@ -113,7 +127,6 @@ export function learningCurve(state, onState) {
       hidden.add(name);
     }
     show(runs);
-    [...legend.querySelectorAll('button')].find((it) => it.textContent.startsWith(`${name} `))?.focus();
   }
 
   function destroy() {

@@ -10,7 +10,8 @@ import uPlot from '../uplot/uPlot.esm.js';
  *   - `height` in pixels
  *   - `formatY`: writes a value of the axis of y
  *   - `sync`: charts with the same key move their cursors together
- *   - `onCursor(index)`: called with the index of the point under the cursor, or null
+ *   - `onCursor(index, byKey)`: called with the index of the point under the cursor, or null, and whether an arrow key
+ *     has moved it there
  * @returns `{node, draw, destroy}`; `draw(series, data, logarithmic)` takes `series` as `{color (a token), width, dash,
  *   points, show}` and `data` as uPlot does: the xs, then the ys of each
  */
@@ -19,6 +20,7 @@ export function lineChart({ label, height, formatY, sync, onCursor }) {
   let plot = null;
   let drawn = null;
   let zoomed = false;
+  let byKey = false;
 
   const size = () => ({ width: Math.max(200, node.clientWidth), height });
   const watcher = new ResizeObserver(() => plot?.setSize(size()));
@@ -60,7 +62,7 @@ export function lineChart({ label, height, formatY, sync, onCursor }) {
         ],
         series: [{}, ...series.map(line)],
         hooks: {
-          setCursor: [(it) => onCursor?.(it.cursor.idx ?? null)],
+          setCursor: [(it) => onCursor?.(it.cursor.idx ?? null, byKey)],
           setSelect: [(it) => {
             zoomed = it.select.width > 0;
           }],
@@ -69,6 +71,7 @@ export function lineChart({ label, height, formatY, sync, onCursor }) {
       data,
       node,
     );
+    onCursor?.(plot.cursor.idx ?? null, false);
     plot.over.addEventListener('dblclick', () => {
       zoomed = false;
     });
@@ -84,7 +87,9 @@ export function lineChart({ label, height, formatY, sync, onCursor }) {
     const last = drawn.data[0].length - 1;
     const at = plot.cursor.idx ?? (step > 0 ? -1 : last + 1);
     const next = Math.max(0, Math.min(last, at + step));
+    byKey = true;
     plot.setCursor({ left: plot.valToPos(drawn.data[0][next], 'x'), top: 10 });
+    byKey = false;
   }
 
   function destroy() {
