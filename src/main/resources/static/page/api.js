@@ -129,7 +129,7 @@ const WHAT_TO_DO = {
 function sentence(status, problem, retryAfter) {
   const said = problem.detail ?? `The service answered with status ${status}.`;
   const id = problem.id ? ` In the log of the service it has the number ${problem.id}.` : '';
-  const advice = retryAfter ? `Try again in ${retryAfter} s.` : WHAT_TO_DO[status];
+  const advice = retryAfter ? `Try again in ${retryAfter} s.` : status === 403 && !key() ? null : WHAT_TO_DO[status];
   return `${said}${id}${advice ? ` ${advice}` : ''}`;
 }
 

@@ -3,7 +3,12 @@
 import { announce } from './announce.js';
 import { address } from './api.js';
 import { element } from './element.js';
-import { key } from './key.js';
+import { key, onKeyChange } from './key.js';
+
+/** What each line shows, to be shown anew when a key has been entered. */
+const requests = new WeakMap();
+
+onKeyChange(() => document.querySelectorAll('details.curl').forEach((line) => line.show(requests.get(line))));
 
 /**
  * The command for a request.
@@ -55,6 +60,7 @@ export function curlLine(request, label = 'The same with curl') {
     element('div', { class: 'curl-line' }, element('pre', { tabindex: 0 }, code), button),
   );
   line.show = (next) => {
+    requests.set(line, next);
     line.hidden = next === null;
     code.textContent = next === null ? '' : curlCommand(next);
   };

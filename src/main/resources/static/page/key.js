@@ -9,9 +9,15 @@ const SENDABLE = /^[\x21-\x7e]+$/;
 let held = stored();
 let asking = null;
 let declined = false;
+const changes = new EventTarget();
 
 export function key() {
   return held;
+}
+
+/** Calls back when there is another key. */
+export function onKeyChange(callback) {
+  changes.addEventListener('change', callback);
 }
 
 /** What a request has to carry. */
@@ -82,6 +88,7 @@ function ask(wasWrong) {
       if (given) {
         held = given;
         store(given);
+        changes.dispatchEvent(new Event('change'));
       }
       resolve(Boolean(given));
     });

@@ -1,4 +1,4 @@
-/** Errors, where the reader looks when something has gone wrong. */
+/** Errors and news, where the reader looks when something has gone wrong or come to its end elsewhere. */
 
 import { isAbort } from './api.js';
 import { element } from './element.js';
@@ -19,8 +19,20 @@ export function showError(error) {
   notice.scrollIntoView({ block: 'nearest' });
 }
 
+/** Tells what has come to its end while the reader was at another view, with a link to it, until they go on. */
+export function showNews(text, href) {
+  clearErrors();
+  const notice = element(
+    'div',
+    { class: 'banner banner-news', role: 'status' },
+    element('p', {}, `${text} `, element('a', { href }, 'See it')),
+    element('button', { type: 'button', class: 'quiet small', onclick: () => notice.remove() }, 'Close'),
+  );
+  document.querySelector('.banners').append(notice);
+}
+
 export function clearErrors() {
-  document.querySelectorAll('.banners .banner-error').forEach((notice) => notice.remove());
+  document.querySelectorAll('.banners :is(.banner-error, .banner-news)').forEach((notice) => notice.remove());
 }
 
 /** An error in place, for instance where a list should be. */

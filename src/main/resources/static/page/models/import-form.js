@@ -5,8 +5,9 @@ import { address } from '../api.js';
 import { curlLine } from '../curl.js';
 import { element, uniqueId } from '../element.js';
 import { percent } from '../figures.js';
-import { attempt } from '../notice.js';
+import { attempt, showNews } from '../notice.js';
 import { panel } from '../panel.js';
+import { link } from '../router.js';
 import { upload } from '../upload.js';
 
 const FORMATS = [
@@ -17,7 +18,10 @@ const FORMATS = [
 ];
 const ZIP = 'application/zip';
 
-/** @param onImported called with the model */
+/**
+ * @param onImported called with the model, if the form is still there
+ * @returns `{node, destroy()}`; an upload goes on without the form
+ */
 export function importForm(onImported) {
   const fileId = uniqueId('archive');
   const nameId = uniqueId('name');
@@ -30,8 +34,9 @@ export function importForm(onImported) {
   const progress = element('progress', { max: 1, value: 0, hidden: true, 'aria-label': 'Upload' });
   const button = element('button', { class: 'primary' }, 'Import');
   const curl = curlLine(null);
+  let isThere = true;
   showCurl();
-  return panel(
+  const node = panel(
     'Import a model',
     element(
       'form',
@@ -48,6 +53,12 @@ export function importForm(onImported) {
       curl,
     ),
   );
+  return {
+    node,
+    destroy() {
+      isThere = false;
+    },
+  };
 
   function query() {
     return { name: name.value.trim(), format: format.value };
@@ -66,9 +77,14 @@ export function importForm(onImported) {
         progress.value = share;
         progress.setAttribute('aria-valuetext', percent(share));
       });
-      announce(`The model ${model.name} has been imported.`);
-      file.value = '';
-      onImported(model);
+      const news = `The model ${model.name} has been imported.`;
+      if (isThere) {
+        announce(news);
+        file.value = '';
+        onImported(model);
+      } else {
+        showNews(news, link('models', [model.name]));
+      }
     }).finally(() => {
       button.disabled = false;
       progress.hidden = true;

@@ -1,9 +1,10 @@
 /** One model, in the version that the URL names or the one that is served. */
 
 import { announce } from '../announce.js';
-import { getJson, postJson, send } from '../api.js';
+import { getJson, postJson, send, Unreachable } from '../api.js';
 import { lengthHistogram } from '../charts/histogram.js';
 import { learningCurve } from '../charts/learning-curve.js';
+import { oneAtATime } from '../clicks.js';
 import { confirmed } from '../confirm.js';
 import { onRestored } from '../connection.js';
 import { curlLine } from '../curl.js';
@@ -13,7 +14,7 @@ import { age, bytes, count, loss, moment, shortCount, visible } from '../figures
 import { layerTable } from '../layer-table.js';
 import { attempt, errorBox } from '../notice.js';
 import { factList, figureList, panel } from '../panel.js';
-import { go, link, setParams, setTitle } from '../router.js';
+import { go, link, presentParams, setParams, setTitle } from '../router.js';
 
 const FORMATS = [
   ['', 'Charloom'],
@@ -27,6 +28,7 @@ const FORMATS = [
 export function modelPage(root, name, params) {
   const path = `/models/${encodeURIComponent(name)}`;
   const version = params.get('version');
+  const acting = oneAtATime();
   const curve = learningCurve({ unit: params.get('unit') ?? 'nats', scale: params.get('steps') ?? 'linear' }, (state) =>
     setParams({ unit: state.unit === 'nats' ? null : state.unit, steps: state.scale === 'linear' ? null : state.scale }),
   );
@@ -45,7 +47,7 @@ export function modelPage(root, name, params) {
     try {
       show(await getJson(path, { query: { version }, signal: ended.signal }));
     } catch (error) {
-      if (!ended.signal.aborted) {
+      if (!ended.signal.aborted && !(error instanceof Unreachable)) { // what is away is asked again when it is back
         replaceChildren(place, errorBox(error));
       }
     }
@@ -93,11 +95,11 @@ export function modelPage(root, name, params) {
         'div',
         { class: 'actions' },
         element('a', { class: 'button primary', href: link('write', [], { model: served ? model.name : `${model.name}:${model.version}` }) }, 'Write with it'),
-        !served && element('button', { type: 'button', onclick: () => makeCurrent(model.version) }, 'Serve this version'),
+        !served && element('button', { type: 'button', onclick: acting(() => makeCurrent(model.version)) }, 'Serve this version'),
         model.loaded
-          ? element('button', { type: 'button', id: 'unload', onclick: () => setLoaded('unload') }, 'Let go from memory')
-          : served && element('button', { type: 'button', id: 'load', onclick: () => setLoaded('load') }, 'Load into memory'),
-        element('button', { type: 'button', class: 'quiet danger', id: 'delete-model', onclick: () => remove(model) }, 'Delete'),
+          ? element('button', { type: 'button', id: 'unload', onclick: acting(() => setLoaded('unload')) }, 'Let go from memory')
+          : served && element('button', { type: 'button', id: 'load', onclick: acting(() => setLoaded('load')) }, 'Load into memory'),
+        element('button', { type: 'button', class: 'quiet danger', id: 'delete-model', onclick: acting(() => remove(model)) }, 'Delete'),
       ),
       exportForm(model),
       curlLine({ path, query: { version } }, 'This model with curl'),
@@ -112,7 +114,7 @@ export function modelPage(root, name, params) {
       element('label', { for: id }, 'Version'),
       element(
         'select',
-        { id, onchange: (event) => go('models', [name], { version: event.target.value }) },
+        { id, onchange: (event) => go('models', [name], { ...presentParams(), version: event.target.value }) },
         model.versions.map((it) =>
           element('option', { value: it, selected: it === model.version }, `${it}${it === model.current ? ' (served)' : ''}`),
         ),
@@ -140,7 +142,7 @@ export function modelPage(root, name, params) {
         element(
           'div',
           { class: 'actions' },
-          element('button', { type: 'button', id: 'export-model', onclick: () => attempt(() => download(request().path, request().query)) }, 'Save as a file'),
+          element('button', { type: 'button', id: 'export-model', onclick: acting(() => attempt(() => download(request().path, request().query))) }, 'Save as a file'),
         ),
         curl,
       ),

@@ -3,6 +3,7 @@
 import { getJson } from '../api.js';
 import { element, replaceChildren } from '../element.js';
 import { age } from '../figures.js';
+import { load } from '../load.js';
 import { attempt } from '../notice.js';
 import { poll } from '../poll.js';
 import { setParams } from '../router.js';
@@ -30,17 +31,20 @@ export function comparison(own, chosen, onChange) {
   );
   const polling = poll(EVERY, async (signal) => {
     for (const id of ids.filter((it) => !isOver(jobs.get(it)?.status))) {
-      jobs.set(id, await getJson(`/jobs/${encodeURIComponent(id)}`, { signal, byItself: true }));
+      try {
+        jobs.set(id, await getJson(`/jobs/${encodeURIComponent(id)}`, { signal, byItself: true }));
+      } catch (error) {
+        if (error.status !== 404) {
+          throw error;
+        }
+        leaveOut(id);
+      }
       onChange();
     }
-  }, (error) => {
-    if (error.status === 404) { // forgotten: nothing to compare with
-      choose(ids.filter((id) => jobs.has(id)));
-    }
-  });
+  }, () => {}); // what keeps the job itself from being read says so
 
   async function fill() {
-    const { jobs: all } = await getJson('/jobs', { query: { limit: 50 } });
+    const { jobs: all } = await load(() => getJson('/jobs', { query: { limit: 50 } }));
     const others = all.filter((it) => it.id !== own);
     replaceChildren(
       list,
@@ -65,6 +69,12 @@ export function comparison(own, chosen, onChange) {
     list.querySelectorAll('input').forEach((input) => {
       input.checked = ids.includes(input.value);
     });
+  }
+
+  /** A job that has been forgotten is nothing to compare with. */
+  function leaveOut(id) {
+    ids = ids.filter((it) => it !== id);
+    setParams({ with: ids.join(',') });
   }
 
   function choose(next) {

@@ -8,7 +8,8 @@ import { attempt } from '../notice.js';
 const SAMPLE = { url: '/page/samples/dinosaurs.txt', name: 'dinosaurs.txt' };
 
 /**
- * @param onCorpus called with `{name, body}`, the body being a Blob, or with null when the text is taken away
+ * @param onCorpus called with `{name, file, body}`, the body being a Blob and `file` the name that a command line would
+ *     have for it, or with null when the text is taken away
  * @returns `{node, useSample()}`
  */
 export function corpusField(onCorpus) {
@@ -21,13 +22,14 @@ export function corpusField(onCorpus) {
     accept: '.txt,.csv,.md,text/*',
     onchange: () => file.files[0] && choose(file.files[0].name, file.files[0]),
   });
-  const text = element('textarea', { id: textId, rows: 6, spellcheck: 'false' });
+  const text = element('textarea', { id: textId, rows: 6, spellcheck: 'false', dir: 'auto' });
   const zone = element(
     'label',
     { for: fileId, class: 'drop-zone' },
     element('strong', {}, 'Drop a text file here'),
     element('span', {}, 'or click to choose one. Names, headlines, verse, a book: plain text in UTF-8.'),
   );
+  const trouble = element('p', { class: 'field-error', role: 'alert', hidden: true });
   const pasting = element(
     'details',
     {},
@@ -45,6 +47,7 @@ export function corpusField(onCorpus) {
     { class: 'stack' },
     file,
     zone,
+    trouble,
     element(
       'div',
       { class: 'actions' },
@@ -64,15 +67,24 @@ export function corpusField(onCorpus) {
   zone.addEventListener('drop', (event) => {
     event.preventDefault();
     zone.classList.remove('over');
-    const dropped = event.dataTransfer.files[0];
-    if (dropped) {
-      choose(dropped.name, dropped);
+    const { files, items } = event.dataTransfer;
+    if ([...items].some((it) => it.webkitGetAsEntry?.()?.isDirectory)) {
+      refuse('That is a folder. Drop a text file.');
+    } else if (files.length > 1) {
+      refuse(`Those are ${files.length} files. Drop one.`);
+    } else if (files.length === 1) {
+      choose(files[0].name, files[0]);
     }
   });
 
+  function refuse(why) {
+    trouble.hidden = false;
+    trouble.textContent = why;
+  }
+
   function usePasted() {
     if (text.value.trim()) {
-      choose('pasted text', new Blob([text.value]));
+      choose('pasted text', new Blob([text.value]), 'corpus.txt');
     } else {
       text.focus();
     }
@@ -82,7 +94,8 @@ export function corpusField(onCorpus) {
     return attempt(async () => choose(SAMPLE.name, await (await send('GET', SAMPLE.url, { accept: '*/*' })).blob()));
   }
 
-  function choose(name, body) {
+  function choose(name, body, onDisk = name) {
+    trouble.hidden = true;
     replaceChildren(
       node,
       element(
@@ -93,7 +106,7 @@ export function corpusField(onCorpus) {
         element('button', { type: 'button', class: 'small', onclick: takeAway }, 'Choose another'),
       ),
     );
-    onCorpus({ name, body });
+    onCorpus({ name, file: onDisk, body });
   }
 
   function takeAway() {

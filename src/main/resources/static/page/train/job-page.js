@@ -3,6 +3,7 @@
 import { announce } from '../announce.js';
 import { getJson, isAbort, postJson, send } from '../api.js';
 import { learningCurve } from '../charts/learning-curve.js';
+import { oneAtATime } from '../clicks.js';
 import { confirmed } from '../confirm.js';
 import { curlLine } from '../curl.js';
 import { element, replaceChildren } from '../element.js';
@@ -24,6 +25,7 @@ const ACTIONS = { pause: 'Pause', resume: 'Resume', cancel: 'Cancel', publish: '
 export function jobPage(root, id, params) {
   const path = `/jobs/${encodeURIComponent(id)}`;
   const following = new AbortController();
+  const acting = oneAtATime();
   let job = null;
 
   const heading = element('h1', {}, 'Training');
@@ -147,9 +149,9 @@ export function jobPage(root, id, params) {
       job.version !== null
         && element('a', { class: 'button', href: link('models', [job.model], { version: job.version }) }, 'See the model'),
       actionsFor(job).map((action) =>
-        element('button', { type: 'button', dataset: { action }, onclick: () => act(action) }, ACTIONS[action]),
+        element('button', { type: 'button', dataset: { action }, onclick: acting(() => act(action)) }, ACTIONS[action]),
       ),
-      isOver(job.status) && element('button', { type: 'button', class: 'quiet danger', onclick: forget }, 'Forget this training'),
+      isOver(job.status) && element('button', { type: 'button', class: 'quiet danger', onclick: acting(forget) }, 'Forget this training'),
     );
     if (focused) {
       buttons.querySelector('button, a')?.focus();

@@ -5,9 +5,10 @@ import { address, isAbort } from '../api.js';
 import { curlLine } from '../curl.js';
 import { element, replaceChildren, uniqueId } from '../element.js';
 import { percent } from '../figures.js';
-import { clearErrors, errorBox, showError } from '../notice.js';
+import { load } from '../load.js';
+import { clearErrors, errorBox, showError, showNews } from '../notice.js';
 import { panel } from '../panel.js';
-import { setParams } from '../router.js';
+import { link, setParams } from '../router.js';
 import { upload } from '../upload.js';
 import { corpusField } from './corpus-field.js';
 import { estimateView } from './estimate.js';
@@ -27,7 +28,7 @@ const PAUSE_AFTER_TYPING = 400;
 
 /**
  * @param params of the URL, to begin with
- * @param onStarted called with the job that was started
+ * @param onStarted called with the job that was started, if the form is still there
  * @returns `{node, useSample(), destroy()}`
  */
 export function newTraining(params, onStarted) {
@@ -36,6 +37,10 @@ export function newTraining(params, onStarted) {
   let fields = null;
   let timer = 0;
   let estimating = null;
+  let estimated = null; // the text that an estimate has been asked for
+  let sending = 0;
+  let derivedName = null;
+  const ended = new AbortController();
 
   const nameId = uniqueId('model');
   const budgetId = uniqueId('budget');
@@ -82,8 +87,11 @@ export function newTraining(params, onStarted) {
   const form = element('form', { class: 'stack', novalidate: true, onsubmit: submit }, source.node, progressRow, settings);
   const node = panel('Train on a text of your own', form);
 
-  parameterFields((it) => params.get(it), changed).then(
+  load(() => parameterFields((it) => params.get(it), changed), ended.signal).then(
     (made) => {
+      if (ended.signal.aborted) {
+        return;
+      }
       fields = made;
       replaceChildren(fold.querySelector('.fold-contents'), made.node);
       fold.open = Object.keys(made.values()).length > 0;
@@ -91,16 +99,20 @@ export function newTraining(params, onStarted) {
         changed();
       }
     },
-    (error) => replaceChildren(fold.querySelector('.fold-contents'), errorBox(error)),
+    (error) => ended.signal.aborted || replaceChildren(fold.querySelector('.fold-contents'), errorBox(error)),
   );
 
   function takeCorpus(taken) {
     corpus = taken;
+    clearTimeout(timer);
     estimating?.abort();
     settings.hidden = !taken;
     replaceChildren(outcome);
     if (taken) {
-      name.value ||= modelNameOf(taken.name);
+      if (name.value === '' || name.value === derivedName) {
+        derivedName = modelNameOf(taken.name);
+        name.value = derivedName;
+      }
       changed();
     }
   }
@@ -116,24 +128,29 @@ export function newTraining(params, onStarted) {
   function changed() {
     const wanted = query();
     setParams({ ...Object.fromEntries((fields?.names ?? []).map((it) => [it, null])), ...wanted });
-    curl.show({ path: '/train', query: wanted, file: corpus?.name ?? 'corpus.txt', type: 'text/plain' });
+    curl.show({ path: '/train', query: wanted, file: corpus?.file ?? 'corpus.txt', type: 'text/plain' });
     clearTimeout(timer);
     again.hidden = true;
-    if (corpus && corpus.body.size <= SENT_AGAIN) {
+    if (!corpus) {
+      return;
+    }
+    if (corpus.body.size <= SENT_AGAIN) {
       timer = setTimeout(estimate, PAUSE_AFTER_TYPING);
-    } else if (corpus && outcome.hasChildNodes()) {
-      again.hidden = false;
-    } else if (corpus) {
+    } else if (corpus !== estimated) {
       estimate();
+    } else {
+      again.hidden = false;
     }
   }
 
   async function estimate() {
     estimating?.abort();
     estimating = new AbortController();
+    const { signal } = estimating;
+    estimated = corpus;
     again.hidden = true;
     try {
-      const answer = await sendCorpus({ ...query(), dryRun: true }, estimating.signal);
+      const answer = await load(() => sendCorpus({ ...query(), dryRun: true }, signal), signal);
       showErrors(null);
       fields?.showDecided(answer.params);
       replaceChildren(outcome, estimateView(answer));
@@ -153,8 +170,13 @@ export function newTraining(params, onStarted) {
     start.disabled = true;
     try {
       const job = await sendCorpus(query());
-      announce(`The training of ${job.model} has been started.`);
-      onStarted(job);
+      const news = `The training of ${job.model} has been started.`;
+      if (ended.signal.aborted) {
+        showNews(news, link('train', [job.id]));
+      } else {
+        announce(news);
+        onStarted(job);
+      }
     } catch (error) {
       showErrors(error);
     } finally {
@@ -163,6 +185,7 @@ export function newTraining(params, onStarted) {
   }
 
   async function sendCorpus(wanted, signal) {
+    sending += 1;
     progressRow.hidden = false;
     try {
       return await upload(address('/train', wanted), corpus.body, TEXT, (share) => {
@@ -170,7 +193,8 @@ export function newTraining(params, onStarted) {
         progressText.textContent = share < 1 ? `Sending the text: ${percent(share)}` : 'The service looks at it …';
       }, signal);
     } finally {
-      progressRow.hidden = true;
+      sending -= 1;
+      progressRow.hidden = sending === 0;
     }
   }
 
@@ -190,6 +214,7 @@ export function newTraining(params, onStarted) {
   }
 
   function destroy() {
+    ended.abort();
     clearTimeout(timer);
     estimating?.abort();
   }

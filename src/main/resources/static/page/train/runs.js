@@ -11,6 +11,7 @@ import { statusTag } from './statuses.js';
 
 const PAGE = 50;
 const EVERY = 2000;
+const MOST_COMPARED = 8;
 
 /**
  * @param onJobs called with the jobs whenever they have been read
@@ -44,6 +45,7 @@ export function runList(onJobs) {
     [...rows.keys()].filter((id) => !present.has(id)).forEach((id) => {
       rows.get(id).node.remove();
       rows.delete(id);
+      choose(id, false);
     });
     jobs.forEach((job, i) => {
       if (!rows.has(job.id)) {
@@ -64,7 +66,8 @@ export function runList(onJobs) {
       chosen.delete(id);
     }
     compare.hidden = chosen.size < 2;
-    compare.textContent = `Compare ${chosen.size} trainings`;
+    compare.disabled = chosen.size > MOST_COMPARED;
+    compare.textContent = compare.disabled ? `Compare ${MOST_COMPARED} trainings at most` : `Compare ${chosen.size} trainings`;
   }
 
   function compareChosen() {

@@ -13,11 +13,15 @@ export function mount(root, params) {
     return modelPage(root, params.path[0], params);
   }
   const list = modelList();
+  const form = importForm((model) => go('models', [model.name]));
   root.append(
     element('h1', {}, 'Models'),
     element('p', { class: 'lead' }, 'What has been trained here or brought here, and is ready to write.'),
     list.node,
-    importForm((model) => go('models', [model.name])),
+    form.node,
   );
-  return list.destroy;
+  return () => {
+    list.destroy();
+    form.destroy();
+  };
 }
