@@ -21,8 +21,7 @@ export function poll(every, ask, onError) {
   let timer = 0;
   let asking = null;
   let wanted = false;
-  let answered = -LEAST;
-  let took = 0;
+  let earliest = 0; // when it may be asked again
 
   async function once() {
     clearTimeout(timer);
@@ -51,11 +50,11 @@ export function poll(every, ask, onError) {
       return;
     }
     asking = null;
-    answered = performance.now();
-    took = key() === withKey ? answered - began : 0; // the time that a reader takes to find a key is not the service's
+    const now = performance.now();
+    const took = key() === withKey ? now - began : 0; // the time that a reader takes to find a key is not the service's
+    earliest = now + Math.max(wait, Math.min(LONGEST, Math.max(LEAST, took)));
     if (!stopped && goOn) {
-      const pause = wanted ? Math.max(LEAST, took) : Math.max(every, 4 * took);
-      schedule(Math.max(wait, Math.min(LONGEST, pause)));
+      schedule(wanted ? earliest : Math.max(earliest, now + Math.min(LONGEST, Math.max(every, 4 * took))));
     }
   }
 
@@ -63,13 +62,13 @@ export function poll(every, ask, onError) {
     if (asking) {
       wanted = true;
     } else if (!stopped) {
-      schedule(Math.max(0, answered + Math.max(LEAST, took) - performance.now()));
+      schedule(earliest);
     }
   }
 
-  function schedule(pause) {
+  function schedule(moment) {
     clearTimeout(timer);
-    timer = setTimeout(next, pause);
+    timer = setTimeout(next, Math.max(0, moment - performance.now()));
   }
 
   function next() {

@@ -100,7 +100,7 @@ export function microscope(all, params, signal) {
     remember();
     curl.show({ method: 'POST', path: '/inspect', json });
     await attempt(async () => {
-      const answer = await postJson('/inspect', json, { signal: mine });
+      const answer = await load(() => postJson('/inspect', json, { signal: mine }), mine);
       asked = json;
       show(answer);
     });

@@ -5,6 +5,7 @@ import { postJson } from '../api.js';
 import { curlLine } from '../curl.js';
 import { element, replaceChildren, uniqueId } from '../element.js';
 import { count, significant } from '../figures.js';
+import { load } from '../load.js';
 import { attempt } from '../notice.js';
 import { figureList, panel } from '../panel.js';
 import { setParams, setTitle } from '../router.js';
@@ -70,7 +71,8 @@ function scoring(all, params, signal) {
     asking = new AbortController();
     const mine = AbortSignal.any([signal, asking.signal]);
     return attempt(async () => {
-      const answer = await postJson('/score', request(), { signal: mine });
+      const asked = request();
+      const answer = await load(() => postJson('/score', asked, { signal: mine }), mine);
       setTitle(answer.model);
       result.show(answer.scores[0]);
     });
