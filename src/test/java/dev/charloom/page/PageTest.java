@@ -130,6 +130,27 @@ abstract class PageTest {
         });
     }
 
+    /// Waits until the URL has what the reader has chosen, which it has soon.
+    void seeInUrl(String part) {
+        until(() -> browser.driver.getCurrentUrl().contains(part) ? true : null);
+    }
+
+    /// Answers the next request for a path in the place of the service.
+    ///
+    /// @param about what stands in the JSON that is sent with it; empty if there is none
+    void answerOnce(String path, String about, int status, String type, String body) {
+        browser.driver.executeScript("""
+                const [path, about, status, type, body] = arguments;
+                const before = window.fetch;
+                window.fetch = (url, options) => {
+                  if (String(url).split('?')[0] !== path || !(options?.body ?? '').includes(about)) {
+                    return before(url, options);
+                  }
+                  window.fetch = before;
+                  return Promise.resolve(new Response(body, { status, headers: { 'Content-Type': type } }));
+                };""", path, about, status, type, body);
+    }
+
     /// Chooses from a list by value.
     void choose(String css, String value) {
         click(css + " option[value='" + value + "']");

@@ -3,7 +3,9 @@ package dev.charloom.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
 /// The page of a service that asks for keys. The key is the word `reader`, known by its hash.
@@ -24,12 +26,33 @@ class PageWithKeysTest extends PageTest {
                 .toList();
     }
 
+    /// What the reader has entered stays in the window, also for the next test.
+    @AfterEach
+    void forgetTheKey() {
+        browser.driver.executeScript("sessionStorage.clear()");
+    }
+
+    @Test
+    void aReaderWhoGivesNoKeyIsLeftInPeace() {
+        open("#/models");
+        click("dialog button", "Not now");
+        see(".banner-error", "Reload the page to be asked for a key again.");
+        browser.requests();
+
+        until(() -> browser.requests().stream().anyMatch(it -> it.endsWith("/models")) ? true : null);
+        until(() -> browser.requests().stream().anyMatch(it -> it.endsWith("/models")) ? true : null);
+
+        assertThat(browser.driver.findElements(By.tagName("dialog"))).isEmpty();
+    }
+
     @Test
     void thePageIsThereWithoutAKeyAsksForOneAndSaysWhatItMayNotDo() {
         open("#/models");
 
         see("dialog", "asks for a key");
-        see("dialog input").sendKeys("wrong", Keys.ENTER);
+        see("dialog input").sendKeys("r€ader", Keys.ENTER);
+        see("dialog", "A key has letters, digits and signs of ASCII alone");
+        see("dialog input").sendKeys(Keys.chord(Keys.CONTROL, "a"), "wrong", Keys.ENTER);
         see("dialog", "does not know that key");
         see("dialog input").sendKeys("reader", Keys.ENTER);
         see("tr[data-model=dinosaurs]");

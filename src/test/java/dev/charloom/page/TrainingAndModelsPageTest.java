@@ -6,10 +6,12 @@ import dev.charloom.web.HttpCalls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 import tools.jackson.databind.JsonNode;
 
 /// Training and models in the browser.
@@ -87,6 +89,61 @@ class TrainingAndModelsPageTest extends PageTest {
     }
 
     @Test
+    void aTextThatIsTakenAwayRightAfterAChangeIsNotSent() {
+        open("#/train?" + TINY.substring(1));
+        click("#use-sample");
+        see(".estimate");
+
+        Object problem = browser.driver.executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                const { setTimeout: later, clearTimeout: never } = window;
+                const waiting = new Map();
+                let ids = 1e9;
+                window.setTimeout = (action) => { ids += 1; waiting.set(ids, action); return ids; };
+                window.clearTimeout = (id) => waiting.delete(id) || never(id);
+                document.querySelector('[name=budget]').dispatchEvent(new Event('change'));
+                document.querySelector('.chosen-corpus button').click();
+                Object.assign(window, { setTimeout: later, clearTimeout: never });
+                waiting.forEach((action) => action());
+                later(() => done(document.querySelector('.banner-error')?.textContent ?? ''));
+                """);
+
+        assertThat(problem).isEqualTo("");
+        see("#use-sample");
+    }
+
+    @Test
+    void aFileThatHasChangedIsNotTakenForAServiceThatIsAway() throws IOException {
+        Path file = Files.writeString(browser.downloads.resolve("changing.txt"), "Ann\nBob\n".repeat(200));
+        open("#/train?" + TINY.substring(1));
+        browser.driver.findElement(By.cssSelector(".corpus-file")).sendKeys(file.toString());
+        see(".estimate", "400");
+
+        Files.setLastModifiedTime(Files.writeString(file, "Carl\n"), FileTime.fromMillis(0));
+        fill("[name=budget]", "1h");
+
+        see(".banner-error", "The file has changed or cannot be read; choose it again.");
+        seeNoMore("#away");
+        super.complaints(); // the browser has noted the change
+    }
+
+    @Test
+    void severalFilesAreRefused() {
+        open("#/train");
+        see(".drop-zone");
+
+        browser.driver.executeScript("""
+                const files = new DataTransfer();
+                files.items.add(new File(['one'], 'one.txt', { type: 'text/plain' }));
+                files.items.add(new File(['two'], 'two.txt', { type: 'text/plain' }));
+                document.querySelector('.drop-zone').dispatchEvent(
+                    new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }));
+                """);
+
+        see(".field-error", "Those are 2 files. Drop one.");
+    }
+
+    @Test
     void theSampleCorpusBecomesAModel() {
         open("#/train?model=watched&epochs=12" + TINY);
         click("#use-sample");
@@ -119,17 +176,23 @@ class TrainingAndModelsPageTest extends PageTest {
         see(".estimate", "24");
         seeNoMore(".banner-error");
         assertThat(see("[name=hiddenSize]").getAttribute("aria-invalid")).isNull();
-        assertThat(browser.driver.getCurrentUrl()).contains("hiddenSize=24", "cell=gru", "model=wrong");
+        for (String part : List.of("hiddenSize=24", "cell=gru", "model=wrong")) {
+            seeInUrl(part);
+        }
         super.complaints(); // the browser has noted the refusal
     }
 
     @Test
     void theCurveOfATrainingGrowsAndItIsPausedResumedAndCancelled() {
         trainTheSample("model=steered&epochs=100000" + TINY);
+        WebElement entry = see(".legend-entry");
         seeTheCurveGrow();
+        assertThat(entry.isDisplayed()).as("still the same element").isTrue();
 
-        click("[data-action=pause]");
+        new Actions(browser.driver).doubleClick(see("[data-action=pause]")).perform();
         see("[data-status=paused]");
+        assertThat(browser.requests().stream().filter(it -> it.endsWith("/pause") || it.endsWith("/resume")))
+                .hasSize(1);
         click("[data-action=resume]");
         see("[data-status=running]");
         click("[data-action=cancel]");
@@ -153,12 +216,14 @@ class TrainingAndModelsPageTest extends PageTest {
 
         see(".legend-entry", "first: validation");
         see(".legend-entry", "second: validation");
-        assertThat(browser.driver.getCurrentUrl()).contains("with=");
+        seeInUrl("with=");
         String shared = browser.driver.getCurrentUrl();
-        open(shared.substring(shared.indexOf('#')));
+        open(shared.substring(shared.indexOf('#')).replace("with=", "with=forgotten,"));
         see(".legend-entry", "first: validation");
+        seeInUrl(shared.substring(shared.indexOf("with=")));
         click(".choice label", "bits");
         see(".chart-where", "in bits per character");
+        super.complaints(); // the browser has noted that there is no such job
     }
 
     @Test
@@ -256,6 +321,99 @@ class TrainingAndModelsPageTest extends PageTest {
             complaints();
             awayForAWhile = false;
         }
+    }
+
+    @Test
+    void theTableOfModelsComesBackAfterAnError() {
+        open("#/models");
+        see("tr[data-model=dinosaurs]");
+
+        answerOnce("/models", "", 500, "application/json", "{\"detail\":\"The shelf fell.\"}");
+
+        see(".banner-error", "The shelf fell.");
+        see("tr[data-model=dinosaurs]");
+        seeNoMore(".banner-error");
+    }
+
+    @Test
+    void whatIsAskedSoonIsAskedOnceAndBreaksNothingOff() {
+        open("#/models");
+
+        Object told = browser.driver.executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                import('/page/poll.js').then(async ({ poll }) => {
+                  let asked = 0;
+                  let brokenOff = 0;
+                  const untilAsked = async (times) => {
+                    while (asked < times) {
+                      await new Promise(requestAnimationFrame);
+                    }
+                  };
+                  let answer = null;
+                  const polling = poll(1e9, (signal) => {
+                    asked += 1;
+                    signal.addEventListener('abort', () => { brokenOff += 1; });
+                    return new Promise((resolve) => { answer = resolve; });
+                  }, done);
+                  await untilAsked(1);
+                  [...Array(100)].forEach(polling.soon);
+                  answer();
+                  await untilAsked(2);
+                  [...Array(100)].forEach(polling.soon);
+                  const told = `${asked} asked, ${brokenOff} broken off`;
+                  polling.stop();
+                  done(told);
+                }).catch((error) => done(String(error)));
+                """);
+
+        assertThat(told).isEqualTo("2 asked, 0 broken off");
+    }
+
+    @Test
+    void eventsAreLetGoOfWhileNobodyLooksAndFollowedFromThereOn() {
+        open("#/models");
+
+        Object told = browser.driver.executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                let hidden = false;
+                Object.defineProperty(document, 'hidden', { get: () => hidden });
+                const look = (on) => {
+                  hidden = !on;
+                  document.dispatchEvent(new Event('visibilitychange'));
+                };
+                const told = [];
+                const answers = [
+                  () => new Response('', { status: 503, headers: { 'Retry-After': '1' } }),
+                  (signal) => new Response(new ReadableStream({
+                    start(stream) {
+                      stream.enqueue(new TextEncoder().encode('id:7\\ndata:first\\n\\n'));
+                      signal.addEventListener('abort', () => {
+                        told.push('let go');
+                        stream.error(signal.reason);
+                        look(true);
+                      });
+                    },
+                  })),
+                  () => new Response('id:8\\ndata:last\\n\\n'),
+                ];
+                const fetched = window.fetch;
+                window.fetch = (url, options) => {
+                  if (url !== '/told') {
+                    return fetched(url, options);
+                  }
+                  told.push(`asked after ${options.headers['Last-Event-ID'] ?? 'none'}`);
+                  return Promise.resolve(answers.shift()(options.signal));
+                };
+                import('/page/events.js').then(({ followEvents }) => followEvents('/told', (event) => {
+                  told.push(event.data);
+                  if (event.data === 'first') {
+                    look(false);
+                  }
+                }, { isLast: (event) => event.data === 'last', signal: new AbortController().signal }))
+                    .then(() => done(told.join(', ')), (error) => done(String(error)));
+                """);
+
+        assertThat(told).isEqualTo("asked after none, asked after none, first, let go, asked after 7, last");
     }
 
     @Test

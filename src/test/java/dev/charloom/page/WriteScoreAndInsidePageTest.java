@@ -126,7 +126,146 @@ class WriteScoreAndInsidePageTest extends PageTest {
 
         until(() -> all(".distribution li:not(.left-out)").size() == 1 ? true : null);
         see(".hint", "1 of ");
-        assertThat(browser.driver.getCurrentUrl()).contains("temperature=0");
+        seeInUrl("temperature=0");
+    }
+
+    @Test
+    void aNumberBesideASliderIsTakenWhereTheSliderCannotShowIt() {
+        open("#/write?model=dinosaurs&prompt=Tyr");
+        String box = "input[aria-label='Temperature, as a number']";
+
+        fill(box, "0.73");
+        seeInUrl("temperature=0.73");
+        fill(box, "3");
+        seeInUrl("temperature=3");
+        assertThat(written(".curl code")).contains("\"temperature\":3,");
+
+        fill(box, "300");
+        see(".slider .field-error", "Must be 0 to 100; until then it is 30.");
+        assertThat(see(box).getAttribute("aria-invalid")).isEqualTo("true");
+        fill(box, "1");
+        seeNoMore(".slider .field-error:not(:empty)");
+    }
+
+    @Test
+    void theEndOfALineDoesNotKeepTheDistributionFromBeingShown() {
+        String line = http.get("/sample?model=dinosaurs&temperature=0&seed=1")
+                .isStatus(200)
+                .json()
+                .at("/samples/0/text")
+                .asString();
+
+        open("#/write?model=dinosaurs&prompt=" + line); // after which the newline is the most probable
+
+        see(".distribution li:first-child", "⏎");
+    }
+
+    @Test
+    void aTextKeepsThePromptThatItBeganWith() {
+        open("#/write?model=dinosaurs&prompt=Tyr&seed=7");
+        write();
+        see(".writing .readout", "came to its end");
+        fill("textarea", "Mega");
+
+        click(WRITTEN);
+        click(".menu button.alternative:not(.present)");
+        see(".writing:not([aria-busy]) .readout", "came to its end");
+
+        assertThat(written(".writing .given")).isEqualTo("Tyr");
+        click(".writing button", "Use as the prompt");
+        click(".writing button", "Use as the prompt");
+        String text = written(WRITTEN).replace("⏎", "");
+        assertThat(see("textarea").getDomProperty("value")).isEqualTo("Tyr" + text);
+    }
+
+    @Test
+    void whatIsChosenInOneTextLeavesTheOthersAlone() {
+        open("#/write?model=endless&prompt=to&n=2&length=" + LONG);
+        browser.driver.executeScript("""
+                const written = (text) => document.querySelectorAll(`.writing:${text}-child .tinted:not(.given)`);
+                new MutationObserver((changes, observer) => {
+                  if (written('first').length > 0 && written('last').length > 0) {
+                    observer.disconnect();
+                    written('first')[0].click();
+                    document.querySelector('.menu:not([hidden]) button:not(.present)').click();
+                    window.lengthThen = written('last').length;
+                  }
+                }).observe(document.body, {childList: true, subtree: true});""");
+        write();
+
+        until(() -> (Boolean) browser.driver.executeScript("""
+                const other = document.querySelectorAll('.writing:last-child .tinted:not(.given)');
+                return other.length > window.lengthThen""") ? true : null);
+        browser.driver.executeScript("document.querySelector('button.stop').click()");
+
+        until(() -> all(".writing[aria-busy]").isEmpty() ? true : null);
+        assertThat(all(".writing .readout:not(.menu *)"))
+                .hasSize(2)
+                .allSatisfy(it -> assertThat(it.getText()).contains("stopped"));
+        seeNoMore("button.stop");
+    }
+
+    @Test
+    void aFailureInTheMiddleOfATextIsTold() {
+        open("#/write?model=dinosaurs&prompt=Tyr");
+        answerOnce("/complete", "\"stream\":true", 200, "text/event-stream", """
+                data:{"index":0,"text":"a","logprobs":[{"character":"a","logprob":-1,"top":[]}]}
+
+                event:error
+                data:{"status":500,"detail":"The pen broke."}
+
+                """);
+        write();
+
+        see(".banner-error", "The pen broke.");
+        see(".writing .readout", "1 characters, 1.44 bits each; broken off.");
+    }
+
+    @Test
+    void anAnswerThatEndsBeforeTheTextIsToldAsAFailure() {
+        open("#/write?model=dinosaurs&prompt=Tyr");
+        answerOnce("/complete", "\"stream\":true", 200, "text/event-stream", "");
+        write();
+
+        see(".banner-error", "ended before the text did");
+    }
+
+    @Test
+    void aLateAnswerBuildsNothingIntoTheNextView() {
+        open("#/train");
+        browser.driver.executeScript("""
+                const sent = window.fetch;
+                window.held = [];
+                window.fetch = async (url, options) => {
+                  if (url === '/models') {
+                    await new Promise((resolve) => window.held.push(resolve));
+                  }
+                  return sent(url, url === '/models' ? { ...options, signal: undefined } : options);
+                };
+                location.hash = '#/write?model=dinosaurs';""");
+        see("h1", "Write with a model");
+        until(() -> held() == 1 ? true : null);
+        browser.driver.executeScript("location.hash = '#/score?model=dinosaurs'");
+        until(() -> held() == 2 ? true : null);
+        browser.driver.executeScript("window.held.splice(0, 1)[0]()");
+        until(() -> browser.requests().stream().anyMatch(it -> it.endsWith("/models")) ? true : null);
+        browser.driver.executeScript("window.held.splice(0, 1)[0]()");
+
+        see("form .primary", "Score");
+        assertThat(all(".desk")).isEmpty();
+        assertThat(browser.driver.getCurrentUrl()).doesNotContain("write");
+    }
+
+    private long held() {
+        return (Long) browser.driver.executeScript("return window.held.length");
+    }
+
+    @Test
+    void aModelThatIsNotThereIsToldWhereOneLooksInside() {
+        open("#/inside?model=nowhere:2");
+
+        see(".banner-error", "nowhere");
+        browser.complaints(); // of the browser itself, that a request was refused
     }
 
     @Test
@@ -179,7 +318,7 @@ class WriteScoreAndInsidePageTest extends PageTest {
                 .at("/traces/0/values/0")
                 .asDouble();
         assertThat(value.replace('−', '-')).contains(String.format(Locale.ROOT, " = %.4f", told));
-        assertThat(browser.driver.getCurrentUrl()).contains("unit=" + unit);
+        seeInUrl("unit=" + unit);
     }
 
     @ParameterizedTest
