@@ -29,6 +29,7 @@ export function modelPage(root, name, params) {
   const path = `/models/${encodeURIComponent(name)}`;
   const version = params.get('version');
   const acting = oneAtATime();
+  const saving = oneAtATime(); // a large file takes long, and keeps nobody from the rest
   const curve = learningCurve({ unit: params.get('unit') ?? 'nats', scale: params.get('steps') ?? 'linear' }, (state) =>
     setParams({ unit: state.unit === 'nats' ? null : state.unit, steps: state.scale === 'linear' ? null : state.scale }),
   );
@@ -142,7 +143,7 @@ export function modelPage(root, name, params) {
         element(
           'div',
           { class: 'actions' },
-          element('button', { type: 'button', id: 'export-model', onclick: acting(() => attempt(() => download(request().path, request().query))) }, 'Save as a file'),
+          element('button', { type: 'button', id: 'export-model', onclick: saving(() => attempt(() => download(request().path, request().query))) }, 'Save as a file'),
         ),
         curl,
       ),
