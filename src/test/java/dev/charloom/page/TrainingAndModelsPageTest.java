@@ -113,6 +113,32 @@ class TrainingAndModelsPageTest extends PageTest {
     }
 
     @Test
+    void aTrainingThatHasBeenStartedDoesNotPullTheReaderBack() {
+        open("#/train?model=left&epochs=1" + TINY);
+        click("#use-sample");
+        see(".estimate");
+        browser.driver.executeScript("""
+                const send = XMLHttpRequest.prototype.send;
+                XMLHttpRequest.prototype.send = function (body) {
+                  XMLHttpRequest.prototype.send = send;
+                  window.release = () => this.send(body);
+                };""");
+        click("#start-training");
+        until(() -> (Boolean) browser.driver.executeScript("return 'release' in window") ? true : null);
+
+        browser.driver.executeScript("location.hash = '#/models'");
+        see("tr[data-model=dinosaurs]");
+        browser.driver.executeScript("window.release()");
+
+        see(".banner-news", "The training of left has been started.");
+        see("h1", "Models");
+        click(".banner-news a", "See it");
+        see("h1", "left");
+        seeNoMore(".banner-news");
+        see("[data-status=succeeded]");
+    }
+
+    @Test
     void aFileThatHasChangedIsNotTakenForAServiceThatIsAway() throws IOException {
         Path file = Files.writeString(browser.downloads.resolve("changing.txt"), "Ann\nBob\n".repeat(200));
         open("#/train?" + TINY.substring(1));
