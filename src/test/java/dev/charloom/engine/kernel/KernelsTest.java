@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelsTest {
 
@@ -50,12 +51,13 @@ class KernelsTest {
                 .hasMessageContaining("it needs Linux on a processor with " + set.label());
     }
 
-    /// In a process of its own, which takes the system for another one.
-    @Test
-    void whereThereIsNoMachineCodePlainJavaServesAndSaysWhy() throws Exception {
+    /// In a process of its own, which takes the system, or the processor that the JVM is for, for another one.
+    @ParameterizedTest
+    @ValueSource(strings = {"-Dos.name=Plan 9", "-Dos.arch=riscv64"})
+    void whereThereIsNoMachineCodePlainJavaServesAndSaysWhy(String other) throws Exception {
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Dos.name=Plan 9",
+                        other,
                         "-cp",
                         System.getProperty("java.class.path"),
                         ChosenKernels.class.getName())

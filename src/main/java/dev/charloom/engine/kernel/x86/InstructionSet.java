@@ -56,9 +56,11 @@ public enum InstructionSet {
         return this == AVX512;
     }
 
-    /// Whether this JVM runs on Linux and on a processor that has these instructions.
+    /// Whether this JVM is one for x86-64 that runs on Linux and on a processor that has these instructions. A JVM for
+    /// another processor may see the flags of this one, where it is emulated.
     public boolean isPresent() {
         return System.getProperty("os.name").equals("Linux")
+                && System.getProperty("os.arch").equals("amd64")
                 && ProcessorFlags.present().containsAll(flags());
     }
 
