@@ -2,6 +2,7 @@ package dev.charloom.bench;
 
 import dev.charloom.engine.CellKind;
 import dev.charloom.engine.ModelShape;
+import dev.charloom.engine.Tape;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,9 +55,11 @@ record Workload(String name, ModelShape shape, int batch, int time, boolean samp
     /// Numbers in the largest matrix that a pass needs.
     double largestMatrix() {
         double rows = (double) batch * time;
-        double columns = Math.max(shape.gatesSize(), shape.vocabulary());
-        double inputs = Math.max(shape.hidden(), Math.max(shape.vocabulary(), shape.embedding()));
-        return Math.max(rows, inputs) * columns;
+        double perRow = Math.max(Tape.gatesStride(shape), shape.vocabulary());
+        double ofInput = (double) shape.vocabulary() * Math.max(shape.gatesSize(), shape.embedding());
+        double ofLayer = (double) Math.max(shape.hidden(), shape.embedding()) * shape.gatesSize();
+        double ofOutput = (double) shape.hidden() * shape.vocabulary();
+        return Math.max(rows * perRow, Math.max(ofInput, Math.max(ofLayer, ofOutput)));
     }
 
     /// For people: `gru 1×1024, embedding 256, vocabulary 53, batch 64, windows of 24`.

@@ -48,6 +48,12 @@ class ArgumentParserTest {
     }
 
     @Test
+    void aVocabularyMayBeLargerThanTheRootOfAnArray() {
+        assertThat(parse("--vocabulary", "60000").workload().shape().vocabulary())
+                .isEqualTo(60_000);
+    }
+
+    @Test
     void anOptionThatChangesANamedWorkloadMakesItACustomOne() {
         assertThat(parse("charrnn", "--batch", "1").workload())
                 .isEqualTo(new Workload("custom", new ModelShape(65, CellKind.LSTM, 2, 128, 0), 1, 50, false));
@@ -87,6 +93,7 @@ class ArgumentParserTest {
                 "dinosaurs                 | WORKLOAD: dinosaurs, must be one of dinos, headlines,",
                 "--threads 2               | WORKLOAD: nothing given, must be one of dinos, headlines,",
                 "--batch 65536 --time 65536 | the shape: lstm 2×128,",
+                "--batch 65536 --time 63 | the shape: lstm 2×128,", // with the gap that rows of 512 gates have
                 "charrnn --hiden 3         | option: --hiden, must be one of --threads, --seconds,"
             })
     void anArgumentThatCannotBeFollowedIsNamedWithItsValueAndWhatIsAllowed(String words, String message) {
