@@ -17,6 +17,7 @@ import { seedField } from './seed-field.js';
 import { writing } from './writing.js';
 
 const ALTERNATIVES = 8;
+const MOST_LOG_PROBABILITIES = 5_000_000; // of a request, alternatives included
 const LONGEST_IN_URL = 1000;
 
 /**
@@ -73,7 +74,7 @@ export function desk(all, params, signal) {
   ];
 
   function request(name, seedOf = seed.kept()) {
-    const json = { model: name, prompt: prompt.value, ...sampler.values(), n: n.value(), maxLength: maxLength.value(), logprobs: ALTERNATIVES, seed: seedOf };
+    const json = { model: name, prompt: prompt.value, ...sampler.values(), n: n.value(), maxLength: maxLength.value(), logprobs: alternatives(n.value() * maxLength.value()), seed: seedOf };
     return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== null));
   }
 
@@ -177,4 +178,9 @@ export function desk(all, params, signal) {
       stop.hidden = running.size === 0;
     }
   }
+}
+
+/** How many alternatives to a character the service tells where it writes so many. */
+function alternatives(characters) {
+  return Math.min(ALTERNATIVES, Math.floor(MOST_LOG_PROBABILITIES / characters) - 1);
 }
