@@ -16,7 +16,7 @@ import java.util.Optional;
 /// order, with one rounding each.
 final class ProductCode extends TileCode {
 
-    /// From one factor of A to the next, in bytes.
+    /// From a factor of A to the next one of its row in [LeftLayout#COLUMNS], in bytes.
     static final int A_TERM_STRIDE = OWN;
 
     /// From one panel of B to the next, in bytes, where a tile has columns of two.
@@ -27,13 +27,13 @@ final class ProductCode extends TileCode {
     private final int panelVectors;
     private final int bytesOfFactor;
 
-    /// @param packed whether tiles of A are packed
-    private ProductCode(TileShape largest, int rows, int vectors, boolean masked, boolean packed) {
+    private ProductCode(TileShape largest, int rows, int vectors, boolean masked, LeftLayout left) {
         super(largest, rows, vectors, masked);
         panelVectors = largest(largest.set()).vectors();
-        bytesOfFactor = switch (largest.set()) {
-            case AVX2 -> packed ? vectorBytes : Float.BYTES;
-            case AVX512 -> 0;
+        bytesOfFactor = switch (left) {
+            case ROWS -> Float.BYTES;
+            case COLUMNS -> 0;
+            case TILES -> vectorBytes;
         };
     }
 
@@ -44,17 +44,18 @@ final class ProductCode extends TileCode {
         };
     }
 
-    /// Whether there are functions of their own for packed tiles of A, whose factors of a step fill a vector. Those for
-    /// AVX2 know how far the factors of a row lie apart; those for AVX-512 read it from the arguments.
-    static boolean knowsPackedTiles(InstructionSet set) {
-        return set == InstructionSet.AVX2;
+    /// How A lies in the products of gradients. A step of AVX-512's largest tile takes half a line of a row of A; with
+    /// AVX2 it would be less, and packed tiles are faster.
+    static LeftLayout ofTransposed(InstructionSet set) {
+        return switch (set) {
+            case AVX2 -> LeftLayout.TILES;
+            case AVX512 -> LeftLayout.COLUMNS;
+        };
     }
 
     /// The function for tiles of `rows` rows and `vectors` vectors.
-    ///
-    /// @param packed whether the tiles of A are packed; else terms follow each other, or the arguments say how
-    static byte[] of(InstructionSet set, int rows, int vectors, boolean masked, boolean packed) {
-        return new ProductCode(largest(set), rows, vectors, masked, packed).write();
+    static byte[] of(InstructionSet set, int rows, int vectors, boolean masked, LeftLayout left) {
+        return new ProductCode(largest(set), rows, vectors, masked, left).write();
     }
 
     /// The largest tile with columns of two panels, for products of so few rows that the sums of one panel would
@@ -67,8 +68,8 @@ final class ProductCode extends TileCode {
     }
 
     /// The function for tiles of `rows` rows and all columns of two panels.
-    static byte[] ofTwoPanels(TileShape largest, int rows, boolean packed) {
-        return new ProductCode(largest, rows, largest.vectors(), false, packed).write();
+    static byte[] ofTwoPanels(TileShape largest, int rows, LeftLayout left) {
+        return new ProductCode(largest, rows, largest.vectors(), false, left).write();
     }
 
     @Override
@@ -91,11 +92,17 @@ final class ProductCode extends TileCode {
         return bytesOfFactor;
     }
 
-    /// With AVX2 a step of the largest tile takes 20 instructions for 12 multiply-adds, and a loop another five: too
-    /// many where two threads share a core. Asking for the next panel gains nothing with AVX-512.
+    /// A step of the largest tile takes 20 instructions for 12 multiply-adds with AVX2, 38 for 24 with AVX-512, and a
+    /// loop another five or six: too many where two threads share a core.
     @Override
     boolean unrolls() {
-        return largest.set() == InstructionSet.AVX2;
+        return true;
+    }
+
+    /// Gains nothing with AVX-512.
+    @Override
+    boolean asksForNextPanel() {
+        return largest.set() == InstructionSet.AVX2 && waitsForRowsOfC();
     }
 
     @Override

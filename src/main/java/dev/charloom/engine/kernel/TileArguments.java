@@ -14,7 +14,8 @@ final class TileArguments {
     private long dStride;
     private long cStride;
     private int terms;
-    private long packedTile; // from one of A's tiles to the next; 0 where they are not packed
+    private LeftLayout left = LeftLayout.ROWS;
+    private long packedTile; // from one of A's tiles to the next, in LeftLayout.TILES
 
     /// @param largest the largest tile of the products
     TileArguments(TileShape largest) {
@@ -94,30 +95,41 @@ final class TileArguments {
         }
     }
 
-    /// From one row to the next, in bytes.
+    /// How A lies.
+    LeftLayout left() {
+        return left;
+    }
+
+    /// A lies in [LeftLayout#ROWS]. Strides lead from one row to the next, in bytes.
     ///
     /// @param d 0 where the same row is added everywhere
     void strides(long a, long d, long c) {
-        strides(a, d, c, 0);
+        left = LeftLayout.ROWS;
+        setStrides(a, d, c);
     }
 
-    /// The same where A's tiles follow each other, term by term.
+    /// The same where A lies in [LeftLayout#COLUMNS].
     ///
-    /// @param tile from one of them to the next, in bytes
+    /// @param a from one of its rows, which hold the factors of a step, to the next
+    void columnStrides(long a, long d, long c) {
+        left = LeftLayout.COLUMNS;
+        set(ProductCode.A_TERM_STRIDE, a);
+        setStrides(Float.BYTES, d, c);
+    }
+
+    /// The same where A lies in [LeftLayout#TILES].
+    ///
+    /// @param tile from one of them to the next
     void packedStrides(long tile, long d, long c) {
-        strides(Float.BYTES, d, c, tile);
+        left = LeftLayout.TILES;
+        packedTile = tile;
+        setStrides(Float.BYTES, d, c);
     }
 
-    /// Whether A's tiles follow each other.
-    boolean packed() {
-        return packedTile > 0;
-    }
-
-    private void strides(long a, long d, long c, long tile) {
+    private void setStrides(long a, long d, long c) {
         aStride = a;
         dStride = d;
         cStride = c;
-        packedTile = tile;
         set(TileCode.A_ROW_STRIDE, a);
         set(TileCode.D_ROW_STRIDE, d);
         set(TileCode.C_ROW_STRIDE, c);
@@ -169,8 +181,9 @@ final class TileArguments {
         long tiles = tiles(rows, taller);
         long height = height(rows, taller);
         long before = rowsBefore(rows, taller);
-        long aTile = packed() ? packedTile : height * aStride;
-        set(TileCode.A_OFFSET, aAt + (packed() ? tilesBefore(rows, taller) * packedTile : before * aStride));
+        boolean packed = left == LeftLayout.TILES;
+        long aTile = packed ? packedTile : height * aStride;
+        set(TileCode.A_OFFSET, aAt + (packed ? tilesBefore(rows, taller) * packedTile : before * aStride));
         set(TileCode.D_OFFSET, dAt + before * dStride);
         set(TileCode.C_OFFSET, cAt + before * cStride);
         set(TileCode.A_TILE_STRIDE, aTile);

@@ -151,14 +151,20 @@ abstract class TileCode {
     /// itself, since B is often far away.
     abstract void loadStepOfB();
 
-    /// Whether eight steps are written one after the other, without what a loop takes; [#bytesOfFactor] is not 0 then.
+    /// Whether eight steps are written one after the other, without what a loop takes.
     boolean unrolls() {
         return false;
     }
 
-    /// Whether the panel of the next block is asked for while tiles of the present one are multiplied.
-    final boolean asksForNextPanel() {
-        return unrolls() && rows >= ROWS_THAT_WAIT;
+    /// Whether the panel of the next block is asked for while tiles of the present one are multiplied. [#unrolls],
+    /// [#waitsForRowsOfC], and [#bytesOfFactor] is not 0 then.
+    boolean asksForNextPanel() {
+        return false;
+    }
+
+    /// Whether rows of the next tile of C are asked for ahead.
+    final boolean waitsForRowsOfC() {
+        return rows >= ROWS_THAT_WAIT;
     }
 
     /// How many factors of A may be in registers at once.
@@ -211,13 +217,10 @@ abstract class TileCode {
         int term = assembler.here();
         steps(1);
         assembler.decrement(R13);
-        if (rows >= ROWS_THAT_WAIT) {
+        if (waitsForRowsOfC()) {
             assembler.test(R13, STEPS_PER_ROW - 1);
             assembler.jumpIfNotZero(term);
-            rowOfC();
-            assembler.add(R14, RCX);
-            assembler.add(R14, argument(C_TILE_STRIDE));
-            prefetchRowOfC(at(R14));
+            prefetchRowOfC(rowOfNextTile());
             assembler.test(R13, R13);
         }
         assembler.jumpIfNotZero(term);
@@ -242,9 +245,10 @@ abstract class TileCode {
         int terms = assembler.here();
         steps(STEPS_PER_ROW);
         assembler.loadAddress(R13, at(R13, -STEPS_PER_ROW));
+        if (waitsForRowsOfC()) {
+            prefetchRowOfC(rowOfNextTile());
+        }
         if (asksForNextPanel()) {
-            rowOfC();
-            prefetchRowOfC(at(R12, R14, 1));
             prefetchNextPanel();
         }
         assembler.test(R13, R13);
@@ -259,11 +263,12 @@ abstract class TileCode {
             for (int row = 0; row < rows; row++) {
                 addRow(row);
             }
+            if (bytesOfFactor() == 0) {
+                assembler.add(RBX, R9);
+            }
         }
         step = 0;
-        if (bytesOfFactor() == 0) {
-            assembler.add(RBX, R9);
-        } else {
+        if (bytesOfFactor() > 0) {
             assembler.loadAddress(RBX, at(RBX, count * bytesOfFactor()));
         }
         assembler.loadAddress(RBP, at(RBP, count * bytesOfStep()));
@@ -283,13 +288,19 @@ abstract class TileCode {
         }
     }
 
-    /// `R14 ←` from a tile of C to its row that is as far through it as R13, the steps left, through all steps.
-    private void rowOfC() {
+    /// The row of the next tile of C that is as far through it as R13, the steps left, through all steps.
+    private Address rowOfNextTile() {
         assembler.move(R14, R13);
         assembler.multiply(R14, argument(SHARE_OF_TERM));
         assembler.multiply(R14, rows);
         assembler.shiftRight(R14, 32);
         assembler.multiply(R14, R15);
+        if (asksForNextPanel()) {
+            return at(R12, R14, 1);
+        }
+        assembler.add(R14, RCX);
+        assembler.add(R14, argument(C_TILE_STRIDE));
+        return at(R14);
     }
 
     /// Rows seldom begin with a line, so they have a part of one line more than they have vectors.

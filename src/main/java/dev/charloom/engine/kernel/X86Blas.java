@@ -25,7 +25,7 @@ public final class X86Blas implements Blas {
     /// @param terms of a pass over a panel at most, in products with packed weights
     /// @param gradientRows of A and B that are packed at once in products with a transposed operand
     /// @param gradientPanels of these rows of B
-    /// @param gradientTiles of these rows of A; 0 where A is read as it lies
+    /// @param gradientTiles of these rows of A, where it is packed
     private record Blocking(int terms, int gradientRows, int gradientPanels, int gradientTiles) {
 
         static Blocking of(InstructionSet set) {
@@ -160,7 +160,6 @@ public final class X86Blas implements Blas {
         if (rows == 0 || columns == 0) {
             return;
         }
-        code.arguments().set(ProductCode.A_TERM_STRIDE, Float.BYTES);
         int passes = Math.max(1, Math.ceilDiv(b.rows(), blocking.terms()));
         int rowsOfTile = machineCode.largestTile().rows();
         int rowsOfBlock = rowsOfTile * Math.max(1, BLOCK_ELEMENTS * passes / (rowsOfTile * Math.max(1, b.rows())));
@@ -372,9 +371,8 @@ public final class X86Blas implements Blas {
             int cColumn) {
         TileArguments arguments = code.arguments();
         Sums sums = accumulate ? Sums.of(c, 0, cColumn) : zero;
-        if (blocking.gradientTiles() == 0) {
-            arguments.set(ProductCode.A_TERM_STRIDE, bytes(a.numCols));
-            arguments.strides(Float.BYTES, bytes(sums.rowStride()), bytes(c.numCols));
+        if (ProductCode.ofTransposed(machineCode.set()) == LeftLayout.COLUMNS) {
+            arguments.columnStrides(bytes(a.numCols), bytes(sums.rowStride()), bytes(c.numCols));
             MemorySegment left = MemorySegment.ofArray(a.data);
             multiplyColumns(
                     left, bytes((long) aRow * a.numCols), packed, terms, columns, sums, c, 0, c.numRows, cColumn);

@@ -39,8 +39,7 @@ final class X86Code {
     private final int transpose;
     private final int scatter;
     private final Map<GateProgram, Integer> gates = new EnumMap<>(GateProgram.class);
-    private final int products;
-    private final int packedProducts;
+    private final Map<LeftLayout, Integer> products = new EnumMap<>(LeftLayout.class);
     private final Optional<TileShape> largestOfTwoPanels;
     private final int int8Products;
     private final int int6Products;
@@ -62,11 +61,9 @@ final class X86Code {
             gates.put(program, all.size());
             add(all, masked -> program.code(set, masked));
         }
-        products = all.size();
-        addProducts(all, false);
-        packedProducts = all.size();
-        if (ProductCode.knowsPackedTiles(set)) {
-            addProducts(all, true);
+        for (LeftLayout left : List.of(LeftLayout.ROWS, ProductCode.ofTransposed(set))) {
+            products.put(left, all.size());
+            addProducts(all, left);
         }
         int8Products = all.size();
         if (multipliesBytes) {
@@ -136,23 +133,23 @@ final class X86Code {
                 : 1;
     }
 
-    /// @param packed whether tiles of A are packed, which [ProductCode#knowsPackedTiles] has to allow
+    /// @param left [LeftLayout#ROWS] or [ProductCode#ofTransposed]
     /// @param rows of a tile, from 1 to those of the largest one
     /// @param vectors of a tile's row, from 1 to those of the largest one
-    MemorySegment product(boolean packed, int rows, int vectors, boolean masked) {
-        return function(products(packed), largestTile.index(rows, vectors), masked);
+    MemorySegment product(LeftLayout left, int rows, int vectors, boolean masked) {
+        return function(products(left), largestTile.index(rows, vectors), masked);
     }
 
     /// Products with tiles of two panels.
     ///
-    /// @param packed whether tiles of A are packed
+    /// @param left [LeftLayout#ROWS] or [ProductCode#ofTransposed]
     /// @param rows of a tile
-    MemorySegment productOfTwoPanels(boolean packed, int rows) {
-        return functions.get(products(packed) + largestTile.count() * variants() + rows - 1);
+    MemorySegment productOfTwoPanels(LeftLayout left, int rows) {
+        return functions.get(products(left) + largestTile.count() * variants() + rows - 1);
     }
 
-    private int products(boolean packed) {
-        return packed ? packedProducts : products;
+    private int products(LeftLayout left) {
+        return Objects.requireNonNull(products.get(left));
     }
 
     /// The largest tile of a product with integers.
@@ -206,11 +203,11 @@ final class X86Code {
     }
 
     /// Those of one panel, then those of two.
-    private void addProducts(List<byte[]> all, boolean packed) {
-        addTiles(all, largestTile, (rows, vectors, masked) -> ProductCode.of(set, rows, vectors, masked, packed));
+    private void addProducts(List<byte[]> all, LeftLayout left) {
+        addTiles(all, largestTile, (rows, vectors, masked) -> ProductCode.of(set, rows, vectors, masked, left));
         largestOfTwoPanels.ifPresent(largest -> {
             for (int rows = 1; rows <= largest.rows(); rows++) {
-                all.add(ProductCode.ofTwoPanels(largest, rows, packed));
+                all.add(ProductCode.ofTwoPanels(largest, rows, left));
             }
         });
     }

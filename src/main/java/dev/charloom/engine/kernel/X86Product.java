@@ -46,12 +46,12 @@ final class X86Product {
     ///
     /// @param masked whether only the columns of the arguments' masks are there
     void multiply(int rows, int vectors, boolean masked, MemorySegment a, MemorySegment b, float[] d, float[] c) {
-        multiply(code.product(arguments.packed(), rows, vectors, masked), a, b, d, c);
+        multiply(code.product(arguments.left(), rows, vectors, masked), a, b, d, c);
     }
 
     /// The same for tiles of `rows` rows and all columns of two panels each.
     void multiplyTwoPanels(int rows, MemorySegment a, MemorySegment b, float[] d, float[] c) {
-        multiply(code.productOfTwoPanels(arguments.packed(), rows), a, b, d, c);
+        multiply(code.productOfTwoPanels(arguments.left(), rows), a, b, d, c);
     }
 
     private void multiply(MemorySegment function, MemorySegment a, MemorySegment b, float[] d, float[] c) {
