@@ -4,6 +4,7 @@ import dev.charloom.engine.Adam;
 import dev.charloom.engine.AdamW;
 import dev.charloom.engine.Initializer;
 import dev.charloom.engine.Optimizer;
+import dev.charloom.engine.Parameters;
 import dev.charloom.engine.RmsProp;
 import dev.charloom.engine.Sgd;
 import dev.charloom.engine.Trainer;
@@ -38,11 +39,18 @@ final class Trainers {
 
     /// A trainer of freshly drawn weights with room for every window.
     Trainer create(TrainingPlan plan, Curriculum curriculum) {
+        return create(plan, curriculum, initializer(plan).initialize(plan.shape()));
+    }
+
+    private static Initializer initializer(TrainingPlan plan) {
+        return new Initializer(RandomStream.of(plan.params().seed(), Purpose.WEIGHTS, 0));
+    }
+
+    private Trainer create(TrainingPlan plan, Curriculum curriculum, Parameters weights) {
         TrainingParams params = plan.params();
         var windows = curriculum.training().newWindow();
-        var random = RandomStream.of(params.seed(), Purpose.WEIGHTS, 0);
         return new Trainer(
-                new Initializer(random).initialize(plan.shape()),
+                weights,
                 optimizer(plan),
                 new Trainer.Settings(
                         params.optimization().clipNorm(),
@@ -68,7 +76,8 @@ final class Trainers {
     ///
     /// @param seconds how long it may take, about
     MeasuredSpeed measureWithinJob(TrainingPlan plan, Curriculum curriculum, double seconds) {
-        try (Trainer trainer = create(plan, curriculum)) {
+        Parameters weights = initializer(plan).initializeUniformly(plan.shape());
+        try (Trainer trainer = create(plan, curriculum, weights)) {
             return MeasuredSpeed.of(trainer, curriculum, seconds, nanoTime);
         }
     }

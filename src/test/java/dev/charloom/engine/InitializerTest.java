@@ -35,6 +35,24 @@ class InitializerTest {
         }
     }
 
+    @Test
+    void uniformRecurrentWeightsAreDrawnWithinGlorotsLimit() {
+        float[] drawn = new Initializer(new SplittableRandom(3))
+                .initializeUniformly(new ModelShape(5, CellKind.LSTM, 1, 60, 4))
+                .layer(0)
+                .U()
+                .data;
+
+        double limit = Math.sqrt(6.0 / (2 * 60));
+        assertThat(IntStream.range(0, drawn.length).mapToDouble(i -> Math.abs(drawn[i])))
+                .allMatch(value -> value <= limit);
+        double variance = IntStream.range(0, drawn.length)
+                .mapToDouble(i -> drawn[i] * drawn[i])
+                .average()
+                .orElseThrow();
+        assertThat(variance).isCloseTo(limit * limit / 3, within(VARIANCE * limit * limit / 3));
+    }
+
     private static void assertOrthogonal(FMatrixRMaj U, int column) {
         int hidden = U.numRows;
         double largest = 0;
