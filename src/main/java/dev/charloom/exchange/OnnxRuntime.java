@@ -8,9 +8,16 @@ import dev.charloom.engine.ModelShape;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /// ONNX Runtime, which runs exported models where it is on the class path.
 final class OnnxRuntime {
+
+    /// When its environment is made, the library (1.29) reads the command line of the process by a function that
+    /// calls itself for every character. A class path of some thousand characters overflows the stack of a usual
+    /// thread, which ends the process. Of this one only what is touched takes memory.
+    private static final long STACK_BYTES = 1L << 30;
 
     private OnnxRuntime() {}
 
@@ -18,9 +25,17 @@ final class OnnxRuntime {
     ///
     /// @throws LinkageError if it is not there at all, as every other method here does
     static boolean isUsable() {
+        var environment = new FutureTask<>(OrtEnvironment::getEnvironment);
+        new Thread(null, environment, "charloom-onnx-runtime", STACK_BYTES).start();
         try {
-            return OrtEnvironment.getEnvironment() != null;
-        } catch (IllegalStateException e) {
+            return environment.get() != null;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof LinkageError absent) {
+                throw absent;
+            }
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return false;
         }
     }
