@@ -10,6 +10,8 @@ import dev.charloom.engine.CellKind;
 import dev.charloom.engine.ModelShape;
 import dev.charloom.engine.Parameters;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -90,6 +92,31 @@ class OnnxTest {
 
         assertThat(new OnnxFormat().largestDifference(Versions.random(shape, 3)).orElseThrow())
                 .isLessThan(1e-5);
+    }
+
+    /// In a process of its own, which otherwise would end here: the library calls itself for every character of it.
+    @Test
+    void aLongCommandLineDoesNotEndTheProcess() throws Exception {
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Dlong=" + "x".repeat(20_000),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Usable.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(output).contains("usable: true");
+    }
+
+    /// Prints whether ONNX Runtime can be used.
+    static final class Usable {
+
+        public static void main(String[] args) {
+            System.out.println("usable: " + OnnxRuntime.isUsable());
+        }
     }
 
     @Test
