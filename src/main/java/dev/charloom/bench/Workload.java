@@ -54,12 +54,7 @@ record Workload(String name, ModelShape shape, int batch, int time, boolean samp
 
     /// Numbers in the largest matrix that a pass needs.
     double largestMatrix() {
-        double rows = (double) batch * time;
-        double perRow = Math.max(Tape.gatesStride(shape), shape.vocabulary());
-        double ofInput = (double) shape.vocabulary() * Math.max(shape.gatesSize(), shape.embedding());
-        double ofLayer = (double) Math.max(shape.hidden(), shape.embedding()) * shape.gatesSize();
-        double ofOutput = (double) shape.hidden() * shape.vocabulary();
-        return Math.max(rows * perRow, Math.max(ofInput, Math.max(ofLayer, ofOutput)));
+        return Tape.largestMatrix(shape, (double) batch * time);
     }
 
     /// For people: `gru 1×1024, embedding 256, vocabulary 53, batch 64, windows of 24`.

@@ -124,6 +124,15 @@ public final class Tape {
         return gates % CLOSE_FLOATS == 0 ? gates + LINE_FLOATS : gates;
     }
 
+    /// Numbers in the largest matrix of a pass over `rows` rows, the weights included; one array cannot hold more than
+    /// 2³¹ or so.
+    public static double largestMatrix(ModelShape shape, double rows) {
+        double perRow = Math.max(gatesStride(shape), shape.vocabulary());
+        double width = Math.max(shape.hidden(), shape.embedding());
+        double inputs = Math.max(width, shape.vocabulary()) * shape.gatesSize();
+        return Math.max(rows * perRow, Math.max(inputs, width * shape.vocabulary()));
+    }
+
     /// How many hidden states a pass over `rows` rows may copy, to have them in the order of what follows them.
     public static double copiedRows(double rows) {
         return Math.min(rows, RowBlock.MOST_ROWS);

@@ -16,14 +16,6 @@ final class MemoryEstimate {
 
     private MemoryEstimate() {}
 
-    /// Numbers in the largest matrix for windows of `rows` rows; one array cannot hold more than 2³¹ or so.
-    static double largestMatrix(ModelShape shape, double rows) {
-        double perRow = Math.max(Tape.gatesStride(shape), shape.vocabulary());
-        double width = Math.max(shape.hidden(), shape.embedding());
-        double inputs = Math.max(width, shape.vocabulary()) * shape.gatesSize();
-        return Math.max(rows * perRow, Math.max(inputs, width * shape.vocabulary()));
-    }
-
     /// Bytes for training `shape` with windows of `rows` rows, without those of the corpus.
     static double bytes(ModelShape shape, TrainingParams params, double rows) {
         Regularization it = params.regularization();

@@ -2,6 +2,7 @@ package dev.charloom.training;
 
 import dev.charloom.engine.DynamicEvaluation;
 import dev.charloom.engine.ModelShape;
+import dev.charloom.engine.Tape;
 import dev.charloom.text.Batches;
 import dev.charloom.text.Corpus;
 import dev.charloom.text.CorpusFile;
@@ -243,7 +244,7 @@ record TrainingPlan(
                     "at most %.0f MB in all; make one of them smaller or give the service more heap (-Xmx)"
                             .formatted(limit / 1e6));
         }
-        double numbers = MemoryEstimate.largestMatrix(shape, rows());
+        double numbers = Tape.largestMatrix(shape, rows());
         if (numbers > MOST_NUMBERS) {
             refuseSizes(
                     "a matrix of %.0f numbers".formatted(numbers),
