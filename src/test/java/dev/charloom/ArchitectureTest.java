@@ -48,6 +48,7 @@ class ArchitectureTest {
     private static final String BENCH = ROOT + ".bench..";
 
     private static final String JDK = "java..";
+    private static final String JVM = "com.sun.management..";
     private static final String JSPECIFY = "org.jspecify..";
     private static final String EJML = "org.ejml..";
 
@@ -98,7 +99,7 @@ class ArchitectureTest {
                         .that()
                         .resideInAPackage(ENGINE)
                         .should()
-                        .onlyDependOnClassesThat(areIn(ENGINE, RANDOM, JDK, JSPECIFY, EJML)),
+                        .onlyDependOnClassesThat(areIn(ENGINE, RANDOM, JDK, JVM, JSPECIFY, EJML)),
                 "the engine sees ids and matrices: no characters, no framework, no logger, no file format");
     }
 

@@ -1,5 +1,7 @@
 package dev.charloom.engine;
 
+import static dev.charloom.engine.kernel.MultiplyAdd.fma;
+
 import java.util.List;
 
 /// Adam (D. P. Kingma, J. Ba, "Adam: A Method for Stochastic Optimization", 2015), with bias correction.
@@ -55,8 +57,8 @@ public final class Adam implements Optimizer {
             float[] w, float[] g, float[] m, float[] v, int from, int to, float scale, float stepSize, float epsilon) {
         for (int j = from; j < to; j++) {
             float gradient = g[j] * scale;
-            float first = Math.fma(BETA1, m[j] - gradient, gradient);
-            float second = Math.fma(BETA2, v[j] - gradient * gradient, gradient * gradient);
+            float first = fma(BETA1, m[j] - gradient, gradient);
+            float second = fma(BETA2, v[j] - gradient * gradient, gradient * gradient);
             m[j] = first;
             v[j] = second;
             w[j] -= stepSize * first / ((float) Math.sqrt(second) + epsilon);

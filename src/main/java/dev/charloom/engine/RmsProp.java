@@ -1,5 +1,7 @@
 package dev.charloom.engine;
 
+import static dev.charloom.engine.kernel.MultiplyAdd.fma;
+
 import java.util.List;
 
 /// RMSprop (T. Tieleman, G. Hinton, "Lecture 6.5: divide the gradient by a running average of its recent magnitude",
@@ -46,7 +48,7 @@ public final class RmsProp implements Optimizer {
     private static void update(float[] w, float[] g, float[] v, int from, int to, float scale, float rate) {
         for (int j = from; j < to; j++) {
             float gradient = g[j] * scale;
-            float second = Math.fma(DECAY, v[j] - gradient * gradient, gradient * gradient);
+            float second = fma(DECAY, v[j] - gradient * gradient, gradient * gradient);
             v[j] = second;
             w[j] -= rate * gradient / ((float) Math.sqrt(second) + EPSILON);
         }

@@ -1,5 +1,7 @@
 package dev.charloom.engine;
 
+import static dev.charloom.engine.kernel.MultiplyAdd.fma;
+
 import java.util.List;
 
 /// Stochastic gradient descent with momentum (B. T. Polyak, "Some methods of speeding up the convergence of iteration
@@ -49,7 +51,7 @@ public final class Sgd implements Optimizer {
     private static void update(
             float[] w, float[] g, float[] v, int from, int to, float scale, float momentum, float rate) {
         for (int j = from; j < to; j++) {
-            float velocity = Math.fma(momentum, v[j], g[j] * scale);
+            float velocity = fma(momentum, v[j], g[j] * scale);
             v[j] = velocity;
             w[j] -= rate * velocity;
         }

@@ -1,5 +1,7 @@
 package dev.charloom.engine;
 
+import static dev.charloom.engine.kernel.MultiplyAdd.fma;
+
 import java.util.List;
 
 /// An exponential moving average of the weights over the steps (B. T. Polyak, A. B. Juditsky, "Acceleration of
@@ -45,7 +47,7 @@ final class WeightAverage {
 
     private static void update(float[] w, float[] a, int from, int to, float keep) {
         for (int j = from; j < to; j++) {
-            a[j] = Math.fma(keep, a[j] - w[j], w[j]);
+            a[j] = fma(keep, a[j] - w[j], w[j]);
         }
     }
 

@@ -8,7 +8,7 @@ import dev.charloom.engine.Window;
 import dev.charloom.engine.kernel.JavaBlas;
 import java.util.Arrays;
 
-/// What a model's output layer gives, computed with the kernel in plain Java, which gives the same bits everywhere.
+/// What a model's output layer gives, computed with the kernel in plain Java, which is there on every machine.
 final class Logits {
 
     private Logits() {}

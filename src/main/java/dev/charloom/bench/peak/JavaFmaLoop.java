@@ -1,5 +1,7 @@
 package dev.charloom.bench.peak;
 
+import static dev.charloom.engine.kernel.MultiplyAdd.fma;
+
 /// A loop of multiply-adds that C2 vectorises: a polynomial of many terms over an array.
 ///
 /// Each element is a chain, but the processor has several elements under way. It reaches less than machine code, so the
@@ -49,22 +51,22 @@ final class JavaFmaLoop implements FmaLoop {
     private static void polynomials(float[] x, float[] out) {
         for (int j = 0; j < ELEMENTS; j++) {
             float v = x[j];
-            float p = Math.fma(v, 1f, 0.5f);
-            p = Math.fma(p, v, 0.5f);
-            p = Math.fma(p, v, 0.5f);
-            p = Math.fma(p, v, 0.5f);
-            p = Math.fma(p, v, 0.5f);
-            p = Math.fma(p, v, 0.5f);
-            p = Math.fma(p, v, 0.5f);
-            p = Math.fma(p, v, 0.5f);
-            p = Math.fma(p, v, 0.5f);
-            p = Math.fma(p, v, 0.5f);
-            p = Math.fma(p, v, 0.5f);
-            p = Math.fma(p, v, 0.5f);
-            p = Math.fma(p, v, 0.5f);
-            p = Math.fma(p, v, 0.5f);
-            p = Math.fma(p, v, 0.5f);
-            out[j] = Math.fma(p, v, 0.5f);
+            float p = fma(v, 1f, 0.5f);
+            p = fma(p, v, 0.5f);
+            p = fma(p, v, 0.5f);
+            p = fma(p, v, 0.5f);
+            p = fma(p, v, 0.5f);
+            p = fma(p, v, 0.5f);
+            p = fma(p, v, 0.5f);
+            p = fma(p, v, 0.5f);
+            p = fma(p, v, 0.5f);
+            p = fma(p, v, 0.5f);
+            p = fma(p, v, 0.5f);
+            p = fma(p, v, 0.5f);
+            p = fma(p, v, 0.5f);
+            p = fma(p, v, 0.5f);
+            p = fma(p, v, 0.5f);
+            out[j] = fma(p, v, 0.5f);
         }
     }
 }

@@ -1,9 +1,12 @@
 package dev.charloom.engine.kernel;
 
+import static dev.charloom.engine.kernel.MultiplyAdd.fma;
+
 /// tanh, sigmoid and exp over whole arrays, in arithmetic that C2 vectorises.
 ///
-/// The same operations on every machine, so the same bits on every machine. The coefficients are minimax fits made for
-/// this project (weighted least squares, reweighted by the error until it is level).
+/// The same operations on every machine, so the same bits on every machine that has [MultiplyAdd]'s instruction.
+/// The coefficients are minimax fits made for this project (weighted least squares, reweighted by the error until
+/// it is level).
 public final class Activations {
 
     /// Beyond it tanh is 1 in float32.
@@ -39,7 +42,7 @@ public final class Activations {
     /// Replaces `x[from, to)` by the logistic function `1/(1+e^−x) = ½ + ½·tanh(x/2)`, absolute error below 3e-7.
     public static void sigmoid(float[] x, int from, int to) {
         for (int j = from; j < to; j++) {
-            x[j] = Math.fma(0.5f, tanh(0.5f * x[j]), 0.5f);
+            x[j] = fma(0.5f, tanh(0.5f * x[j]), 0.5f);
         }
     }
 
@@ -52,13 +55,13 @@ public final class Activations {
         for (int j = from; j < to; j++) {
             float r = Math.max(x[j], -87f) * 0.015625f;
             float p = 9.8705474e-05f;
-            p = Math.fma(p, r, 0.0011848783f);
-            p = Math.fma(p, r, 0.008099737f);
-            p = Math.fma(p, r, 0.041512918f);
-            p = Math.fma(p, r, 0.16661021f);
-            p = Math.fma(p, r, 0.49998954f);
-            p = Math.fma(p, r, 0.9999992f);
-            p = Math.fma(p, r, 1f);
+            p = fma(p, r, 0.0011848783f);
+            p = fma(p, r, 0.008099737f);
+            p = fma(p, r, 0.041512918f);
+            p = fma(p, r, 0.16661021f);
+            p = fma(p, r, 0.49998954f);
+            p = fma(p, r, 0.9999992f);
+            p = fma(p, r, 1f);
             p *= p;
             p *= p;
             p *= p;
@@ -71,14 +74,14 @@ public final class Activations {
     private static float tanh(float x) {
         float v = Math.max(-TANH_LIMIT, Math.min(TANH_LIMIT, x));
         float u = v * v;
-        float p = Math.fma(u, N0, N1);
-        p = Math.fma(p, u, N2);
-        p = Math.fma(p, u, N3);
-        p = Math.fma(p, u, 1f);
-        float q = Math.fma(u, D0, D1);
-        q = Math.fma(q, u, D2);
-        q = Math.fma(q, u, D3);
-        q = Math.fma(q, u, 1f);
+        float p = fma(u, N0, N1);
+        p = fma(p, u, N2);
+        p = fma(p, u, N3);
+        p = fma(p, u, 1f);
+        float q = fma(u, D0, D1);
+        q = fma(q, u, D2);
+        q = fma(q, u, D3);
+        q = fma(q, u, 1f);
         return Math.max(-1f, Math.min(1f, v * p / q));
     }
 

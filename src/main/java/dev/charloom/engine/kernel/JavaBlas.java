@@ -5,8 +5,8 @@ import org.ejml.data.FMatrixRMaj;
 
 /// Matrix products in plain Java: a packed, register-blocked kernel that C2 vectorises.
 ///
-/// Every element is the sum of its terms in ascending order, each added with one rounding (`Math.fma`), on every
-/// machine: results are the same bits everywhere, see [Microkernels].
+/// Every element is the sum of its terms in ascending order, each added by [MultiplyAdd]: results are the same
+/// bits on every machine that has its instruction, see [Microkernels].
 public final class JavaBlas implements Blas {
 
     /// Rows of an on-the-fly packed right operand: 128 × 1024 floats stay in a 2 MB L2 cache.

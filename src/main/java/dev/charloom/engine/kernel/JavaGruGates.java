@@ -1,5 +1,7 @@
 package dev.charloom.engine.kernel;
 
+import static dev.charloom.engine.kernel.MultiplyAdd.fma;
+
 import org.ejml.data.FMatrixRMaj;
 
 /// The gates of [GruGates] in plain Java.
@@ -154,7 +156,7 @@ final class JavaGruGates implements GruGates {
     /// `out ← out + a∘b`.
     private static void addProduct(float[] a, float[] b, float[] out, int n) {
         for (int j = 0; j < n; j++) {
-            out[j] = Math.fma(a[j], b[j], out[j]);
+            out[j] = fma(a[j], b[j], out[j]);
         }
     }
 
@@ -167,7 +169,7 @@ final class JavaGruGates implements GruGates {
     /// `h ← (1−z)∘n + z∘h`.
     private static void blend(float[] z, float[] candidate, float[] h, int n) {
         for (int j = 0; j < n; j++) {
-            h[j] = Math.fma(z[j], h[j] - candidate[j], candidate[j]);
+            h[j] = fma(z[j], h[j] - candidate[j], candidate[j]);
         }
     }
 
@@ -198,7 +200,7 @@ final class JavaGruGates implements GruGates {
     private static void resetBeforeGradient(float[] r, float[] h, float[] ds, float[] next, int n) {
         for (int j = 0; j < n; j++) {
             float reset = r[j];
-            next[j] = Math.fma(ds[j], reset, next[j]);
+            next[j] = fma(ds[j], reset, next[j]);
             r[j] = ds[j] * h[j] * reset * (1f - reset);
         }
     }

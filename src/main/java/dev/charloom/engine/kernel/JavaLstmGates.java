@@ -1,5 +1,7 @@
 package dev.charloom.engine.kernel;
 
+import static dev.charloom.engine.kernel.MultiplyAdd.fma;
+
 import org.ejml.data.FMatrixRMaj;
 
 /// The gates of [LstmGates] in plain Java.
@@ -55,7 +57,7 @@ final class JavaLstmGates implements LstmGates {
     /// `c ← f∘c + i∘g`.
     private static void cellState(float[] i, float[] f, float[] g, float[] c, int n) {
         for (int j = 0; j < n; j++) {
-            c[j] = Math.fma(f[j], c[j], i[j] * g[j]);
+            c[j] = fma(f[j], c[j], i[j] * g[j]);
         }
     }
 
@@ -102,7 +104,7 @@ final class JavaLstmGates implements LstmGates {
     private static void outputGradient(float[] o, float[] tc, float[] dh, float[] next, float[] dc, int n) {
         for (int j = 0; j < n; j++) {
             float d = dh[j] + next[j];
-            dc[j] = Math.fma(d * o[j], 1f - tc[j] * tc[j], dc[j]);
+            dc[j] = fma(d * o[j], 1f - tc[j] * tc[j], dc[j]);
             o[j] = d * tc[j] * o[j] * (1f - o[j]);
         }
     }

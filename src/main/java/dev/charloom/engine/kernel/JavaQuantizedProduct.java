@@ -1,5 +1,7 @@
 package dev.charloom.engine.kernel;
 
+import static dev.charloom.engine.kernel.MultiplyAdd.fma;
+
 import org.ejml.data.FMatrixRMaj;
 
 /// In plain Java: the same integers, and the same bits, as in machine code.
@@ -155,7 +157,7 @@ final class JavaQuantizedProduct implements QuantizedProduct {
     private static void store(int[] sums, float[] factors, int from, int to, boolean accumulate, float[] c, int at) {
         for (int n = from; n < to; n++) {
             float initial = accumulate ? c[at + n - from] : 0f;
-            c[at + n - from] = Math.fma((float) sums[n], factors[n], initial);
+            c[at + n - from] = fma((float) sums[n], factors[n], initial);
         }
     }
 }

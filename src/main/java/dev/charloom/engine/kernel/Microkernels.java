@@ -1,12 +1,14 @@
 package dev.charloom.engine.kernel;
 
+import static dev.charloom.engine.kernel.MultiplyAdd.fma;
+
 /// The innermost loops of a product: `c[r] ← c[r] + Σ a(r,k)·b[k]` for a few rows `r` and terms `k`, in the columns
 /// 0…`columns`-1.
 ///
 /// They begin at 0, not at a parameter: C2 gives up on unrolling the large ones otherwise, and without unrolling there
 /// are no vectors.
 ///
-/// The terms of an element are added one by one with `Math.fma`, in ascending order of `k`, in every kernel. So an
+/// The terms of an element are added one by one with [MultiplyAdd], in ascending order of `k`, in every kernel. So an
 /// element comes out the same bits whichever kernel computed it. C2 turns each loop into fused multiply-adds over whole
 /// vector registers: sixteen of them per eight loads and four stores in [#rows4terms4], which is what four accumulator
 /// rows and sixteen broadcast factors leave of thirty-two registers.
@@ -85,10 +87,10 @@ final class Microkernels {
             float x1 = b1[j];
             float x2 = b2[j];
             float x3 = b3[j];
-            c0[j] = Math.fma(a03, x3, Math.fma(a02, x2, Math.fma(a01, x1, Math.fma(a00, x0, c0[j]))));
-            c1[j] = Math.fma(a13, x3, Math.fma(a12, x2, Math.fma(a11, x1, Math.fma(a10, x0, c1[j]))));
-            c2[j] = Math.fma(a23, x3, Math.fma(a22, x2, Math.fma(a21, x1, Math.fma(a20, x0, c2[j]))));
-            c3[j] = Math.fma(a33, x3, Math.fma(a32, x2, Math.fma(a31, x1, Math.fma(a30, x0, c3[j]))));
+            c0[j] = fma(a03, x3, fma(a02, x2, fma(a01, x1, fma(a00, x0, c0[j]))));
+            c1[j] = fma(a13, x3, fma(a12, x2, fma(a11, x1, fma(a10, x0, c1[j]))));
+            c2[j] = fma(a23, x3, fma(a22, x2, fma(a21, x1, fma(a20, x0, c2[j]))));
+            c3[j] = fma(a33, x3, fma(a32, x2, fma(a31, x1, fma(a30, x0, c3[j]))));
         }
     }
 
@@ -120,10 +122,10 @@ final class Microkernels {
             int columns) {
         for (int j = 0; j < columns; j++) {
             float x = b[j];
-            c0[j] = Math.fma(a0, x, c0[j]);
-            c1[j] = Math.fma(a1, x, c1[j]);
-            c2[j] = Math.fma(a2, x, c2[j]);
-            c3[j] = Math.fma(a3, x, c3[j]);
+            c0[j] = fma(a0, x, c0[j]);
+            c1[j] = fma(a1, x, c1[j]);
+            c2[j] = fma(a2, x, c2[j]);
+            c3[j] = fma(a3, x, c3[j]);
         }
     }
 
@@ -170,15 +172,15 @@ final class Microkernels {
             float a7,
             int columns) {
         for (int j = 0; j < columns; j++) {
-            float low = Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
-            c[j] = Math.fma(a7, b7[j], Math.fma(a6, b6[j], Math.fma(a5, b5[j], Math.fma(a4, b4[j], low))));
+            float low = fma(a3, b3[j], fma(a2, b2[j], fma(a1, b1[j], fma(a0, b0[j], c[j]))));
+            c[j] = fma(a7, b7[j], fma(a6, b6[j], fma(a5, b5[j], fma(a4, b4[j], low))));
         }
     }
 
     /// One row, one term.
     static void row1term1(float[] c, float[] b, float a, int columns) {
         for (int j = 0; j < columns; j++) {
-            c[j] = Math.fma(a, b[j], c[j]);
+            c[j] = fma(a, b[j], c[j]);
         }
     }
 }

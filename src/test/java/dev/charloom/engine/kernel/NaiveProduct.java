@@ -17,7 +17,7 @@ final class NaiveProduct {
     static float inSequence(float c, Element a, int row, Element b, int column, int terms) {
         float sum = c;
         for (int k = 0; k < terms; k++) {
-            sum = Math.fma(a.at(row, k), b.at(k, column), sum);
+            sum = MultiplyAdd.fma(a.at(row, k), b.at(k, column), sum);
         }
         return sum;
     }

@@ -193,7 +193,7 @@ class QuantizedBlasTest {
                 for (int k = 0; k < q.length; k++) {
                     sum += ((int) (product.left(i, k) * 127 + 128.5f) - 128) * q[k];
                 }
-                float expected = Math.fma((float) sum, scale / 127, product.initial(i, j));
+                float expected = MultiplyAdd.fma((float) sum, scale / 127, product.initial(i, j));
                 requireSame(result.get(product.cRow() + i, product.cColumn() + j), expected, product, i, j);
             }
         }
