@@ -114,8 +114,14 @@ final class JobRunner {
         }
         CorpusFile file = corpora.find(handle.job().corpus());
         TrainingPlan plan = planner.again(handle.job(), file, handle.files().draft());
-        try (var _ = trainers.memoryOfJob(plan)) {
-            train(handle, file, plan, begun);
+        long asked = nanoTime.getAsLong();
+        try (var memory = trainers.memoryOfJob(plan, () -> handle.stopAs() != null)) {
+            if (memory == null) {
+                stop(handle);
+            } else {
+                long waited = nanoTime.getAsLong() - asked; // what others took is not this job's time
+                train(handle, file, plan, begun + waited);
+            }
         }
     }
 

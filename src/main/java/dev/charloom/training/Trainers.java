@@ -13,6 +13,7 @@ import dev.charloom.random.Purpose;
 import dev.charloom.random.RandomStream;
 import dev.charloom.text.Batches;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,11 @@ final class Trainers {
     }
 
     /// Takes the memory of a job, until it is closed; whatever the job makes and measures meanwhile is within it.
-    TrainingMemory.Share memoryOfJob(TrainingPlan plan) {
-        return memory.ofJob((long) plan.memory());
+    ///
+    /// @param stop whether a job that has to wait for it should do so no more
+    /// @return null if it was stopped
+    TrainingMemory.@Nullable Share memoryOfJob(TrainingPlan plan, BooleanSupplier stop) {
+        return memory.ofJob((long) plan.memory(), stop);
     }
 
     /// A trainer of freshly drawn weights with room for every window.

@@ -1,7 +1,12 @@
 package dev.charloom.training;
 
-/// Counts what training holds in memory, by its estimates, so that a measurement cannot take from a job what it needs.
-/// For use by several threads.
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Counts what training holds in memory, by its estimates, so that jobs that run at once do not take from each other
+/// what they need, nor a measurement from a job. For use by several threads.
 final class TrainingMemory {
 
     /// What is held until it is closed.
@@ -10,31 +15,55 @@ final class TrainingMemory {
         void close();
     }
 
+    /// After how long a job that waits looks whether it still should.
+    private static final long MILLISECONDS_BETWEEN_LOOKS = 200;
+
     private final long most;
-    private long jobs;
+    private final Queue<Long> waiting = new ArrayDeque<>();
+    private long jobs; // those that wait included
     private long measurements;
+    private long held;
+    private long came;
 
     /// @param most bytes that jobs and measurements may hold together
     TrainingMemory(long most) {
         this.most = most;
     }
 
-    /// What a job holds, which is never refused. Where a measurement leaves too little for it, the job waits for the
-    /// measurement to end; no other begins meanwhile.
-    synchronized Share ofJob(long bytes) {
+    /// What a job holds, which is never refused. Where others leave too little for it, the job waits for them to
+    /// end, in the order in which jobs came; no measurement begins meanwhile.
+    ///
+    /// @param stop whether it should wait no more
+    /// @return null if it was stopped while it waited
+    synchronized @Nullable Share ofJob(long bytes, BooleanSupplier stop) {
+        Long turn = came++;
+        waiting.add(turn);
         jobs += bytes;
         boolean interrupted = false;
-        while (measurements > 0 && jobs + measurements > most) {
+        boolean stopped = stop.getAsBoolean();
+        while (!stopped && (!turn.equals(waiting.peek()) || !fits(bytes))) {
             try {
-                wait();
+                wait(MILLISECONDS_BETWEEN_LOOKS);
             } catch (InterruptedException e) {
-                interrupted = true; // a measurement takes seconds
+                interrupted = true; // whoever ends the service also stops its jobs
             }
+            stopped = stop.getAsBoolean();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        waiting.remove(turn);
+        notifyAll(); // the next in turn
+        if (stopped) {
+            jobs -= bytes;
+            return null;
+        }
+        held += bytes;
         return () -> release(bytes, 0);
+    }
+
+    private boolean fits(long bytes) {
+        return held + measurements == 0 || held + measurements + bytes <= most;
     }
 
     /// What a measurement holds.
@@ -50,6 +79,7 @@ final class TrainingMemory {
 
     private synchronized void release(long ofJob, long ofMeasurement) {
         jobs -= ofJob;
+        held -= ofJob;
         measurements -= ofMeasurement;
         notifyAll();
     }

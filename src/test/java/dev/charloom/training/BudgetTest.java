@@ -117,7 +117,7 @@ class BudgetTest {
     @Test
     void nothingIsMeasuredBesideJobsThatLeaveNoMemoryForIt() throws IOException {
         try (var fixture = fixture();
-                var _ = fixture.memory.ofJob(Runtime.getRuntime().maxMemory())) {
+                var _ = fixture.memory.ofJob(Runtime.getRuntime().maxMemory(), () -> false)) {
             assertThatExceptionOfType(CannotMeasureNow.class)
                     .isThrownBy(() -> fixture.service.estimate(TrainingOrder.of(params(b -> b)), names(fixture)))
                     .withMessageContaining("no memory to measure this beside the jobs that run");
