@@ -129,6 +129,21 @@ class JobSteeringTest {
     }
 
     @Test
+    void aJobThatWaitsForTheMemoryOfAnotherIsPausedAndGoesOnWhenThereIsSome() throws IOException {
+        String id;
+        try (var _ = fixture.memory.ofJob(Runtime.getRuntime().maxMemory(), () -> false)) {
+            id = fixture.submit(ENDLESS).id().value();
+            await().atMost(LONG).until(() -> service.find(id).status() == JobStatus.RUNNING);
+            paused(id);
+            assertThat(stepOf(id)).isZero();
+            service.resume(id);
+            await().atMost(LONG).until(() -> service.find(id).status() == JobStatus.RUNNING);
+        }
+        awaitStep(id, 20);
+        service.cancel(id);
+    }
+
+    @Test
     void aJobThatWasPausedAndResumedWhileItWaitedRunsOnce() throws IOException {
         String first = running();
         String second = fixture.submit(ENDLESS).id().value();
