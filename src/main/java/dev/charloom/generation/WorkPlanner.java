@@ -54,7 +54,7 @@ final class WorkPlanner {
         TextStream stream = stream(model, seed, 1, start.length, 0);
         String prefix = model.vocabulary().decode(start);
         var listener = new StreamListener(stream, prefix, false, 0);
-        WritingTask task = task(prompt, start.length, params.maxLength() - start.length, params, seed, 0);
+        WritingTask task = task(prompt, start.length, start.length, params.maxLength() - start.length, params, seed, 0);
         return new Plan(
                 stream,
                 List.of(
@@ -94,7 +94,7 @@ final class WorkPlanner {
         var tasks = new ArrayList<ModelWorker.Task>();
         for (int i = 0; i < ids.size(); i++) {
             int[] prompt = ids.get(i);
-            WritingTask task = task(model.toRead(prompt, seed), 0, params.maxLength(), params, seed, 0);
+            WritingTask task = task(model.toRead(prompt, seed), prompt.length, 0, params.maxLength(), params, seed, 0);
             var listener = new StreamListener(stream, "", pieces, i * params.n());
             tasks.add(measured(model, task, null, prompt.length, stream, listener));
         }
@@ -121,7 +121,7 @@ final class WorkPlanner {
         TextStream stream = stream(model, seed, 1, prompt.length, remembered);
         var after = new Sessions.Place(key, memory, -1, seed, draws, remembered + prompt.length);
         var listener = new SessionListener(new StreamListener(stream, "", pieces, 0), turn, after);
-        WritingTask task = task(toRead, 0, params.maxLength(), params, seed, draws);
+        WritingTask task = task(toRead, prompt.length, 0, params.maxLength(), params, seed, draws);
         return new Plan(stream, List.of(measured(model, task, memory, prompt.length, stream, listener)));
     }
 
@@ -142,9 +142,10 @@ final class WorkPlanner {
     }
 
     private static WritingTask task(
-            int[] prompt, int begun, int maxLength, GenerationParams params, long seed, long draws) {
+            int[] prompt, int given, int begun, int maxLength, GenerationParams params, long seed, long draws) {
         return new WritingTask(
                 prompt,
+                given,
                 begun,
                 params.n(),
                 maxLength,

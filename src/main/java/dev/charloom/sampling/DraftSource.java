@@ -20,12 +20,16 @@ final class DraftSource {
         this.vocabulary = vocabulary;
         this.endOfSequence = endOfSequence;
         CompiledRules rules = CompiledRules.of(task.decoding().rules(), vocabulary, endOfSequence);
-        this.edits =
-                new LogitEdits(task.decoding().penalties(), rules, vocabulary.size(), endOfSequence, task.prompt());
+        this.edits = new LogitEdits(task.decoding().penalties(), rules, vocabulary.size(), endOfSequence, given(task));
         String regex = task.decoding().rules().regex();
         if (regex != null) {
             begin(regex);
         }
+    }
+
+    private static int[] given(WritingTask task) {
+        int[] prompt = task.prompt();
+        return Arrays.copyOfRange(prompt, Math.max(0, prompt.length - task.given()), prompt.length);
     }
 
     private void begin(String regex) {

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// What is to be written.
 ///
 /// @param prompt ids read before the first character is drawn, at least one; −1 is no character: the zero vector
+/// @param given how many of the last ids of the prompt a text goes on from; what stands before them, an opening or the
+///     last character of an earlier text, is read, but no penalty counts it
 /// @param begun how many of the last ids of the prompt the text begins with, so that the regular expression covers them
 /// @param texts how many texts, each drawn by itself after the same prompt
 /// @param maxLength most characters of a text, `begun` not counted
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param firstDraw how many characters have been drawn with this seed already, where a text goes on from another
 public record WritingTask(
         int[] prompt,
+        int given,
         int begun,
         int texts,
         int maxLength,
@@ -40,10 +43,10 @@ public record WritingTask(
     /// The same task for another number of texts.
     public WritingTask with(int number) {
         return new WritingTask(
-                prompt, begun, number, maxLength, decoding, stop, search, logProbabilities, seed, firstDraw);
+                prompt, given, begun, number, maxLength, decoding, stop, search, logProbabilities, seed, firstDraw);
     }
 
-    /// A task that goes on from nothing that was written before.
+    /// A task that goes on with its whole prompt, and from nothing that was written before.
     public WritingTask(
             int[] prompt,
             int begun,
@@ -54,7 +57,7 @@ public record WritingTask(
             Search search,
             @Nullable Integer logProbabilities,
             long seed) {
-        this(prompt, begun, texts, maxLength, decoding, stop, search, logProbabilities, seed, 0);
+        this(prompt, prompt.length, begun, texts, maxLength, decoding, stop, search, logProbabilities, seed, 0);
     }
 
     /// Texts that are drawn.

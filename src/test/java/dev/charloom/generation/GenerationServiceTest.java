@@ -39,6 +39,9 @@ class GenerationServiceTest {
     private static final ModelWorker.Limits LIMITS = new ModelWorker.Limits(8, 4, 4);
     private static final ModelChoice DEFAULT = ModelChoice.of(null);
 
+    /// One of them changes a lot, whatever the sign of a logit.
+    private static final List<Penalties> PENALTIES = List.of(new Penalties(1e-6, 0, 0), new Penalties(10, 0, 0));
+
     private final Letters letters = new Letters();
     private final ModelRepository repository = letters.repository;
     private @Nullable GenerationService service;
@@ -112,6 +115,30 @@ class GenerationServiceTest {
                 .containsExactlyInAnyOrder("", "a", "b", "aa", "ab", "ba", "bb");
         assertThatThrownBy(() -> service.sample(DEFAULT, params(1, 2, 1L), "", new Distinct(false, true)))
                 .isInstanceOf(NoveltyUnknown.class);
+    }
+
+    @Test
+    void penaltiesDoNotCountTheNewlineThatATextBeginsAfter() {
+        GenerationService service = service("text", new long[] {2, 1, 1}, '\n', 'a', 'b');
+
+        assertThat(firstCharacters(service, "", PENALTIES))
+                .containsOnly(
+                        firstCharacters(service, "", List.of(Penalties.NONE)).getFirst());
+        assertThat(firstCharacters(service, "\n", PENALTIES)).doesNotHaveDuplicates();
+        assertThat(PENALTIES.stream().map(it -> service.sample(DEFAULT, firstCharacters(it), "", Distinct.NO)))
+                .containsOnly(service.sample(DEFAULT, firstCharacters(Penalties.NONE), "", Distinct.NO));
+    }
+
+    private static List<Generation> firstCharacters(
+            GenerationService service, String prompt, List<Penalties> penalties) {
+        return penalties.stream()
+                .map(it -> service.complete(DEFAULT, firstCharacters(it), Prompts.of(prompt)))
+                .toList();
+    }
+
+    private static GenerationParams firstCharacters(Penalties penalties) {
+        var decoding = new Decoding(SamplingParams.untruncated(), penalties, CharacterRules.NONE);
+        return new GenerationParams(decoding, Search.draw(), 1_000, 1, List.of(), null, false, 1L);
     }
 
     @Test

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.charloom.repository.ModelReference;
+import dev.charloom.sampling.CharacterRules;
+import dev.charloom.sampling.Decoding;
+import dev.charloom.sampling.Penalties;
 import dev.charloom.sampling.SamplingParams;
+import dev.charloom.sampling.Search;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -71,6 +75,24 @@ class SessionsTest {
         assertThat(first + text(second)).isEqualTo(whole);
         assertThat(second.seed()).isEqualTo(7);
         assertThat(second.remembered()).isEqualTo(27);
+    }
+
+    @Test
+    void penaltiesDoNotCountTheLastCharacterOfTheRequestBefore() {
+        var other = new SessionId("other");
+        for (int i = 0; i < 40; i++) {
+            var penalties = new Penalties(i % 2 == 0 ? 1e-6 : 10, 0, 0); // one for each sign that a logit can have
+            String written = text(say(TEXT, "a", 1, 7L));
+            assertThat(text(say(TEXT, other, "a", 1, 7L))).isEqualTo(written);
+
+            assertThat(text(service.complete(TEXT, params(1, penalties, i), new Prompts(List.of(""), other))))
+                    .isEqualTo(text(say(TEXT, "", 1, (long) i)));
+        }
+    }
+
+    private static GenerationParams params(int maxLength, Penalties penalties, long seed) {
+        var decoding = new Decoding(SamplingParams.untruncated(), penalties, CharacterRules.NONE);
+        return new GenerationParams(decoding, Search.draw(), 1, maxLength, List.of(), null, false, seed);
     }
 
     @Test
