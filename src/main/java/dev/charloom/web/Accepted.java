@@ -18,7 +18,7 @@ final class Accepted {
         List<MediaType> ranges = MediaType.parseMediaTypes(accept);
         return offered.stream()
                 .min(Comparator.<MediaType>comparingDouble(form -> -quality(form, ranges))
-                        .thenComparingInt(form -> place(form, ranges)))
+                        .thenComparingInt(form -> quality(form, ranges) > 0 ? place(form, ranges) : ranges.size()))
                 .orElseThrow();
     }
 
