@@ -2,13 +2,16 @@ package dev.charloom.web;
 
 import dev.charloom.generation.GenerationService;
 import dev.charloom.generation.Scores;
+import dev.charloom.generation.TextsTooLong;
 import dev.charloom.repository.InvalidModelName;
 import dev.charloom.repository.ModelReference;
+import dev.charloom.text.UnknownCharacter;
 import dev.charloom.web.binding.FieldError;
 import dev.charloom.web.binding.From;
 import dev.charloom.web.binding.InvalidRequest;
 import dev.charloom.web.binding.Source;
 import dev.charloom.web.openapi.ApiDescription;
+import dev.charloom.web.problem.RefusedIn;
 import dev.charloom.web.problem.TextBodyProblems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -35,15 +38,19 @@ class ScoringController {
                     How probable each character of a text is to the model, given what stands before it. In `lines` \
                     mode every line is read from nothing, as in training, and a newline after it is scored as its \
                     end: `"anna\\n"` is the probability of the whole line, `"anna"` that of a line that begins so. \
-                    In `text` mode a text is read as after a newline.""")
+                    In `text` mode a text is read as after a newline. Computed in 32-bit floats.""")
     @ApiResponse(responseCode = "200", description = "The scores.", useReturnTypeSchema = true)
     @TextBodyProblems
     @PostMapping("/score")
     ScoreResponse score(@From(Source.JSON) ScoreRequest request) {
-        return ScoreResponse.of(
-                request.learns()
-                        ? generation.scoreDynamically(request.model(), request.all(), request.top())
-                        : generation.score(request.model(), request.all(), request.top()));
+        try {
+            return ScoreResponse.of(
+                    request.learns()
+                            ? generation.scoreDynamically(request.model(), request.all(), request.top())
+                            : generation.score(request.model(), request.all(), request.top()));
+        } catch (UnknownCharacter | TextsTooLong e) {
+            throw new RefusedIn(request.texts() == null ? "text" : "texts", e);
+        }
     }
 
     @Operation(

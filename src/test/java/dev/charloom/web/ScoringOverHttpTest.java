@@ -133,6 +133,14 @@ class ScoringOverHttpTest extends WebTest {
                         .path("index")
                         .asInt())
                 .isEqualTo(2);
+        assertThat(http.postJson("/score", "{\"texts\": [\"aaß\"]}")
+                        .isProblem(422)
+                        .wrongFields())
+                .containsExactly("texts");
+        assertThat(http.postJson("/score", "{\"texts\": [\"long\"]}")
+                        .isProblem(422)
+                        .wrongFields())
+                .containsExactly("texts");
         assertThat(http.postJson("/rank", "{\"candidates\": [\"long\"]}")
                         .isProblem(422)
                         .wrongFields())

@@ -76,6 +76,13 @@ final class ApiProblems {
 
     /// @param path of the request
     static ProblemAnswer answer(Throwable failure, String path) {
+        return failure instanceof RefusedIn refused
+                ? answer(refused.failure(), path, refused.field())
+                : answer(failure, path, textField(path));
+    }
+
+    /// @param textField where the text that the request brought along stands
+    private static ProblemAnswer answer(Throwable failure, String path, String textField) {
         return switch (failure) {
             case InvalidRequest e -> invalid(e.errors(), e.untold());
             case InvalidTrainingParams e ->
@@ -88,7 +95,7 @@ final class ApiProblems {
                         it -> it.value() == null
                                 ? new FieldError(it.field(), null, "must have " + it.allowed(), it.allowed())
                                 : FieldError.notAllowed(it.field(), it.value(), it.allowed()));
-            case UnknownCharacter e -> invalid(List.of(unknown(e, path)));
+            case UnknownCharacter e -> invalid(List.of(unknown(e, textField)));
             case CorpusTooLarge e -> corpusTooLarge(e.limit());
             case TextRejected e ->
                 invalid(List.of(new FieldError("corpus", null, "is not usable: " + e.getMessage(), null)));
@@ -124,7 +131,7 @@ final class ApiProblems {
             case SessionConflict e -> ProblemAnswer.of(CONFLICT, sentence(e));
             case TextsTooLong e ->
                 invalid(List.of(new FieldError(
-                        textField(path), null, "has too many characters: " + message(e), "at most " + e.limit())));
+                        textField, null, "has too many characters: " + message(e), "at most " + e.limit())));
             case ModelNotFound e -> ProblemAnswer.of(MODEL_NOT_FOUND, sentence(e));
             case InvalidModelName e -> ProblemAnswer.of(MODEL_NOT_FOUND, noName(e.value()));
             case ModelDamaged e -> ProblemAnswer.of(MODEL_DAMAGED, damaged(e));
@@ -166,9 +173,9 @@ final class ApiProblems {
         return ProblemAnswer.of(INVALID_VALUE, detail).with(errors);
     }
 
-    private static FieldError unknown(UnknownCharacter failure, String path) {
+    private static FieldError unknown(UnknownCharacter failure, String textField) {
         String character = Character.toString(failure.codePoint());
-        return new FieldError(textField(path), character, "is not usable: " + message(failure), null, failure.index());
+        return new FieldError(textField, character, "is not usable: " + message(failure), null, failure.index());
     }
 
     private static FieldError tooLong(PromptTooLong failure) {
