@@ -44,17 +44,23 @@ final class JsonFields {
                 throw new MalformedRequest("After the JSON object of the body there is more: " + place(parser));
             }
             return fields;
-        } catch (UnexpectedEndOfInputException e) {
-            throw new MalformedRequest("The JSON of the body ends too early.");
         } catch (StreamReadException e) {
-            throw new MalformedRequest("The body is not valid JSON: " + Shown.text(e.getOriginalMessage()) + ", "
-                    + place(e.getLocation().getLineNr(), e.getLocation().getColumnNr()) + ".");
+            throw malformed(e);
         } catch (StreamConstraintsException e) {
             throw new MalformedRequest(
                     "The JSON of the body nests too deeply, or has a number or a name that is too long.");
         } catch (JacksonIOException e) {
             throw unwrapped(Objects.requireNonNull(e.getCause()));
         }
+    }
+
+    /// What is told of a body that breaks the rules of JSON.
+    static MalformedRequest malformed(StreamReadException failure) {
+        if (failure instanceof UnexpectedEndOfInputException) {
+            return new MalformedRequest("The JSON of the body ends too early.");
+        }
+        return new MalformedRequest("The body is not valid JSON: " + Shown.text(failure.getOriginalMessage()) + ", "
+                + place(failure.getLocation().getLineNr(), failure.getLocation().getColumnNr()) + ".");
     }
 
     private static RequestFields object(JsonParser parser) {

@@ -50,6 +50,7 @@ public final class TolerantBodies {
         List<FieldError> errors = validator.validate(body).stream()
                 .sorted(Comparator.comparing(it -> it.getPropertyPath().toString()))
                 .map(TolerantBodies::error)
+                .distinct() // NaN is neither above the least nor below the most
                 .toList();
         if (!errors.isEmpty()) {
             throw new InvalidRequest(errors);
@@ -69,7 +70,7 @@ public final class TolerantBodies {
         } catch (InputCoercionException e) { // a number out of the range of its field
             throw wrongType(e);
         } catch (StreamReadException e) {
-            throw new MalformedRequest("The body is not valid JSON: " + Shown.text(e.getOriginalMessage()) + ".");
+            throw JsonFields.malformed(e);
         } catch (JacksonException e) {
             throw wrongType(e);
         }
