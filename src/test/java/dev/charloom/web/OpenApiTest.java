@@ -229,6 +229,21 @@ class OpenApiTest extends WebTest {
     }
 
     @Test
+    void aMessageThatIsSentIsNotDescribedAsOneThatIsAnswered() {
+        JsonNode messages = api.at("/components/schemas/ChatBody/properties/messages");
+        JsonNode sent = api.at(messages.at("/items/$ref").asString().substring(1));
+        JsonNode answered = api.at("/components/schemas/Message");
+
+        assertThat(sent.path("properties").propertyNames()).containsExactlyInAnyOrder("role", "content");
+        assertThat(sent.path("required").isEmpty()).isTrue();
+        assertThat(sent.at("/properties/content/type").isMissingNode())
+                .as("a text or a list")
+                .isTrue();
+        assertThat(answered.path("required").valueStream().map(JsonNode::asString))
+                .containsExactlyInAnyOrder("role", "content", "refusal");
+    }
+
+    @Test
     void theExampleOfAVersionWorks() {
         JsonNode example = api.at("/paths/~1models~1{name}~1current/put/requestBody/content/application~1json/example");
 

@@ -111,6 +111,7 @@ record ChatBody(
             {"model": "dinosaurs", "messages": [{"role": "user", "content": "Mega"}], "seed": 7}""";
 
     /// One message.
+    @Schema(name = "ChatMessage")
     record Message(
             @Schema(example = "user") @Nullable String role,
 
