@@ -50,7 +50,8 @@ record WritingFields(
 
         @Schema(description = """
                 Tells the log-probability of every character, and this many most probable alternatives, in the \
-                model's own distribution, before penalties, bias, masks and temperature. This number plus 1, times \
+                model's own distribution, before penalties, bias, masks and temperature; those of `POST /score` with \
+                `precision` `float32`. This number plus 1, times \
                 `maxLength`, times the texts that are written (`n`, `bestOf` or `beams`; 64 more with `unique` or \
                 `novel`), is at most 5000000. Left out: none.""") @Min(0) @Max(100) @Nullable
         Integer logprobs,

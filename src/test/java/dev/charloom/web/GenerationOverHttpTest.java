@@ -43,6 +43,7 @@ import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -592,6 +593,33 @@ class GenerationOverHttpTest extends WebTest {
 
         assertThat(http.get("/sample", "Accept", accepted).isStatus(200).header("Content-Type"))
                 .isEqualTo(form);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/event-stream;q=0", "text/event-stream;q=0, */*", "*/*;q=0"})
+    void aFormOfQualityZeroIsNotLikedForStandingFirst(String accepted) {
+        assertThat(http.send(
+                                "POST",
+                                "/complete",
+                                BodyPublishers.ofString("{\"prompt\": \"a\"}"),
+                                "Content-Type",
+                                "application/json",
+                                "Accept",
+                                accepted)
+                        .isStatus(200)
+                        .header("Content-Type"))
+                .isEqualTo("application/json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/v1/completions, AUTO", "/v1/completions, FLOAT32", "/v1/chat/completions, FLOAT32"})
+    void clientsOfTheApiOfOpenAiChooseThePrecision(String path, Precision precision) {
+        String body = "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}], \"precision\": \"%s\"}"
+                .formatted(precision.name().toLowerCase(Locale.ROOT));
+
+        http.postJson(path, body).isStatus(200);
+
+        verify(generation).complete(eq(new ModelChoice(null, precision)), any(), any());
     }
 
     @ParameterizedTest

@@ -104,7 +104,10 @@ record ChatBody(
         Double repetitionPenalty,
 
         @Schema(description = "As `unknown` of `/complete`: `error` or `skip`.") @Nullable
-        String unknown)
+        String unknown,
+
+        @Schema(description = "As `precision` of `/complete`: `auto` or `float32`.") @Nullable
+        String precision)
         implements SamplingBody {
 
     static final String EXAMPLE = """

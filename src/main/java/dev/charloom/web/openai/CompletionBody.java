@@ -46,8 +46,9 @@ record CompletionBody(
 
         @Schema(
                 description =
-                        "Tells the log-probability of every character and of so many alternatives. This number plus 1,"
-                                + " times `max_tokens`, times all texts, is at most 5000000.")
+                        "Tells the log-probability of every character and of so many alternatives: of those that are"
+                                + " written, as `precision` computes them, of an echoed prompt in `float32`. This number"
+                                + " plus 1, times `max_tokens`, times all texts, is at most 5000000.")
         @Min(0)
         @Max(20)
         @Nullable
@@ -111,7 +112,10 @@ record CompletionBody(
         Double repetitionPenalty,
 
         @Schema(description = "As `unknown` of `/complete`: `error` or `skip`.") @Nullable
-        String unknown)
+        String unknown,
+
+        @Schema(description = "As `precision` of `/complete`: `auto` or `float32`.") @Nullable
+        String precision)
         implements SamplingBody {
 
     static final String EXAMPLE = """

@@ -4,7 +4,6 @@ import dev.charloom.generation.Author;
 import dev.charloom.generation.GeneratedText;
 import dev.charloom.generation.Generation;
 import dev.charloom.generation.GenerationService;
-import dev.charloom.generation.ModelChoice;
 import dev.charloom.generation.Prompts;
 import dev.charloom.generation.TextStream;
 import dev.charloom.web.binding.TolerantBodies;
@@ -86,8 +85,7 @@ class OpenAiChatController {
             stream(body, order, request, response);
             return null;
         }
-        Generation written =
-                generation.complete(ModelChoice.of(order.model()), order.params(), new Prompts(order.prompts(), null));
+        Generation written = generation.complete(order.choice(), order.params(), new Prompts(order.prompts(), null));
         ChatAnswer answer = ChatAnswer.of(
                 stamp(body, written.author()),
                 "chat.completion",
@@ -98,8 +96,8 @@ class OpenAiChatController {
     }
 
     private void stream(ChatBody body, Orders.Order order, HttpServletRequest request, HttpServletResponse response) {
-        TextStream stream = generation.streamCompletions(
-                ModelChoice.of(order.model()), order.params(), new Prompts(order.prompts(), null));
+        TextStream stream =
+                generation.streamCompletions(order.choice(), order.params(), new Prompts(order.prompts(), null));
         events.answer(stream, request, response, out -> {
             var chunks = new ChatChunks(
                     stream,

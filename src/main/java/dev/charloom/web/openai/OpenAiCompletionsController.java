@@ -5,7 +5,6 @@ import dev.charloom.generation.FinishReason;
 import dev.charloom.generation.GeneratedText;
 import dev.charloom.generation.Generation;
 import dev.charloom.generation.GenerationService;
-import dev.charloom.generation.ModelChoice;
 import dev.charloom.generation.Prompts;
 import dev.charloom.generation.TextStream;
 import dev.charloom.web.binding.TolerantBodies;
@@ -95,8 +94,7 @@ class OpenAiCompletionsController {
         }
         Generation written = Objects.equals(body.maxTokens(), 0)
                 ? nothing(order)
-                : generation.complete(
-                        ModelChoice.of(order.model()), order.params(), new Prompts(order.prompts(), null));
+                : generation.complete(order.choice(), order.params(), new Prompts(order.prompts(), null));
         CompletionAnswer answer = CompletionAnswer.of(
                 stamp(body, written.author()),
                 written.author(),
@@ -111,8 +109,8 @@ class OpenAiCompletionsController {
             @Nullable EchoedPrompts echoed,
             HttpServletRequest request,
             HttpServletResponse response) {
-        TextStream stream = generation.streamCompletions(
-                ModelChoice.of(order.model()), order.params(), new Prompts(order.prompts(), null));
+        TextStream stream =
+                generation.streamCompletions(order.choice(), order.params(), new Prompts(order.prompts(), null));
         events.answer(stream, request, response, out -> {
             var chunks = new CompletionChunks(
                     stream,

@@ -1,6 +1,8 @@
 package dev.charloom.web.openai;
 
 import dev.charloom.generation.GenerationParams;
+import dev.charloom.generation.ModelChoice;
+import dev.charloom.generation.Precision;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.sampling.CharacterRules;
 import dev.charloom.sampling.Decoding;
@@ -26,10 +28,20 @@ final class Orders {
     private static final int MOST_STOPS = 16;
     private static final long SEEDS = (1L << 53) - 1;
 
+    private static final String SKIP = "skip";
+    private static final List<String> UNKNOWN = List.of("error", SKIP);
+    private static final String FLOAT32 = "float32";
+    private static final List<String> PRECISIONS = List.of("auto", FLOAT32);
+
     /// What is to be written.
     ///
     /// @param model null for the default
-    record Order(@Nullable ModelReference model, List<String> prompts, GenerationParams params) {}
+    record Order(@Nullable ModelReference model, Precision precision, List<String> prompts, GenerationParams params) {
+
+        ModelChoice choice() {
+            return new ModelChoice(model, precision);
+        }
+    }
 
     private final VocabularyIds ids;
 
@@ -54,7 +66,7 @@ final class Orders {
 
     /// What is echoed is what was read: its characters are scored, and counted in offsets.
     private Order withoutUnknown(Order order) {
-        return new Order(order.model(), ids.known(order.prompts(), order.model()), order.params());
+        return new Order(order.model(), order.precision(), ids.known(order.prompts(), order.model()), order.params());
     }
 
     /// @throws dev.charloom.repository.InvalidModelName if that is no name
@@ -119,9 +131,8 @@ final class Orders {
             @Nullable Integer logprobs,
             List<FieldError> errors) {
         List<String> stop = stop(body, errors);
-        if (body.unknown() != null && !List.of("error", "skip").contains(body.unknown())) {
-            errors.add(FieldError.notAllowed("unknown", body.unknown(), "error or skip"));
-        }
+        requireOneOf("unknown", body.unknown(), UNKNOWN, errors);
+        requireOneOf("precision", body.precision(), PRECISIONS, errors);
         long texts = bestOf == null ? texts(body) : bestOf;
         if (prompts.size() * texts * maxLength > GenerationParams.MOST_IN_ALL) {
             errors.add(new FieldError(
@@ -141,6 +152,7 @@ final class Orders {
         Long seed = body.seed();
         return new Order(
                 model,
+                FLOAT32.equals(body.precision()) ? Precision.FLOAT32 : Precision.AUTO,
                 prompts,
                 new GenerationParams(
                         decoding(body, bias),
@@ -149,8 +161,15 @@ final class Orders {
                         maxLength,
                         stop,
                         logprobs,
-                        "skip".equals(body.unknown()),
+                        SKIP.equals(body.unknown()),
                         seed == null ? null : Long.valueOf(seed & SEEDS)));
+    }
+
+    private static void requireOneOf(
+            String field, @Nullable String given, List<String> allowed, List<FieldError> errors) {
+        if (given != null && !allowed.contains(given)) {
+            errors.add(FieldError.notAllowed(field, given, String.join(" or ", allowed)));
+        }
     }
 
     private static List<String> stop(SamplingBody body, List<FieldError> errors) {

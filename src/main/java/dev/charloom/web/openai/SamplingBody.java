@@ -44,4 +44,7 @@ interface SamplingBody {
 
     @Nullable
     String unknown();
+
+    @Nullable
+    String precision();
 }

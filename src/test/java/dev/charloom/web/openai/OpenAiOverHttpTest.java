@@ -368,7 +368,8 @@ class OpenAiOverHttpTest extends ServiceTest {
                 "'logit_bias': {'1': NaN}       | logit_bias",
                 "'logit_bias': {'a': 1, 'b': 1} | logit_bias",
                 "'suffix': 'x'                  | suffix",
-                "'unknown': 'what'              | unknown"
+                "'unknown': 'what'              | unknown",
+                "'precision': 'float64'         | precision"
             })
     void aWrongFieldIsNamedWhereClientsLookForIt(String fields, String param) {
         JsonNode error = complete(fields).isProblem(422).json().path("error");
@@ -380,9 +381,21 @@ class OpenAiOverHttpTest extends ServiceTest {
     }
 
     @Test
-    void allWrongFieldsAreToldAtOnce() {
+    void allWrongFieldsAreToldAtOnceAndEachOnce() {
         assertThat(complete("'n': 0, 'top_p': 2").isProblem(422).wrongFields()).containsExactlyInAnyOrder("n", "top_p");
-        http.postJson("/v1/completions", "{").isProblem(400);
+        assertThat(complete("'temperature': NaN").isProblem(422).wrongFields()).containsExactly("temperature");
+    }
+
+    @Test
+    void aBodyThatIsNoObjectOfJsonIsRefusedAsOneOfTheServicesOwnApi() {
+        for (String cut : List.of("{", "{\"model\": \"dinosaurs\", \"messages\": [")) {
+            assertThat(http.postJson("/v1/completions", cut)
+                            .isProblem(400)
+                            .json()
+                            .path("detail")
+                            .asString())
+                    .isEqualTo("The JSON of the body ends too early.");
+        }
         http.postJson("/v1/completions", "[]").isProblem(400);
         http.postJson("/v1/completions", "").isProblem(400);
         http.postText("/v1/completions", "x").isProblem(415);
