@@ -20,9 +20,12 @@ record CharacterResponse(
     /// A character that could have stood there.
     record AlternativeResponse(String character, double logprob) {}
 
-    /// Null for none: nobody asked for them. Each is made when it is written, for all of them take much memory.
-    static @Nullable List<CharacterResponse> listOrNull(List<CharacterLogProbability> characters) {
-        return characters.isEmpty() ? null : new Responses(characters);
+    /// Each is made when it is written, for all of them take much memory.
+    ///
+    /// @param asked whether the request wants them
+    /// @return null if it does not
+    static @Nullable List<CharacterResponse> listOrNull(List<CharacterLogProbability> characters, boolean asked) {
+        return asked ? new Responses(characters) : null;
     }
 
     private static final class Responses extends AbstractList<CharacterResponse> {

@@ -34,7 +34,7 @@ record CompleteResponse(
         return new CompleteResponse(
                 generation.author().name(),
                 generation.author().version(),
-                generation.texts().stream().map(TextResponse::of).toList(),
+                TextResponse.listOf(generation, request.writing()),
                 generation.seed(),
                 usage,
                 SessionResponse.of(request.session(), generation.remembered(), usage));

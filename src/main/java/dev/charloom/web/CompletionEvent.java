@@ -42,7 +42,8 @@ record CompletionEvent(
         return new CompletionEvent(
                 grown.index(),
                 grown.piece(),
-                CharacterResponse.listOrNull(grown.logProbabilities()),
+                CharacterResponse.listOrNull(
+                        grown.logProbabilities(), !grown.logProbabilities().isEmpty()),
                 null,
                 null,
                 null,

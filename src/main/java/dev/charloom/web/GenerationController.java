@@ -112,7 +112,8 @@ class GenerationController {
         if (form.equals(MediaType.TEXT_PLAIN)) {
             streams.lines(stream, response);
         } else {
-            streams.objects(stream, request.writing().n(), response);
+            WritingFields wanted = request.writing();
+            streams.objects(stream, wanted.n(), wanted.logprobs() != null, response);
         }
         return null;
     }

@@ -30,7 +30,7 @@ record SampleResponse(
         return new SampleResponse(
                 generation.author().name(),
                 generation.author().version(),
-                generation.texts().stream().map(TextResponse::of).toList(),
+                TextResponse.listOf(generation, request.writing()),
                 generation.seed(),
                 any ? request.writing().n() - generation.texts().size() : null);
     }

@@ -44,11 +44,12 @@ class StreamedAnswers {
     /// Answers with one object of JSON a line.
     ///
     /// @param wanted how many texts; if fewer come, the last line tells it
+    /// @param logprobs whether the request asked for them
     /// @param response modified
-    void objects(TextStream stream, int wanted, HttpServletResponse response) {
+    void objects(TextStream stream, int wanted, boolean logprobs, HttpServletResponse response) {
         each(stream, response, MediaType.APPLICATION_NDJSON_VALUE, (event, out) -> {
             switch (event) {
-                case TextEvent.Ended ended -> line(TextResponse.of(ended.text()), out);
+                case TextEvent.Ended ended -> line(TextResponse.of(ended.text(), logprobs), out);
                 case TextEvent.Done done
                 when done.texts() < wanted -> line(Map.of("shortfall", wanted - done.texts()), out);
                 default -> {}

@@ -622,6 +622,27 @@ class GenerationOverHttpTest extends WebTest {
         verify(generation).complete(eq(new ModelChoice(null, precision)), any(), any());
     }
 
+    @Test
+    void logProbabilitiesThatWereAskedForAreThereAlsoOfATextWithoutCharacters() throws InterruptedException {
+        var empty = new Generation(WRITTEN.author(), List.of(new GeneratedText("", FinishReason.STOP)), 17, 4, 0, 0);
+        given(generation.sample(any(), any(), any(), any())).willReturn(empty);
+        given(generation.complete(any(), any(), any())).willReturn(empty);
+        TextStream stream = stream(WRITTEN);
+        willReturn(new TextEvent.Ended(0, empty.texts().getFirst()), new TextEvent.Done(0, 1))
+                .given(stream)
+                .next(any());
+        willReturn(stream).given(generation).streamSamples(any(), any(), any(), any());
+        String none = "{\"text\":\"\",\"finishReason\":\"stop\",\"logprobs\":[]}";
+
+        assertThat(http.get("/sample?logprobs=1").body()).contains("[" + none + "]");
+        assertThat(http.postJson("/complete", "{\"prompt\": \"\", \"logprobs\": 1}")
+                        .body())
+                .contains("[" + none + "]");
+        assertThat(http.get("/sample?logprobs=1", "Accept", "application/x-ndjson")
+                        .body())
+                .isEqualTo(none + "\n");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/x-ndjson"})
     void aFailureInTheMidstOfLinesBreaksTheConnectionOff(String accepted) throws Exception {

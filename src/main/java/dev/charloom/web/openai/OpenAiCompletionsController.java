@@ -4,6 +4,7 @@ import dev.charloom.generation.Author;
 import dev.charloom.generation.FinishReason;
 import dev.charloom.generation.GeneratedText;
 import dev.charloom.generation.Generation;
+import dev.charloom.generation.GenerationParams;
 import dev.charloom.generation.GenerationService;
 import dev.charloom.generation.Prompts;
 import dev.charloom.generation.TextStream;
@@ -98,7 +99,7 @@ class OpenAiCompletionsController {
         CompletionAnswer answer = CompletionAnswer.of(
                 stamp(body, written.author()),
                 written.author(),
-                choices(written, order.params().n(), echoed),
+                choices(written, order.params(), echoed),
                 UsageAnswer.of(written.promptCharacters(), written.completionCharacters()));
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer);
     }
@@ -144,17 +145,18 @@ class OpenAiCompletionsController {
                 0);
     }
 
-    private static List<CompletionAnswer.Choice> choices(Generation written, int n, @Nullable EchoedPrompts echoed) {
+    private static List<CompletionAnswer.Choice> choices(
+            Generation written, GenerationParams params, @Nullable EchoedPrompts echoed) {
+        boolean logprobs = params.logprobs() != null;
         return IntStream.range(0, written.texts().size())
-                .mapToObj(index -> choice(written.texts().get(index), index, index / n, echoed))
+                .mapToObj(index -> choice(written.texts().get(index), index, index / params.n(), logprobs, echoed))
                 .toList();
     }
 
     private static CompletionAnswer.Choice choice(
-            GeneratedText text, int index, int prompt, @Nullable EchoedPrompts echoed) {
+            GeneratedText text, int index, int prompt, boolean logprobs, @Nullable EchoedPrompts echoed) {
         if (echoed == null) {
-            LogprobsAnswer own =
-                    text.logProbabilities().isEmpty() ? null : LogprobsAnswer.of(text.logProbabilities(), 0);
+            LogprobsAnswer own = logprobs ? LogprobsAnswer.of(text.logProbabilities(), 0) : null;
             return new CompletionAnswer.Choice(text.text(), index, own, text.finishReason());
         }
         String before = echoed.text(prompt);

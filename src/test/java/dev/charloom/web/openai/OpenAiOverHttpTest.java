@@ -381,6 +381,15 @@ class OpenAiOverHttpTest extends ServiceTest {
     }
 
     @Test
+    void logProbabilitiesThatWereAskedForAreThereAlsoOfATextWithoutCharacters() {
+        JsonNode answer = completed("'prompt': 'Mega', 'logprobs': 1, 'logit_bias': {'0': 100}");
+
+        assertThat(texts(answer)).containsExactly("");
+        assertThat(answer.at("/choices/0/logprobs").toString())
+                .isEqualTo("{\"tokens\":[],\"token_logprobs\":[],\"top_logprobs\":[],\"text_offset\":[]}");
+    }
+
+    @Test
     void allWrongFieldsAreToldAtOnceAndEachOnce() {
         assertThat(complete("'n': 0, 'top_p': 2").isProblem(422).wrongFields()).containsExactlyInAnyOrder("n", "top_p");
         assertThat(complete("'temperature': NaN").isProblem(422).wrongFields()).containsExactly("temperature");
