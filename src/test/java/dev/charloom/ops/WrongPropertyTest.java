@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.charloom.CharloomApplication;
+import dev.charloom.storage.DirectoryLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -66,6 +67,17 @@ class WrongPropertyTest {
         assertDoesNotStart("charloom.models-dir", file.toString());
 
         assertThat(output).contains("APPLICATION FAILED TO START", "charloom.models-dir", file.toString());
+    }
+
+    @Test
+    void aDataDirectoryThatAnotherServiceUsesIsNamed(CapturedOutput output) throws Exception {
+        try (var _ = DirectoryLock.on(directory.resolve("data"))) {
+            assertDoesNotStart("charloom.training.threads", "1");
+        }
+
+        assertThat(output).contains("APPLICATION FAILED TO START").containsPattern(pattern("charloom.data-dir"));
+        assertThat(output).contains("another process uses the directory " + directory.resolve("data"));
+        assertThat(directory.resolve("data")).isDirectoryNotContaining("glob:**/jobs");
     }
 
     @Test
