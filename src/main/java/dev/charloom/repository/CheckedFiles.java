@@ -33,13 +33,13 @@ public final class CheckedFiles {
             .build();
 
     /// A file as it was written.
-    record Checksum(long size, String sha256) {}
+    record Checksum(long size, @Nullable String sha256) {}
 
     /// The content of the manifest.
-    record Checksums(int formatVersion, @Nullable Map<String, Checksum> files) {}
+    record Checksums(int formatVersion, @Nullable Map<String, @Nullable Checksum> files) {}
 
     private final Path directory;
-    private final Map<String, Checksum> written = new TreeMap<>();
+    private final Map<String, @Nullable Checksum> written = new TreeMap<>();
 
     /// @param directory exists already
     public CheckedFiles(Path directory) {
@@ -74,10 +74,10 @@ public final class CheckedFiles {
                 return MANIFEST + " is missing";
             }
             Checksums checksums = JSON.readValue(Files.readAllBytes(manifest), Checksums.class);
-            if (checksums.formatVersion() != FORMAT_VERSION || checksums.files() == null) {
+            if (checksums == null || checksums.formatVersion() != FORMAT_VERSION || checksums.files() == null) {
                 return MANIFEST + " has an unknown format";
             }
-            for (Map.Entry<String, Checksum> file : checksums.files().entrySet()) {
+            for (Map.Entry<String, @Nullable Checksum> file : checksums.files().entrySet()) {
                 if (!isAsWritten(directory.resolve(file.getKey()), file.getValue())) {
                     return file.getKey() + " is not what was written";
                 }
@@ -88,8 +88,8 @@ public final class CheckedFiles {
         }
     }
 
-    private static boolean isAsWritten(Path file, Checksum expected) throws IOException {
-        if (sizeOf(file) != expected.size()) {
+    private static boolean isAsWritten(Path file, @Nullable Checksum expected) throws IOException {
+        if (expected == null || sizeOf(file) != expected.size()) {
             return false;
         }
         MessageDigest digest = sha256();

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,7 +51,13 @@ final class CheckpointFiles {
             .build();
 
     /// The content of `state.json`.
-    private record Content(Instant createdAt, RunState state) {}
+    private record Content(Instant createdAt, RunState state) {
+
+        Content {
+            Objects.requireNonNull(createdAt, "createdAt");
+            Objects.requireNonNull(state, "state");
+        }
+    }
 
     /// A checkpoint by its name.
     private record Place(Path path, int number, long step, boolean scheduled) {}
@@ -164,8 +171,10 @@ final class CheckpointFiles {
                         bytes(place),
                         state.bestLoss(),
                         state.bestLoss() == null || best == null ? null : best.step()));
-            } catch (IOException | JacksonException e) {
-                log.warn("Checkpoint {} cannot be listed", place.path(), e);
+            } catch (JacksonException e) {
+                log.warn("Checkpoint {} cannot be listed: {}", place.path(), e.getOriginalMessage());
+            } catch (IOException e) {
+                log.warn("Checkpoint {} cannot be listed: {}", place.path(), e.toString());
             }
         }
         return infos;
@@ -222,7 +231,11 @@ final class CheckpointFiles {
     }
 
     private static Content content(Place place) throws IOException {
-        return JSON.readValue(Files.readAllBytes(place.path().resolve(STATE)), Content.class);
+        Content content = JSON.readValue(Files.readAllBytes(place.path().resolve(STATE)), Content.class);
+        if (content == null) {
+            throw new IOException(STATE + " is empty");
+        }
+        return content;
     }
 
     private static long bytes(Place place) throws IOException {

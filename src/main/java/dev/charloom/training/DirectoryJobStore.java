@@ -72,7 +72,7 @@ final class DirectoryJobStore implements JobStore {
             }
             jobs.add(job);
         } catch (JacksonException e) {
-            log.error("The job in {} is damaged and set aside", file, e);
+            log.error("The job in {} is damaged and set aside: {}", file, e.getOriginalMessage());
             setAside(file);
         } catch (IOException e) {
             unreadable = true;

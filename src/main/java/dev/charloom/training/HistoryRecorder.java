@@ -2,6 +2,7 @@ package dev.charloom.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the course of a run within bounds, as a function of what it is told alone: two runs that are told the same
@@ -25,6 +26,10 @@ final class HistoryRecorder {
             @Nullable LossPoint pending,
             int pendingSteps) {
         static final Memory NONE = new Memory(TrainingHistory.EMPTY, 1, null, 0);
+
+        Memory {
+            Objects.requireNonNull(history, "history");
+        }
     }
 
     private final List<LossPoint> losses = new ArrayList<>();

@@ -4,8 +4,10 @@ import dev.charloom.repository.ModelManifest;
 import dev.charloom.repository.StorageFailed;
 import dev.charloom.storage.DurableFiles;
 import dev.charloom.storage.Leftovers;
+import dev.charloom.storage.Quarantine;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,12 +39,15 @@ final class JobFiles {
         this.checkpoints = new CheckpointFiles(directory.resolve("checkpoints"), clock);
     }
 
-    /// The directory of a job, created if missing.
+    /// The directory of a job, created if missing. Something else under its name is set aside.
     ///
     /// @param jobs where the directories of all jobs are
     static JobFiles of(JobId id, Path jobs, Clock clock) {
         try {
             Path directory = jobs.resolve(id.value());
+            if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(directory)) {
+                log.error("{} is no directory and set aside in {}", directory, Quarantine.setAside(directory));
+            }
             DurableFiles.createDirectories(directory);
             return new JobFiles(directory, clock);
         } catch (IOException e) {
@@ -85,7 +90,16 @@ final class JobFiles {
     /// The manifest of the model in the making; null if there is none that can be read.
     @Nullable
     ModelManifest draft() {
-        return read(DRAFT, ModelManifest.class);
+        ModelManifest draft = read(DRAFT, ModelManifest.class);
+        try {
+            if (draft != null) {
+                draft.shape().toModelShape();
+            }
+            return draft;
+        } catch (IllegalArgumentException e) {
+            log.warn("{} in {} is damaged: {}", DRAFT, directory, e.getMessage());
+            return null;
+        }
     }
 
     private <T> @Nullable T read(String name, Class<T> type) {
@@ -93,8 +107,11 @@ final class JobFiles {
             return JSON.readValue(Files.readAllBytes(directory.resolve(name)), type);
         } catch (NoSuchFileException e) {
             return null;
-        } catch (IOException | JacksonException e) {
-            log.warn("{} in {} cannot be read", name, directory, e);
+        } catch (JacksonException e) {
+            log.warn("{} in {} is damaged: {}", name, directory, e.getOriginalMessage());
+            return null;
+        } catch (IOException e) {
+            log.warn("{} in {} cannot be read: {}", name, directory, e.toString());
             return null;
         }
     }

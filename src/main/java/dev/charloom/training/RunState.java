@@ -1,6 +1,7 @@
 package dev.charloom.training;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Where a run stands between two steps, beside its weights, moments and carried states: with those, all that the
@@ -29,6 +30,8 @@ record RunState(
             new RunState(0, LearningRate.Memory.NONE, null, 0, 0, 0, HistoryRecorder.Memory.NONE, List.of());
 
     RunState {
+        Objects.requireNonNull(rate, "rate");
+        Objects.requireNonNull(history, "history");
         samples = List.copyOf(samples);
     }
 

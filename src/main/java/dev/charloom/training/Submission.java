@@ -8,6 +8,7 @@ import dev.charloom.text.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.TreeSet;
 
 /// A request under its idempotency key, as it is kept with its job.
@@ -15,6 +16,12 @@ import java.util.TreeSet;
 /// @param key what the client calls it
 /// @param fingerprint the same for the same request
 record Submission(String key, String fingerprint) {
+
+    /// What is missing in a file is refused here.
+    Submission {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(fingerprint, "fingerprint");
+    }
 
     static Submission of(IdempotencyKey key, ModelName model, TrainingOrder order, CorpusFile corpus) {
         String all = "%s\n%s\n%s\n%s\n%s\n%s"

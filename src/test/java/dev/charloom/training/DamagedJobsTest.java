@@ -68,6 +68,34 @@ class DamagedJobsTest {
         assertThat(corpora).isEmptyDirectory();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "{\"key\": \"k\"}", "x"})
+    void aDamagedIdempotencyKeyHindersNothing(String submission) throws IOException {
+        Job job = submittedAndStopped();
+        Files.writeString(directory.resolve("jobs/" + job.id() + "/submission.json"), submission);
+
+        try (var fixture = new ServiceFixture(directory, 5)) {
+            fixture.service.resume();
+
+            assertThat(fixture.service.list(null, 10, null)).extracting(Job::id).containsExactly(job.id());
+        }
+    }
+
+    @Test
+    void whatLiesInThePlaceOfAJobsDirectoryIsSetAside() throws IOException {
+        Job job = submittedAndStopped();
+        Path place = directory.resolve("jobs/" + job.id());
+        FileSystemUtils.deleteRecursively(place);
+        Files.writeString(place, "x");
+
+        try (var fixture = new ServiceFixture(directory, 5)) {
+            fixture.service.resume();
+            await().until(() -> fixture.statusOf(job) == JobStatus.SUCCEEDED);
+        }
+
+        assertThat(Quarantine.below(directory)).containsExactly("jobs/quarantine/" + job.id());
+    }
+
     /// A job that no service has begun.
     private Job submittedAndStopped() throws IOException {
         try (var fixture = new ServiceFixture(directory, 5)) {

@@ -16,6 +16,20 @@ class JobFilesTest {
     Path jobs;
 
     @Test
+    void aDraftOfNoPossibleNetworkIsNone() throws Exception {
+        JobFiles files = JobFiles.of(new JobId("01jd3x8k2v5c"), jobs, Clock.systemUTC());
+        String manifest = Files.readString(Path.of("models/dinosaurs/1/model.json"));
+        Path draft = jobs.resolve("01jd3x8k2v5c/draft.json");
+
+        Files.writeString(draft, manifest);
+        assertThat(files.draft()).isNotNull();
+        Files.writeString(draft, manifest.replaceFirst("\"cell\" : \"[a-z]+\"", "\"cell\" : \"tree\""));
+        assertThat(files.draft()).isNull();
+        Files.writeString(draft, "null");
+        assertThat(files.draft()).isNull();
+    }
+
+    @Test
     void nothingIsDeletedWhileCheckpointsAreBeingCleared() throws Exception {
         JobFiles files = JobFiles.of(new JobId("01jd3x8k2v5c"), jobs, Clock.systemUTC());
         Path checkpoint = Files.createDirectories(jobs.resolve("01jd3x8k2v5c/checkpoints/00000001-5"));

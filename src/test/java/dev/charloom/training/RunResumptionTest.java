@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A run that was stopped anywhere and taken up again from disk ends as one that never stopped: the same weights, bit
 /// for bit, and the same record.
@@ -164,6 +165,42 @@ class RunResumptionTest {
         assertThat(numbers(result.weights())).usingRecursiveComparison().isEqualTo(numbers(whole.weights()));
         assertThat(directory.resolve("damaged/quarantine").resolve(newest.getFileName()))
                 .isDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{\"formatVersion\": 1, \"files\": {\"state.json\": null}}"})
+    void aCheckpointWithAnEmptyManifestIsSetAside(String manifest) throws IOException {
+        CorpusFile file = corpus(directory, names());
+        TrainingParams params = of(Mode.LINES, OptimizerChoice.ADAM, ScheduleChoice.COSINE);
+        CheckpointFiles files = files("damaged");
+        goOn(file, params, files, 20);
+        Path newest = checkpoint("damaged", "-20");
+        Files.writeString(newest.resolve("manifest.json"), manifest);
+
+        goOn(file, params, files, 21);
+
+        assertThat(directory.resolve("damaged/quarantine").resolve(newest.getFileName()))
+                .isDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "{}",
+                "{\"createdAt\": \"2026-11-22T12:00:00Z\"}",
+                "{\"createdAt\": \"2026-11-22T12:00:00Z\", \"state\": {\"step\": 20, \"samples\": []}}"
+            })
+    void aCheckpointWhoseStateIsDamagedIsNotListed(String state) throws IOException {
+        CorpusFile file = corpus(directory, names());
+        TrainingParams params = of(Mode.LINES, OptimizerChoice.ADAM, ScheduleChoice.COSINE);
+        CheckpointFiles files = files("damaged");
+        goOn(file, params, files, 20);
+        assertThat(files.list()).extracting(CheckpointInfo::step).contains(18L, 20L);
+
+        Files.writeString(checkpoint("damaged", "-20").resolve("state.json"), state);
+
+        assertThat(files.list()).extracting(CheckpointInfo::step).contains(18L).doesNotContain(20L);
     }
 
     @Test
