@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -35,7 +36,11 @@ class JobEventStreams implements SmartLifecycle {
     SseEmitter of(String id, long after) {
         training.find(id);
         var emitter = new SseEmitter(NO_TIMEOUT);
-        threads.execute(() -> tell(id, after, emitter));
+        try {
+            threads.execute(() -> tell(id, after, emitter));
+        } catch (RejectedExecutionException e) { // the service stops: it ends as those that were open did
+            emitter.complete();
+        }
         return emitter;
     }
 
