@@ -5,12 +5,23 @@ import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.web.server.WebServerException;
 
 /// Says which directory stopped the start.
 final class DirectoryUnusable extends AbstractFailureAnalyzer<Throwable> {
 
+    private static final String TEMPORARY = "java.io.tmpdir";
+
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, Throwable cause) {
+        WebServerException server = findCause(cause, WebServerException.class);
+        if (server != null && String.valueOf(server.getMessage()).contains(TEMPORARY)) {
+            return new FailureAnalysis(
+                    server.getMessage() + ".",
+                    "The system property java.io.tmpdir has to name a directory that the service may write: java"
+                            + " -Djava.io.tmpdir=... -jar charloom.jar.",
+                    cause);
+        }
         StorageFailed failed = findCause(cause, StorageFailed.class);
         FileSystemException disk = findCause(cause, FileSystemException.class);
         if (failed == null && disk == null) {

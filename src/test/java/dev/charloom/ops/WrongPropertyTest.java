@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.charloom.CharloomApplication;
 import dev.charloom.storage.DirectoryLock;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import org.junit.jupiter.api.Test;
@@ -14,8 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.server.WebServerException;
+import org.springframework.context.ApplicationContextException;
 
 /// The whole application, which does not start.
 @ExtendWith(OutputCaptureExtension.class)
@@ -78,6 +82,17 @@ class WrongPropertyTest {
         assertThat(output).contains("APPLICATION FAILED TO START").containsPattern(pattern("charloom.data-dir"));
         assertThat(output).contains("another process uses the directory " + directory.resolve("data"));
         assertThat(directory.resolve("data")).isDirectoryNotContaining("glob:**/jobs");
+    }
+
+    @Test
+    void aMissingDirectoryForTemporaryFilesIsNotTakenForAnother() {
+        var failure = new WebServerException(
+                "Unable to create tempDir. java.io.tmpdir is set to /missing", new NoSuchFileException("/missing/x"));
+
+        FailureAnalysis analysis = new DirectoryUnusable().analyze(new ApplicationContextException("start", failure));
+
+        assertThat(analysis.getDescription()).contains("java.io.tmpdir is set to /missing");
+        assertThat(analysis.getAction()).contains("java.io.tmpdir").doesNotContain("charloom.data-dir");
     }
 
     @Test
