@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param queueCapacity how many more may wait for it, at least 1
 /// @param sessions how many sessions are kept, at least 1
 /// @param sessionTime how long a session is kept after its last use, at least a second
-/// @param timeLimit after which a request that waits for its whole answer is given up, at least a second
+/// @param timeLimit after which a request that waits for its whole answer is given up, a second to 365 days
 @ConfigurationProperties("charloom.generation")
 public record GenerationProperties(
         @Nullable String defaultModel,
@@ -35,6 +35,9 @@ public record GenerationProperties(
     /// A step for one text takes microseconds, and more threads would wait for each other longer than they compute.
     private static final int MOST_THREADS = 4;
 
+    /// As good as none, and still a number of nanoseconds.
+    private static final Duration LONGEST_ANSWER = Duration.ofDays(365);
+
     public GenerationProperties {
         require(
                 defaultModel == null || defaultModel.isBlank() || isReference(defaultModel),
@@ -46,7 +49,9 @@ public record GenerationProperties(
         require(queueCapacity >= 1, "queue-capacity must be at least 1: " + queueCapacity);
         require(sessions >= 1, "sessions must be at least 1: " + sessions);
         require(sessionTime.toSeconds() >= 1, "session-time must be at least 1s: " + sessionTime);
-        require(timeLimit.toSeconds() >= 1, "time-limit must be at least 1s: " + timeLimit);
+        require(
+                timeLimit.toSeconds() >= 1 && timeLimit.compareTo(LONGEST_ANSWER) <= 0,
+                "time-limit must be 1s to 365d: " + timeLimit);
     }
 
     ModelWorker.Limits workerLimits() {

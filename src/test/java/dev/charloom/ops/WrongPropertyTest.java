@@ -49,6 +49,7 @@ class WrongPropertyTest {
         "charloom.generation.batch-size, 0",
         "charloom.generation.threads, -1",
         "charloom.generation.default-model, ../x",
+        "charloom.generation.time-limit, 200000d",
         "charloom.limits.data-bytes, -5",
         "charloom.limits.corpus-bytes, many",
         "charloom.engine.kernel, abacus",
