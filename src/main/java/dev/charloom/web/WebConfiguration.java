@@ -70,9 +70,9 @@ class WebConfiguration {
 
     /// Files of a form go to disk whatever their size.
     @Bean
-    MultipartConfigElement multipartConfig(BodyLimits limits) {
+    MultipartConfigElement multipartConfig(BodyLimits limits, UploadDirectory uploads) {
         long file = Math.max(limits.corpusBytes(), limits.archiveBytes());
-        return new MultipartConfigElement("", file, file + PARAMETER_BYTES, 0);
+        return new MultipartConfigElement(uploads.location(), file, file + PARAMETER_BYTES, 0);
     }
 
     /// A client that asks before it sends a large body is told to go on when the body is read, not before: a request

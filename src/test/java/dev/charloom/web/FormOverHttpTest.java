@@ -9,6 +9,9 @@ import static org.mockito.Mockito.verifyNoInteractions;
 
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +38,22 @@ class FormOverHttpTest extends WebTest {
                 .isStatus(202);
 
         assertThat(corpus).isEqualTo("Ada\n");
+    }
+
+    @Test
+    void aFileLiesInTheDataDirectoryUntilItIsRead() throws Exception {
+        var lying = new ArrayList<String>();
+        given(corpora.store(any(InputStream.class))).willAnswer(call -> {
+            try (var files = Files.walk(Path.of("target/web-test/data/uploads"))) {
+                files.filter(Files::isRegularFile).map(Path::toString).forEach(lying::add);
+            }
+            return Jobs.CORPUS;
+        });
+
+        http.postForm("/train", new Form().field("model", "m").file("corpus", "c", NAMES))
+                .isStatus(202);
+
+        assertThat(lying).anyMatch(it -> it.endsWith(".tmp"));
     }
 
     @Test
