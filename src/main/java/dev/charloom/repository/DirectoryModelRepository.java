@@ -32,7 +32,7 @@ public final class DirectoryModelRepository implements ModelRepository {
 
     private static final Logger log = LoggerFactory.getLogger(DirectoryModelRepository.class);
     private static final String CURRENT = "current";
-    private static final int ATTEMPTS = 3;
+    private static final int ATTEMPTS = 20; // one is lost each time that the model is deleted meanwhile
     private static final String VERSION = "[1-9][0-9]{0,8}";
 
     private final Path directory;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -104,8 +105,21 @@ public final class DurableFiles {
     }
 
     /// Removes a directory with everything in it, or a file, without following symbolic links. What has gone meanwhile
-    /// is passed over.
+    /// is passed over, and what a writer that does not know of it yet has put there meanwhile is removed, too.
     static void deleteTree(Path path) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                deleteTreeAsFound(path);
+                return;
+            } catch (DirectoryNotEmptyException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void deleteTreeAsFound(Path path) throws IOException {
         Files.walkFileTree(path, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

@@ -157,7 +157,7 @@ class DirectoryModelRepositoryTest {
     }
 
     @Test
-    void aModelThatIsDeletedWhileAVersionIsPublishedIsMadeAnew() throws IOException {
+    void aModelThatIsDeletedAgainAndAgainWhileAVersionIsPublishedIsMadeAnew() throws IOException {
         publish(CATS);
         var deletes = new AtomicInteger();
 
@@ -167,13 +167,13 @@ class DirectoryModelRepositoryTest {
                 StoredModels.HISTORY,
                 out -> {
                     out.write(1);
-                    if (deletes.getAndIncrement() == 0) {
+                    if (deletes.getAndIncrement() < 10) {
                         repository.delete(CATS);
                     }
                 });
 
         assertThat(version).isEqualTo(1);
-        assertThat(deletes).hasValue(2);
+        assertThat(deletes).hasValue(11);
         assertThat(repository.load(reference("cats")).parameters().outputBias().data)
                 .isEqualTo(StoredModels.random(StoredModels.SHAPE, 2).outputBias().data);
         assertThat(names(models)).containsExactly("cats");

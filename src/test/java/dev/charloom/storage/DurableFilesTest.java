@@ -60,6 +60,17 @@ class DurableFilesTest {
     }
 
     @Test
+    void whatIsStillBeingWrittenIntoADirectoryGoesWithIt() throws IOException {
+        var disk = new FaultyDisk();
+        Files.createDirectories(directory.resolve("tree/below"));
+        disk.beforeADirectoryIsDeleted(below -> Files.writeString(below.resolve("late"), "staged"));
+
+        DurableFiles.delete(disk.on(directory.resolve("tree")));
+
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
     void deletingWhatIsNotThereSaysSo() {
         assertThatThrownBy(() -> DurableFiles.delete(directory.resolve("absent")))
                 .isInstanceOf(NoSuchFileException.class);

@@ -33,6 +33,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// A file system on a directory of the real one whose n-th change fails: the n-th file that is opened for writing,
 /// write, force, rename, deletion or new directory. One that has failed goes on failing until it is healed, as a
@@ -41,6 +42,7 @@ public final class FaultyDisk extends FileSystemProvider {
 
     private final FileSystem system = new System();
     private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicReference<Interference> interference = new AtomicReference<>();
     private volatile boolean stays;
     private volatile boolean failed;
 
@@ -64,6 +66,26 @@ public final class FaultyDisk extends FileSystemProvider {
     public boolean heal() {
         left.set(Long.MAX_VALUE);
         return failed;
+    }
+
+    /// Lets something happen once, right before a directory is deleted, as if another had done it.
+    ///
+    /// @param action is given the directory's real path
+    public void beforeADirectoryIsDeleted(Interference action) {
+        interference.set(action);
+    }
+
+    /// What another does meanwhile.
+    @FunctionalInterface
+    public interface Interference {
+        void in(Path directory) throws IOException;
+    }
+
+    private void interfere(Path directory) throws IOException {
+        Interference action = Files.isDirectory(directory) ? interference.getAndSet(null) : null;
+        if (action != null) {
+            action.in(directory);
+        }
     }
 
     private void change() throws IOException {
@@ -337,6 +359,7 @@ public final class FaultyDisk extends FileSystemProvider {
     @Override
     public void delete(Path path) throws IOException {
         change();
+        interfere(real(path));
         Files.delete(real(path));
     }
 
