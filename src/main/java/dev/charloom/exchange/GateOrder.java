@@ -21,7 +21,10 @@ record GateOrder(CellKind cell, List<String> gates) {
     /// @throws ImportRejected if they are not the gates of the cell, in whatever order
     GateOrder {
         Map<String, String> synonyms = synonyms(cell);
-        gates = gates.stream().map(gate -> synonyms.getOrDefault(gate, gate)).toList();
+        gates = gates.stream()
+                .map(String::valueOf) // JSON may have null among them
+                .map(gate -> synonyms.getOrDefault(gate, gate))
+                .toList();
         List<String> ours = ours(cell);
         if (gates.size() != ours.size() || !gates.containsAll(ours)) {
             throw new ImportRejected("its gateOrder %s is no order of the gates %s".formatted(gates, ours));

@@ -226,6 +226,7 @@ class RefusedModelsTest {
                 "updateGate; \"new\"; neither old nor candidate",
                 "gateOrder; [\"i\",\"f\",\"o\"]; is no order of the gates",
                 "gateOrder; [\"i\",\"f\",\"f\",\"o\"]; is no order of the gates",
+                "gateOrder; [\"i\",\"f\",null,\"o\"]; gateOrder [i, f, null, o] is no order of the gates",
                 "forgetBias; 1e999; forgetBias",
                 "forgetbias; 1.0; unknown value at forgetbias",
                 "layers; 2.5; value at layers",
