@@ -77,7 +77,9 @@ final class ForeignSafetensors {
         try (var in = new DataInputStream(Files.newInputStream(file))) {
             long length = Long.reverseBytes(in.readLong());
             if (length < 2 || length > MAX_HEADER_BYTES) {
-                throw new ImportRejected("its safetensors file has a header of %d bytes".formatted(length));
+                throw new ImportRejected("its safetensors file has a header of %d bytes: safetensors.torch.save_file writes"
+                                .formatted(length)
+                        + " what can be read, torch.save does not");
             }
             byte[] header = in.readNBytes((int) length);
             if (header.length < length) {
@@ -110,7 +112,21 @@ final class ForeignSafetensors {
             throw new ImportRejected(
                     "its safetensors file has %d bytes where its header tells of %d".formatted(Files.size(file), end));
         }
+        addShared(header, tensors);
         return tensors;
+    }
+
+    /// Tied weights lie in a file of `safetensors.torch.save_model` once; its metadata say for each name that was left
+    /// out which one has the numbers.
+    private static void addShared(JsonNode header, List<StoredTensor> tensors) {
+        for (Map.Entry<String, JsonNode> shared : header.path("__metadata__").properties()) {
+            if (!header.has(shared.getKey())) {
+                tensors.stream()
+                        .filter(tensor -> tensor.name().equals(shared.getValue().asString("")))
+                        .findFirst()
+                        .ifPresent(tensor -> tensors.add(tensor.called(shared.getKey())));
+            }
+        }
     }
 
     private static StoredTensor tensor(String name, JsonNode entry, Path file, long start) {

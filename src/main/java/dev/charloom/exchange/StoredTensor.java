@@ -32,6 +32,11 @@ record StoredTensor(
         return new StoredTensor(name, sizes, type, file, offset, order, columnsFirst);
     }
 
+    /// The same numbers under another name.
+    StoredTensor called(String other) {
+        return new StoredTensor(other, shape, type, file, offset, order, columnsFirst);
+    }
+
     /// How many numbers a tensor of these sizes has; -1 if that is more than an array can hold.
     static int size(long[] shape) {
         long size = 1;

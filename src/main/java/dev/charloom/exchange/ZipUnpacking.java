@@ -74,7 +74,8 @@ final class ZipUnpacking {
             }
             packed.transferTo(OutputStream.nullOutputStream());
         } catch (ZipException | IllegalArgumentException e) { // the latter where a name is not UTF-8
-            throw new ImportRejected("it is not a zip archive, or is damaged");
+            throw new ImportRejected("it is not a zip archive of stored or deflated files, each with its size before it"
+                    + " (what torch.save writes is none), or is damaged");
         } catch (java.io.EOFException e) {
             throw new ImportRejected("it breaks off");
         }

@@ -134,7 +134,16 @@ final class ForeignArchive {
     }
 
     static byte[] safetensors(Map<String, Tensor> tensors) {
-        var header = new StringBuilder("{");
+        return safetensors(new StringBuilder("{"), tensors);
+    }
+
+    /// As `safetensors.torch.save_model`, of which two names have the numbers of one.
+    static byte[] safetensors(Map<String, Tensor> tensors, String leftOut, String there) {
+        return safetensors(
+                new StringBuilder("{\"__metadata__\":{\"format\":\"pt\",\"%s\":\"%s\"}".formatted(leftOut, there)), tensors);
+    }
+
+    private static byte[] safetensors(StringBuilder header, Map<String, Tensor> tensors) {
         var data = new ByteArrayOutputStream();
         tensors.forEach((name, tensor) -> {
             int from = data.size();

@@ -100,6 +100,17 @@ class RefusedModelsTest {
         }
     }
 
+    /// `torch.save` writes a zip archive, of stored files with their sizes behind them.
+    @Test
+    void whatTorchSaveWritesIsRefusedWithWhatToUse() {
+        byte[] saved = archive(PYTORCH).zip();
+        saved[6] |= 8; // the first file's flags: sizes follow
+        saved[8] = 0; // its method: stored
+        assertRefused(PYTORCH, saved, "what torch.save writes is none");
+
+        assertRefused(PYTORCH, archive(PYTORCH).with(SAFETENSORS, saved), "safetensors.torch.save_file writes");
+    }
+
     @Test
     void aSafetensorsFileThatBreaksOffOrGoesOnIsRefused() {
         byte[] file = archive(PYTORCH).get(SAFETENSORS);

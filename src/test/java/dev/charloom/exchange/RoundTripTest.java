@@ -9,6 +9,7 @@ import dev.charloom.engine.Parameters;
 import dev.charloom.repository.StoredVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -136,6 +137,27 @@ class RoundTripTest {
         assertThat(back.shape().tied()).isFalse();
         assertThat(Logits.largestDifference(Logits.afterEach(sent.parameters(), IDS), Logits.afterEach(back, IDS)))
                 .isLessThan(1e-5);
+    }
+
+    @Test
+    void tiedWeightsThatPyTorchWritesOnceAreReadForBothNames() throws IOException {
+        StoredVersion sent = Versions.random(new ModelShape(Versions.V, CellKind.LSTM, 1, 3, 3, false, true), 4);
+        Parameters plain = PlainParameters.of(PYTORCH.name(), sent.parameters());
+        var tensors = new LinkedHashMap<String, ForeignArchive.Tensor>();
+        for (TensorLayout tensor : PyTorchLayout.of(
+                plain.shape(), PyTorchLayout.Names.OURS, GateOrder.pytorch(CellKind.LSTM), false)) {
+            tensors.put(tensor.name(), ForeignArchive.tensor(tensor.shape(), tensor.from(new OurTensors(plain))));
+        }
+        tensors.remove("output.weight");
+        byte[] once = ForeignArchive.safetensors(tensors, "output.weight", "embedding.weight");
+
+        byte[] archive = ForeignArchive.written(PYTORCH, sent)
+                .with("model.safetensors", once)
+                .zip();
+
+        assertThat(numbers(ForeignArchive.read(PYTORCH, archive).parameters()))
+                .usingRecursiveComparison()
+                .isEqualTo(numbers(plain));
     }
 
     @Test
