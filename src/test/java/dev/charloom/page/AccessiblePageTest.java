@@ -96,13 +96,15 @@ class AccessiblePageTest extends PageTest {
 
     @Test
     void nothingIsWiderThanAPhone() {
-        browser.resize(390, 844);
-        for (String view : new String[] {"#/train", "#/train/" + job, "#/models", "#/models/shown"}) {
-            open(view);
-            see(view.contains("models/") ? ".vocabulary" : "h1");
+        for (int phone : new int[] {390, 320}) {
+            browser.resize(phone, 844);
+            for (String view : new String[] {"#/train", "#/train/" + job, "#/models", "#/models/shown"}) {
+                open(view);
+                see(view.contains("models/") ? ".vocabulary" : "h1");
 
-            Object width = browser.driver.executeScript("return document.documentElement.scrollWidth");
-            assertThat((Long) width).as(view).isLessThanOrEqualTo(390);
+                Object width = browser.driver.executeScript("return document.documentElement.scrollWidth");
+                assertThat((Long) width).as("%s at %d", view, phone).isLessThanOrEqualTo(phone);
+            }
         }
         assertThat(browser.driver.findElements(By.cssSelector(".frame-nav a"))).hasSize(5);
     }
