@@ -2,6 +2,7 @@ package dev.charloom.web;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
@@ -9,6 +10,7 @@ import static org.mockito.BDDMockito.given;
 import dev.charloom.generation.Author;
 import dev.charloom.generation.Generation;
 import dev.charloom.repository.ModelReference;
+import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,13 +63,22 @@ class JsonSyntaxTest extends WebTest {
 
     @Test
     void jsonThatIsNotUtf8IsRefusedInPlainWords() {
-        assertThat(send("{\"prompt\": \"ä\"}".getBytes(ISO_8859_1))
-                        .isProblem(400)
-                        .json()
-                        .path("detail")
-                        .asString())
-                .isEqualTo("The body is not UTF-8, which JSON is written in.");
+        assertThat(detail(send("{\"prompt\": \"ä\"}".getBytes(ISO_8859_1))))
+                .isEqualTo("The body is not UTF-8, which JSON is written in, at byte offset 12.");
         send("{\"prompt\": \"ä\"}".getBytes(UTF_16)).isProblem(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {12, 13, 8_190, 8_191, 8_192, 8_193, 100_000})
+    void theDetailSaysAtWhichByteJsonIsNotUtf8(int offset) {
+        byte[] begin = ("{\"prompt\": \"" + "ä".repeat(offset / 2 - 6) + "a".repeat(offset % 2)).getBytes(UTF_8);
+        byte[] halfOfACharacter = {(byte) 0xF0, (byte) 0x9F};
+
+        for (String end : List.of("", "\"}", "b".repeat(10_000))) {
+            Answer answer = send(joined(begin, halfOfACharacter, end.getBytes(UTF_8)));
+
+            assertThat(detail(answer)).endsWith("at byte offset " + offset + ".");
+        }
     }
 
     @ParameterizedTest
@@ -90,6 +101,18 @@ class JsonSyntaxTest extends WebTest {
                 .willReturn(new Generation(Author.of(ModelReference.parse("dinosaurs:1")), List.of(), 0, 0, 0, 0));
 
         http.postJson("/complete", "\uFEFF{\"prompt\": \"a\"}").isStatus(200);
+    }
+
+    private static String detail(Answer answer) {
+        return answer.isProblem(400).json().path("detail").asString();
+    }
+
+    private static byte[] joined(byte[]... parts) {
+        var bytes = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            bytes.writeBytes(part);
+        }
+        return bytes.toByteArray();
     }
 
     private Answer send(byte[] body) {

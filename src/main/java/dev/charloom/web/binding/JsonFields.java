@@ -1,13 +1,7 @@
 package dev.charloom.web.binding;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -31,14 +25,12 @@ final class JsonFields {
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
-
     private JsonFields() {}
 
     /// @throws MalformedRequest if the body is not UTF-8, not JSON or not an object
     /// @throws IOException if it cannot be read
     static RequestFields of(InputStream body) throws IOException {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), utf8(body))) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), new Utf8Reader(body))) {
             RequestFields fields = object(parser);
             if (parser.nextToken() != null) {
                 throw new MalformedRequest("After the JSON object of the body there is more: " + place(parser));
@@ -119,24 +111,11 @@ final class JsonFields {
         return List.copyOf(elements);
     }
 
-    /// The text of a body, without its byte-order mark.
-    static Reader utf8(InputStream body) throws IOException {
-        var reader = new BufferedReader(new InputStreamReader(body, UTF_8.newDecoder()));
-        try {
-            reader.mark(1);
-            if (reader.read() != BYTE_ORDER_MARK) {
-                reader.reset();
-            }
-            return reader;
-        } catch (IOException e) {
-            throw unwrapped(e);
-        }
-    }
-
     /// @throws MalformedRequest if the failure is that the body is not UTF-8
     static IOException unwrapped(IOException failure) {
-        if (failure instanceof CharacterCodingException) {
-            throw new MalformedRequest("The body is not UTF-8, which JSON is written in.");
+        if (failure instanceof Utf8Reader.NotUtf8 bytes) {
+            throw new MalformedRequest(
+                    "The body is not UTF-8, which JSON is written in, at byte offset %d.".formatted(bytes.offset()));
         }
         return failure;
     }

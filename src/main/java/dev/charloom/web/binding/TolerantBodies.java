@@ -59,7 +59,7 @@ public final class TolerantBodies {
     }
 
     private <T> T parse(HttpServletRequest request, Class<T> type) throws IOException {
-        try (Reader in = JsonFields.utf8(limits.json(request))) {
+        try (Reader in = new Utf8Reader(limits.json(request))) {
             T body = JSON.readValue(in, type);
             if (body == null) {
                 throw new MalformedRequest("The body has to be a JSON object.");
