@@ -95,6 +95,16 @@ class ExchangeOverHttpTest extends WebTest {
     }
 
     @Test
+    void anArchiveUnderTheNameOfNoPartIsRefusedForThat() {
+        Answer answer = http.postForm("/models/import", new Form().file("file", "m.zip", new byte[] {'P', (byte) 0xff}))
+                .isProblem(422);
+
+        assertThat(answer.wrongFields()).containsExactly("archive", "file");
+        assertThat(answer.error("file").toString())
+                .contains("m.zip", "is not a known part", "one of name, format, archive");
+    }
+
+    @Test
     void anArchiveIsTakenAsABodyAndAsAPartOfAForm() {
         Answer answer = importBody("?name=mine", archive).isStatus(201);
         assertThat(answer.header("Location")).isEqualTo("/models/mine?version=1");

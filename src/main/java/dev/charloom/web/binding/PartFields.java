@@ -40,10 +40,13 @@ final class PartFields {
         }
     }
 
+    /// One under a name that is not known, too: it is refused for its name, and not read.
     private static boolean isFile(Part part, RequestShape<?> shape) {
         return shape.fields().stream()
-                .anyMatch(field ->
-                        field.type() instanceof ValueType.File && field.name().equals(part.getName()));
+                .filter(field -> field.name().equals(part.getName()))
+                .findFirst()
+                .map(field -> field.type() instanceof ValueType.File)
+                .orElse(part.getSubmittedFileName() != null);
     }
 
     private static FieldValue value(Part part) throws IOException {
