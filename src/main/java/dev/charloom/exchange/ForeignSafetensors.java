@@ -77,9 +77,10 @@ final class ForeignSafetensors {
         try (var in = new DataInputStream(Files.newInputStream(file))) {
             long length = Long.reverseBytes(in.readLong());
             if (length < 2 || length > MAX_HEADER_BYTES) {
-                throw new ImportRejected("its safetensors file has a header of %d bytes: safetensors.torch.save_file writes"
-                                .formatted(length)
-                        + " what can be read, torch.save does not");
+                throw new ImportRejected(
+                        "its safetensors file has a header of %d bytes: safetensors.torch.save_file writes"
+                                        .formatted(length)
+                                + " what can be read, torch.save does not");
             }
             byte[] header = in.readNBytes((int) length);
             if (header.length < length) {

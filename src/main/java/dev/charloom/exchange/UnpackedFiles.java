@@ -27,7 +27,7 @@ record UnpackedFiles(Path directory, Set<String> names) {
             Long most = whitelist.most(name);
             return most != null ? most : whitelist.most(OUTER.matcher(name).replaceFirst(""));
         };
-        return new UnpackedFiles(directory, new ZipUnpacking(limits, either, mostFiles).unpack(archive, directory));
+        return new UnpackedFiles(directory, new ZipUnpacking(limits, either, mostFiles).unpackSome(archive, directory));
     }
 
     /// @throws ImportRejected if there is none

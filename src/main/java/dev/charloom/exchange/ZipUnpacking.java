@@ -82,6 +82,15 @@ final class ZipUnpacking {
         return names;
     }
 
+    /// As [#unpack], of an archive that has to hold something: what is no zip archive at all looks like an empty one.
+    Set<String> unpackSome(InputStream archive, Path directory) throws IOException {
+        Set<String> names = unpack(archive, directory);
+        if (names.isEmpty()) {
+            throw new ImportRejected("it is not a zip archive, or an empty one");
+        }
+        return names;
+    }
+
     private long admit(String name, Set<String> names) {
         Long most = NAME.matcher(name).matches() ? whitelist.most(name) : null;
         if (most == null) {

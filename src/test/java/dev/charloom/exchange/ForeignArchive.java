@@ -140,7 +140,8 @@ final class ForeignArchive {
     /// As `safetensors.torch.save_model`, of which two names have the numbers of one.
     static byte[] safetensors(Map<String, Tensor> tensors, String leftOut, String there) {
         return safetensors(
-                new StringBuilder("{\"__metadata__\":{\"format\":\"pt\",\"%s\":\"%s\"}".formatted(leftOut, there)), tensors);
+                new StringBuilder("{\"__metadata__\":{\"format\":\"pt\",\"%s\":\"%s\"}".formatted(leftOut, there)),
+                tensors);
     }
 
     private static byte[] safetensors(StringBuilder header, Map<String, Tensor> tensors) {

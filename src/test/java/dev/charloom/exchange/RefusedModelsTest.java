@@ -83,6 +83,14 @@ class RefusedModelsTest {
     }
 
     @Test
+    void whatIsNoArchiveIsRefusedAsSuch() {
+        for (ModelFormat format : List.of(PYTORCH, KERAS, NUMPY, new CharloomFormat(ForeignArchive.LIMITS))) {
+            assertRefused(format, "weights".getBytes(StandardCharsets.UTF_8), "not a zip archive");
+            assertRefused(format, new byte[0], "not a zip archive");
+        }
+    }
+
+    @Test
     void afterARefusalNothingIsLeft(@TempDir Path directory) throws IOException {
         ModelRepository repository = mock();
         var exchange = new ModelExchange(repository, directory.resolve("imports"), Clock.systemUTC());
@@ -275,6 +283,15 @@ class RefusedModelsTest {
                 archive(PYTORCH).without(SAFETENSORS).with("a/config.json", "{}"),
                 "it holds config.json twice");
         assertRefused(NUMPY, archive(NUMPY).without("depth.txt"), "it holds no depth.txt");
+    }
+
+    @Test
+    void anArchiveWhoseFormatWasNotSaidIsRefusedWithWhatToSay() {
+        var charloom = new CharloomFormat(ForeignArchive.LIMITS);
+        for (ModelFormat format : List.of(PYTORCH, KERAS, NUMPY)) {
+            assertRefused(charloom, archive(format).zip("mine/"), "it holds mine/config.json", "say which with format");
+        }
+        assertRefused(charloom, archive(PYTORCH).without("config.json"), "model.safetensors", "say which with format");
     }
 
     @Test

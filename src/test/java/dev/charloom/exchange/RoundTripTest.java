@@ -144,8 +144,8 @@ class RoundTripTest {
         StoredVersion sent = Versions.random(new ModelShape(Versions.V, CellKind.LSTM, 1, 3, 3, false, true), 4);
         Parameters plain = PlainParameters.of(PYTORCH.name(), sent.parameters());
         var tensors = new LinkedHashMap<String, ForeignArchive.Tensor>();
-        for (TensorLayout tensor : PyTorchLayout.of(
-                plain.shape(), PyTorchLayout.Names.OURS, GateOrder.pytorch(CellKind.LSTM), false)) {
+        for (TensorLayout tensor :
+                PyTorchLayout.of(plain.shape(), PyTorchLayout.Names.OURS, GateOrder.pytorch(CellKind.LSTM), false)) {
             tensors.put(tensor.name(), ForeignArchive.tensor(tensor.shape(), tensor.from(new OurTensors(plain))));
         }
         tensors.remove("output.weight");
