@@ -186,7 +186,9 @@ final class JobRunner {
         TrainingParams params = plan.params();
         Batches batches = curriculum.training();
         try (Trainer trainer = trainers.create(plan, curriculum)) {
-            var meter = new ProgressMeter(params.epochs(), TrainingLoop.steps(params, batches), nanoTime);
+            double charactersPerStep = (double) batches.charactersPerEpoch() / batches.windowsPerEpoch();
+            var meter = new ProgressMeter(
+                    params.epochs(), TrainingLoop.steps(params, batches), charactersPerStep, nanoTime);
             var reporter = new JobReporter(handle, meter, batches.windowsPerEpoch(), store);
             var checkpoints = new JobCheckpoints(
                     handle.files().checkpoints(),

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param step steps taken
 /// @param steps steps in all
 /// @param charactersPerSecond trained characters per second, lately; null before the first step
-/// @param etaSeconds seconds to the end at that speed; null before the first step
+/// @param etaSeconds seconds to the end at that speed, with what comes between steps; null before the first step
 /// @param trainLoss mean over the characters trained on since the last evaluation
 /// @param validationLoss of the last evaluation; null without a validation part
 /// @param bestValidationLoss lowest so far; null without a validation part

@@ -12,13 +12,16 @@ final class ProgressMeter {
 
     private final int epochs;
     private final long steps;
+    private final double charactersPerStep;
     private final LongSupplier nanoTime;
 
     private long spanStart;
     private long lastStep;
     private long spanCharacters;
-    private long charactersPerStep;
     private @Nullable Double speed;
+    private boolean steady; // whether the speed is that of a second or more
+    private long countedSteps;
+    private long nanosBetweenSteps;
     private double lossSum;
     private long lossCharacters;
     private @Nullable Double trainLoss;
@@ -26,10 +29,12 @@ final class ProgressMeter {
     private @Nullable Double bestValidationLoss;
     private Progress progress;
 
+    /// @param charactersPerStep on average: windows of lines have a few characters or thousands
     /// @param nanoTime a clock for durations
-    ProgressMeter(int epochs, long steps, LongSupplier nanoTime) {
+    ProgressMeter(int epochs, long steps, double charactersPerStep, LongSupplier nanoTime) {
         this.epochs = epochs;
         this.steps = steps;
+        this.charactersPerStep = charactersPerStep;
         this.nanoTime = nanoTime;
         this.spanStart = nanoTime.getAsLong();
         this.lastStep = spanStart;
@@ -54,6 +59,8 @@ final class ProgressMeter {
         bestValidationLoss = state.bestLoss();
         update(state.step(), epoch);
         resumed();
+        countedSteps = 0;
+        nanosBetweenSteps = 0; // what passed until now was for once
     }
 
     void stepped(long step, int epoch, double loss, int characters) {
@@ -61,13 +68,16 @@ final class ProgressMeter {
         lossCharacters += characters;
         trainLoss = lossSum / Math.max(1, lossCharacters);
         spanCharacters += characters;
-        charactersPerStep = characters;
+        countedSteps++;
         lastStep = nanoTime.getAsLong();
         long elapsed = lastStep - spanStart;
-        if (elapsed > 0 && (speed == null || elapsed >= SPAN_NANOS / 10)) {
+        if (elapsed > 0 && (!steady || elapsed >= SPAN_NANOS / 10)) {
             double latest = spanCharacters * 1e9 / elapsed;
             double weight = Math.min(1, (double) elapsed / SPAN_NANOS);
-            speed = speed == null ? latest : speed + Math.max(weight, 0.3) * (latest - speed);
+            speed = steady && speed != null ? speed + Math.max(weight, 0.3) * (latest - speed) : latest;
+        }
+        if (elapsed >= SPAN_NANOS / 10) { // the first step is slow and may be a short one: alone it says little
+            steady = true;
             spanStart += elapsed;
             spanCharacters = 0;
         }
@@ -89,15 +99,21 @@ final class ProgressMeter {
     /// What has passed since the last step was no training: an evaluation, a sample.
     void resumed() {
         long now = nanoTime.getAsLong();
+        nanosBetweenSteps += now - lastStep;
         spanStart += now - lastStep;
         lastStep = now;
     }
 
     private void update(long step, int epoch) {
         Double loss = validationLoss != null ? validationLoss : trainLoss;
-        Double eta = speed == null || speed == 0 ? null : (steps - step) * charactersPerStep / speed;
+        Double eta = speed == null || speed == 0 ? null : (steps - step) * secondsPerStep(speed);
         Double bits = loss == null ? null : loss / Math.log(2);
         progress = new Progress(
                 epoch, epochs, step, steps, speed, eta, trainLoss, validationLoss, bestValidationLoss, bits);
+    }
+
+    /// With its share of what comes between steps.
+    private double secondsPerStep(double charactersPerSecond) {
+        return charactersPerStep / charactersPerSecond + nanosBetweenSteps / 1e9 / Math.max(1, countedSteps);
     }
 }

@@ -22,8 +22,8 @@ record ProgressResponse(
         @Schema(description = "Characters trained on per second, lately.") @Nullable
         Double charactersPerSecond,
 
-        @Schema(description = "Seconds to the end at that speed.") @Nullable
-        Double etaSeconds,
+        @Schema(description = """
+                Seconds to the end at that speed, with evaluations and samples as they took until now.""") @Nullable Double etaSeconds,
 
         @Schema(description = "Mean over what was trained on since the last evaluation.") @Nullable
         Double trainLoss,

@@ -10,7 +10,7 @@ class ProgressMeterTest {
     private static final long SECOND = 1_000_000_000L;
 
     private long now;
-    private final ProgressMeter meter = new ProgressMeter(4, 100, () -> now);
+    private final ProgressMeter meter = new ProgressMeter(4, 100, 500, () -> now);
 
     @Test
     void beforeTheFirstStepNothingIsKnownButTheAim() {
@@ -34,6 +34,43 @@ class ProgressMeterTest {
         assertThat(meter.progress().etaSeconds()).isCloseTo(60.0, within(1e-9));
         assertThat(meter.progress().fraction()).isEqualTo(0.4);
         assertThat(meter.progress().trainLoss()).isEqualTo(2.0);
+    }
+
+    @Test
+    void windowsOfFewAndOfManyCharactersLeaveTheSameTime() {
+        for (int step = 1; step <= 40; step++) {
+            int characters = step % 2 == 0 ? 990 : 10;
+            now += characters * SECOND / 500;
+            meter.stepped(step, 1, 1000, characters);
+
+            assertThat(meter.progress().etaSeconds()).isCloseTo(100.0 - step, within(1e-9));
+        }
+    }
+
+    @Test
+    void aSlowFirstStepIsSoonForgotten() {
+        now += SECOND / 2;
+        meter.stepped(1, 1, 1000, 10);
+        for (int step = 2; step <= 6; step++) {
+            now += SECOND / 10;
+            meter.stepped(step, 1, 1000, 500);
+        }
+
+        assertThat(meter.progress().charactersPerSecond()).isCloseTo(2510.0, within(1e-9));
+    }
+
+    @Test
+    void evaluationsAreAPartOfTheTimeThatIsLeft() {
+        for (int step = 1; step <= 50; step++) {
+            now += SECOND;
+            meter.stepped(step, 1, 1000, 500);
+            now += 3 * SECOND;
+            meter.evaluated(new Evaluation(step, 1, 2, 3.0, null, 0.1, true));
+        }
+        now += SECOND;
+        meter.stepped(51, 2, 1000, 500);
+
+        assertThat(meter.progress().etaSeconds()).isCloseTo(49 * (1 + 150 / 51.0), within(1e-9));
     }
 
     @Test
