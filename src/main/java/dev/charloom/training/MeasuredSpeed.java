@@ -4,15 +4,17 @@ import dev.charloom.engine.State;
 import dev.charloom.engine.Trainer;
 import dev.charloom.engine.Window;
 import dev.charloom.text.Batches;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/// How long the steps and the evaluations of a job take on this machine, measured on the first of them.
+/// How long the steps, the evaluations and the samples of a job take on this machine, measured on the first of them.
 ///
 /// @param secondsPerStep mean time of a step
 /// @param secondsPerReading of reading the whole validation part once; 0 without one
-record MeasuredSpeed(double secondsPerStep, double secondsPerReading) {
+/// @param secondsPerSample of writing one: of a text of few pages it takes as long as an epoch
+record MeasuredSpeed(double secondsPerStep, double secondsPerReading, double secondsPerSample) {
 
-    /// What is not measured has a share of its own: samples, publishing, a busy moment, and above all
+    /// What is not measured has a share of its own: publishing, a busy moment, and above all
     /// checkpoints. There are more of them the longer it takes; one a minute costs a model of 3.5 million
     /// parameters a thirtieth.
     private static final double RESERVED = 0.05;
@@ -24,24 +26,37 @@ record MeasuredSpeed(double secondsPerStep, double secondsPerReading) {
     /// code is there.
     ///
     /// @param trainer does steps with a rate of zero; none of a run, because its moments change (modified)
+    /// @param writeSample writes a sample with the trainer's weights
     /// @param nanoTime a clock for durations
-    static MeasuredSpeed of(Trainer trainer, Curriculum curriculum, double seconds, LongSupplier nanoTime) {
+    static MeasuredSpeed of(
+            Trainer trainer,
+            Curriculum curriculum,
+            double seconds,
+            Consumer<Trainer> writeSample,
+            LongSupplier nanoTime) {
         var steps = new Passes(curriculum.training(), trainer, true, nanoTime);
         steps.secondsPerWindow(seconds / 2);
         double perStep = steps.secondsPerWindow(seconds / 2);
+        double perReading = 0;
         Batches validation = curriculum.validation();
-        if (validation == null) {
-            return new MeasuredSpeed(perStep, 0);
+        if (validation != null) {
+            var readings = new Passes(validation, trainer, false, nanoTime);
+            readings.secondsPerWindow(seconds / 10);
+            perReading = readings.secondsPerWindow(seconds / 10) * validation.windowsPerEpoch();
         }
-        var readings = new Passes(validation, trainer, false, nanoTime);
-        readings.secondsPerWindow(seconds / 10);
-        return new MeasuredSpeed(perStep, readings.secondsPerWindow(seconds / 10) * validation.windowsPerEpoch());
+        writeSample.accept(trainer);
+        long begin = nanoTime.getAsLong();
+        writeSample.accept(trainer);
+        return new MeasuredSpeed(perStep, perReading, (nanoTime.getAsLong() - begin) / 1e9);
     }
 
-    /// Seconds of a step with its share of the evaluations.
+    /// Seconds of a step with its share of the evaluations and samples.
     double secondsPerStep(TrainingParams params, Curriculum curriculum) {
         int readings = params.regularization().averageDecay() == null ? 1 : 2;
-        return secondsPerStep + readings * secondsPerReading / TrainingLoop.stepsPerEvaluation(params, curriculum);
+        double stepsPerEvaluation = TrainingLoop.stepsPerEvaluation(params, curriculum);
+        Long sampleEvery = params.monitoring().sampleEvery();
+        double stepsPerSample = sampleEvery == null ? stepsPerEvaluation : sampleEvery;
+        return secondsPerStep + readings * secondsPerReading / stepsPerEvaluation + secondsPerSample / stepsPerSample;
     }
 
     /// How many steps there is time for.

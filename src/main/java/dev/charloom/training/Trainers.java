@@ -82,7 +82,7 @@ final class Trainers {
     MeasuredSpeed measureWithinJob(TrainingPlan plan, Curriculum curriculum, double seconds) {
         Parameters weights = initializer(plan).initializeUniformly(plan.shape());
         try (Trainer trainer = create(plan, curriculum, weights)) {
-            return MeasuredSpeed.of(trainer, curriculum, seconds, nanoTime);
+            return MeasuredSpeed.of(trainer, curriculum, seconds, new SampleScribe(plan, blas)::write, nanoTime);
         }
     }
 

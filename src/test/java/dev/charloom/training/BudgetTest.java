@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import dev.charloom.engine.Trainer;
+import dev.charloom.engine.kernel.JavaBlas;
 import dev.charloom.repository.ModelName;
 import dev.charloom.text.CorpusFile;
 import java.io.IOException;
@@ -68,6 +70,7 @@ class BudgetTest {
     void aBudgetBecomesStepsOnceAndTheJobIsStoredWithThem() throws IOException {
         TrainingParams params = params(b -> {
             b.budget = Budget.parse("20s");
+            b.sampleEvery = 1_000L;
             b.validationFraction = 0;
             b.mode = TrainingParams.Mode.LINES;
             return b;
@@ -129,7 +132,7 @@ class BudgetTest {
         CorpusFile file = TrainingFixtures.corpus(directory, TrainingFixtures.stream());
         TrainingPlan plan = TrainingPlan.of(params(b -> b), file, TrainingFixtures.MEMORY);
         Curriculum curriculum = plan.curriculum(file);
-        var speed = new MeasuredSpeed(0.5, 30);
+        var speed = new MeasuredSpeed(0.5, 30, 0);
         TrainingParams often = params(b -> {
             b.evaluateEvery = 20L;
             return b;
@@ -144,6 +147,45 @@ class BudgetTest {
         assertThat(speed.secondsPerStep(twice, curriculum)).isEqualTo(3.5);
         assertThat(speed.steps(100, often, curriculum)).isEqualTo(47);
         assertThat(speed.steps(0, often, curriculum)).isEqualTo(1);
+    }
+
+    @Test
+    void samplesTakeTheirShareOfTheTimeHoweverOftenTheyAreWritten() throws IOException {
+        CorpusFile file = TrainingFixtures.corpus(directory, TrainingFixtures.stream());
+        TrainingPlan plan = TrainingPlan.of(params(b -> b), file, TrainingFixtures.MEMORY);
+        Curriculum curriculum = plan.curriculum(file);
+        var speed = new MeasuredSpeed(0.5, 0, 10);
+        TrainingParams atEvaluations = params(b -> {
+            b.evaluateEvery = 5L;
+            return b;
+        });
+        TrainingParams rarely = params(b -> {
+            b.evaluateEvery = 5L;
+            b.sampleEvery = 40L;
+            return b;
+        });
+
+        assertThat(speed.secondsPerStep(atEvaluations, curriculum)).isEqualTo(2.5);
+        assertThat(speed.secondsPerStep(rarely, curriculum)).isEqualTo(0.75);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.1})
+    void writingASampleIsMeasuredWhetherOrNotAPartIsHeldOut(double fraction) throws IOException {
+        CorpusFile file = TrainingFixtures.corpus(directory, TrainingFixtures.stream());
+        TrainingParams params = params(b -> {
+            b.validationFraction = fraction;
+            return b;
+        });
+        TrainingPlan plan = TrainingPlan.of(params, file, TrainingFixtures.MEMORY);
+        Curriculum curriculum = plan.curriculum(file);
+        var trainers = new Trainers(new JavaBlas(), 1, new TrainingMemory(TrainingFixtures.MEMORY), now::get);
+        try (Trainer trainer = trainers.create(plan, curriculum)) {
+            MeasuredSpeed speed =
+                    MeasuredSpeed.of(trainer, curriculum, 1, _ -> now.addAndGet(3 * LOOK), () -> now.getAndAdd(LOOK));
+
+            assertThat(speed.secondsPerSample()).isCloseTo(0.4, within(1e-9));
+        }
     }
 
     /// A look takes as long whatever the model, so time alone decides, and a large one is not read more slowly.
