@@ -4,6 +4,7 @@ import dev.charloom.repository.ModelName;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.training.Preset;
 import dev.charloom.training.TrainingOrder;
+import dev.charloom.training.TrainingParams;
 import dev.charloom.web.binding.GivenFields;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,9 @@ record TrainRequest(
         GivenFields given) {
 
     TrainingOrder order() {
-        return new TrainingOrder(training.params(), given.names(), preset, from);
+        boolean open = preset != null || from != null;
+        TrainingParams params = open ? training.paramsOfOpenShape(given.names(), from != null) : training.params();
+        return new TrainingOrder(params, given.names(), preset, from);
     }
 
     boolean trainsNothing() {

@@ -9,6 +9,7 @@ import dev.charloom.training.TrainingParams.VocabularyChoice;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// [TrainingParams] as clients write them.
@@ -107,13 +108,32 @@ record TrainingFields(
     }
 
     TrainingParams params() {
+        return params(cell, hiddenSize, embeddingSize);
+    }
+
+    /// The parameters where a model to go on from has the shape, or a preset as far as it was not given: what was given
+    /// is not to be held against defaults that will not stay. (No preset has a cell.)
+    ///
+    /// @param given the names of the fields that were given
+    /// @param ofModel whether there is a model
+    TrainingParams paramsOfOpenShape(Set<String> given, boolean ofModel) {
+        boolean resets = ofModel && gruReset != null && !given.contains("cell");
+        boolean wide = given.contains("hiddenSize");
+        boolean tied = tiedWeights && embeddingSize > 0;
+        return params(
+                resets ? CellChoice.GRU : cell,
+                tied && !wide ? embeddingSize : hiddenSize,
+                tied && wide && !given.contains("embeddingSize") ? hiddenSize : embeddingSize);
+    }
+
+    private TrainingParams params(CellChoice chosen, int width, int embedding) {
         return new TrainingParams(
                 mode,
-                cell,
+                chosen,
                 gruReset,
                 layers,
-                hiddenSize,
-                embeddingSize,
+                width,
+                embedding,
                 skipConnections,
                 tiedWeights,
                 layerNorm,

@@ -28,6 +28,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
 import org.mockito.Mockito;
@@ -235,6 +236,31 @@ class TrainingOverHttpTest extends WebTest {
                         .isProblem(422)
                         .wrongFields())
                 .containsExactlyInAnyOrder("preset", "vocabulary");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "preset=medium&embeddingSize=256&tiedWeights=true",
+                "preset=tiny&hiddenSize=16&tiedWeights=true",
+                "from=dinosaurs&tiedWeights=true",
+                "from=dinosaurs&gruReset=before"
+            })
+    void whatIsGivenOfAShapeIsNotHeldAgainstDefaultsThatAPresetOrAModelReplaces(String query) {
+        http.postText("/train?model=names&" + query, "Ada").isStatus(202);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "preset=tiny&gruReset=after, gruReset",
+        "from=dinosaurs&cell=lstm&gruReset=after, gruReset",
+        "preset=medium&embeddingSize=0&tiedWeights=true, tiedWeights",
+        "from=dinosaurs&embeddingSize=16&hiddenSize=32&tiedWeights=true, tiedWeights"
+    })
+    void whatDoesNotFitTogetherIsRefusedAlsoBesideAPresetOrAModel(String query, String field) {
+        Answer answer = http.postText("/train?model=names&" + query, "Ada").isProblem(422);
+
+        assertThat(answer.wrongFields()).containsExactly(field);
     }
 
     @Test
