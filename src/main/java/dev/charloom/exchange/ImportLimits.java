@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param unpackedBytes all of its files together, at least 1024
 /// @param ratio how many times larger its files may be than the archive, 1 to 1000; an archive of less than a mebibyte
 ///     unpacked may be of any ratio
-@ConfigurationProperties("charloom.import")
+@ConfigurationProperties(prefix = "charloom.import", ignoreUnknownFields = false)
 public record ImportLimits(
         @DefaultValue("1073741824") long archiveBytes,
         @DefaultValue("1073741824") long unpackedBytes,

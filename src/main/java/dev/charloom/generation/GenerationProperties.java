@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param sessions how many sessions are kept, at least 1
 /// @param sessionTime how long a session is kept after its last use, at least a second
 /// @param timeLimit after which a request that waits for its whole answer is given up, a second to 365 days
-@ConfigurationProperties("charloom.generation")
+@ConfigurationProperties(prefix = "charloom.generation", ignoreUnknownFields = false)
 public record GenerationProperties(
         @Nullable String defaultModel,
         @DefaultValue("4") int loadedModels,

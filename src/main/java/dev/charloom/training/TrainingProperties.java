@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param checkpointSeconds seconds after which a running job is written to disk, beside the checkpoints that its
 ///     parameters ask for; at least 1
 /// @param keptCheckpoints how many checkpoints of a job are kept, at least 1
-@ConfigurationProperties("charloom.training")
+@ConfigurationProperties(prefix = "charloom.training", ignoreUnknownFields = false)
 public record TrainingProperties(
         @DefaultValue("0") int threads,
         @DefaultValue("1") int concurrentJobs,

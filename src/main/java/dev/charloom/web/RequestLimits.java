@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param corpusBytes of a corpus as it comes in, at least 1024
 /// @param jsonBytes of a JSON body, which is read into memory, unlike other bodies; 1024 to 67108864 (64 MiB)
 /// @param dataBytes of everything in the data directory; 0 for any number
-@ConfigurationProperties("charloom.limits")
+@ConfigurationProperties(prefix = "charloom.limits", ignoreUnknownFields = false)
 record RequestLimits(
         @DefaultValue("1073741824") long corpusBytes,
         @DefaultValue("16777216") long jsonBytes,

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// How the service stops.
 ///
 /// @param grace how long requests and streams under way may take to end, 0 to 10 minutes
-@ConfigurationProperties("charloom.shutdown")
+@ConfigurationProperties(prefix = "charloom.shutdown", ignoreUnknownFields = false)
 record ShutdownProperties(@DefaultValue("20s") Duration grace) {
 
     private static final Duration MOST = Duration.ofMinutes(10);

@@ -56,6 +56,11 @@ class WrongPropertyTest {
         "charloom.shutdown.grace, -1s",
         "charloom.security.requests-per-minute, -1",
         "charloom.security.api-key, x",
+        "charloom.training.thread, 2",
+        "charloom.generation.model, x",
+        "charloom.limits.corpus-byte, 2000",
+        "charloom.import.bytes, 2000",
+        "charloom.shutdown.time, 20s",
         "charloom.models-dir, ''"
     })
     void aWrongValueStopsTheStartWithASentenceThatNamesIt(String property, String value, CapturedOutput output) {
