@@ -614,12 +614,13 @@ class GenerationOverHttpTest extends WebTest {
     @ParameterizedTest
     @CsvSource({"/v1/completions, AUTO", "/v1/completions, FLOAT32", "/v1/chat/completions, FLOAT32"})
     void clientsOfTheApiOfOpenAiChooseThePrecision(String path, Precision precision) {
-        String body = "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}], \"precision\": \"%s\"}"
+        String body = """
+                {"model": "dinosaurs", "messages": [{"role": "user", "content": "a"}], "precision": "%s"}"""
                 .formatted(precision.name().toLowerCase(Locale.ROOT));
 
         http.postJson(path, body).isStatus(200);
 
-        verify(generation).complete(eq(new ModelChoice(null, precision)), any(), any());
+        verify(generation).complete(eq(new ModelChoice(ModelReference.parse("dinosaurs"), precision)), any(), any());
     }
 
     @Test
