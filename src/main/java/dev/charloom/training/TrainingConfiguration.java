@@ -39,7 +39,8 @@ class TrainingConfiguration {
     }
 
     /// One service at a time: another one would take up the jobs that this one is at, and clear away what it is
-    /// writing. Where there are no locks, as on some network file systems, or nothing can be written, it goes without.
+    /// writing. Where there are no locks, as on some network file systems, or nothing can be written, it goes
+    /// without.
     @Bean
     @Lazy // taken with the first thing that is kept there
     AutoCloseable dataLock(@Value("${charloom.data-dir}") Path dataDirectory) {

@@ -615,10 +615,10 @@ class GenerationOverHttpTest extends WebTest {
     @CsvSource({"/v1/completions, AUTO", "/v1/completions, FLOAT32", "/v1/chat/completions, FLOAT32"})
     void clientsOfTheApiOfOpenAiChooseThePrecision(String path, Precision precision) {
         String body = """
-                {"model": "dinosaurs", "messages": [{"role": "user", "content": "a"}], "precision": "%s"}"""
-                .formatted(precision.name().toLowerCase(Locale.ROOT));
+                {"model": "dinosaurs", "messages": [{"role": "user", "content": "a"}], "precision": "%s"}""";
 
-        http.postJson(path, body).isStatus(200);
+        http.postJson(path, body.formatted(precision.name().toLowerCase(Locale.ROOT)))
+                .isStatus(200);
 
         verify(generation).complete(eq(new ModelChoice(ModelReference.parse("dinosaurs"), precision)), any(), any());
     }
