@@ -6,12 +6,11 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.charloom.JavaProcess;
 import dev.charloom.engine.CellKind;
 import dev.charloom.engine.ModelShape;
 import dev.charloom.engine.Parameters;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -97,17 +96,7 @@ class OnnxTest {
     /// In a process of its own, which otherwise would end here: the library calls itself for every character of it.
     @Test
     void aLongCommandLineDoesNotEndTheProcess() throws Exception {
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Dlong=" + "x".repeat(20_000),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Usable.class.getName())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
+        String output = JavaProcess.outputOf(Usable.class, "-Dlong=" + "x".repeat(20_000));
         assertThat(output).contains("usable: true");
     }
 

@@ -3,9 +3,8 @@ package dev.charloom.engine.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.charloom.JavaProcess;
 import dev.charloom.engine.kernel.x86.InstructionSet;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -55,19 +54,10 @@ class KernelsTest {
     @ParameterizedTest
     @ValueSource(strings = {"-Dos.name=Plan 9", "-Dos.arch=riscv64"})
     void whereThereIsNoMachineCodePlainJavaServesAndSaysWhy(String other) throws Exception {
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        other,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ChosenKernels.class.getName())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = JavaProcess.outputOf(ChosenKernels.class, other);
         assertThat(output.lines())
                 .contains("training: java", "writing: java", "in 8 bits: java-int8")
                 .anyMatch(line -> line.matches("reason: .*'avx2'.*it needs Linux.*; .*'onednn'.*"));
-        assertThat(process.waitFor()).isZero();
     }
 
     /// Prints which kernels are chosen.

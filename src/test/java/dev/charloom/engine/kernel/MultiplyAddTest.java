@@ -2,8 +2,7 @@ package dev.charloom.engine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import dev.charloom.JavaProcess;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -23,17 +22,8 @@ class MultiplyAddTest {
     /// would be thousands of times as slow.
     @Test
     void roundsTwiceWhereThereIsNoInstruction() throws Exception {
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:-UseFMA",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Sum.class.getName())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = JavaProcess.outputOf(Sum.class, "-XX:-UseFMA");
         assertThat(output.strip()).isEqualTo("fused: false, sum: 0.0");
-        assertThat(process.waitFor()).isZero();
     }
 
     static final class Sum {
