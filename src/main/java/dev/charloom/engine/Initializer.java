@@ -25,17 +25,26 @@ public final class Initializer {
 
     /// New parameters of the given shape.
     public Parameters initialize(ModelShape shape) {
-        return initialize(shape, this::orthogonal);
+        var parameters = new Parameters(shape);
+        initialize(parameters);
+        return parameters;
+    }
+
+    /// Writes initial weights into parameters that are new, which have zeros everywhere.
+    public void initialize(Parameters parameters) {
+        initialize(parameters, this::orthogonal);
     }
 
     /// The same with recurrent weights that are uniform like the others: enough to measure how fast a shape is.
     /// Orthogonal ones take some 5·H³ operations for each gate, which for a thousand units are seconds.
     public Parameters initializeUniformly(ModelShape shape) {
-        return initialize(shape, U -> glorot(U, 2 * shape.hidden()));
+        var parameters = new Parameters(shape);
+        initialize(parameters, U -> glorot(U, 2 * shape.hidden()));
+        return parameters;
     }
 
-    private Parameters initialize(ModelShape shape, Consumer<FMatrixRMaj> recurrent) {
-        var parameters = new Parameters(shape);
+    private void initialize(Parameters parameters, Consumer<FMatrixRMaj> recurrent) {
+        ModelShape shape = parameters.shape();
         float[] embedding = parameters.embedding().data;
         for (int i = 0; i < embedding.length; i++) {
             embedding[i] = (float) (EMBEDDING_DEVIATION * random.nextGaussian());
@@ -54,7 +63,6 @@ public final class Initializer {
         for (int l = 0; l < shape.layers() - 1; l++) {
             glorot(parameters.skipWeights(l), shape.hidden() + shape.vocabulary());
         }
-        return parameters;
     }
 
     private void glorot(FMatrixRMaj m, int fanInPlusFanOut) {

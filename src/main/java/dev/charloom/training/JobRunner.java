@@ -1,5 +1,6 @@
 package dev.charloom.training;
 
+import dev.charloom.engine.Parameters;
 import dev.charloom.engine.Trainer;
 import dev.charloom.engine.kernel.Blas;
 import dev.charloom.repository.ModelDamaged;
@@ -197,9 +198,12 @@ final class JobRunner {
                     nanoTime,
                     reporter::kept);
             TrainingRun run = TrainingLoop.newRun(params, batches, trainer);
-            String from = params.from();
-            if (!checkpoints.resume(run) && from != null) {
-                run.goOnFrom(repository.load(ModelReference.parse(from)).parameters());
+            if (!checkpoints.resume(run)) {
+                String from = params.from();
+                Parameters model = from == null
+                        ? null
+                        : repository.load(ModelReference.parse(from)).parameters();
+                run.begin(Trainers.initializer(plan), model);
             }
             var scribe = new SampleScribe(plan, blas);
             return new TrainingLoop(

@@ -1,6 +1,7 @@
 package dev.charloom.training;
 
 import dev.charloom.engine.GrownParameters;
+import dev.charloom.engine.Initializer;
 import dev.charloom.engine.Parameters;
 import dev.charloom.engine.State;
 import dev.charloom.engine.Trainer;
@@ -184,9 +185,15 @@ final class TrainingRun {
         history.restore(gone.history());
     }
 
-    /// Begins with the weights of a model; its characters come first among those of this run.
-    void goOnFrom(Parameters model) {
-        GrownParameters.copy(model, trainer.parameters());
+    /// Begins with weights that are drawn.
+    ///
+    /// @param model what takes their place, where it has any; its characters come first among those of this run
+    void begin(Initializer initializer, @Nullable Parameters model) {
+        Parameters weights = trainer.parameters();
+        initializer.initialize(weights);
+        if (model != null) {
+            GrownParameters.copy(model, weights);
+        }
         trainer.resumeAt(0);
     }
 
