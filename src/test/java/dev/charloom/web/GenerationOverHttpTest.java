@@ -179,6 +179,13 @@ class GenerationOverHttpTest extends WebTest {
     }
 
     @Test
+    void whatIsTooLargeForItsTypeIsToldTheEndOfTheRange() {
+        Answer answer = http.get("/sample?topK=99999999999").isProblem(422);
+
+        assertThat(answer.error("topK").path("allowed").asString()).isEqualTo("1 to 2147483647");
+    }
+
+    @Test
     void aParameterThatIsGivenTwiceIsRefused() {
         Answer answer = http.get("/sample?seed=1&n=3&seed=2").isProblem(422);
 

@@ -30,6 +30,15 @@ public record AllowedRange(
                 decimalMax != null && !decimalMax.inclusive());
     }
 
+    /// The same range, ended by what the type can hold where it has no end of its own.
+    AllowedRange within(ValueType.WholeNumber type) {
+        return new AllowedRange(
+                least != null ? least : BigDecimal.valueOf(type.least()),
+                leastExcluded,
+                most != null ? most : BigDecimal.valueOf(type.most()),
+                mostExcluded);
+    }
+
     /// The range as a phrase, such as `1 to 16` or `above 0, at most 1`; null if there is no limit.
     public @Nullable String phrase() {
         if (least != null && most != null && !leastExcluded && !mostExcluded) {

@@ -38,7 +38,7 @@ public record RequestField(
 
     /// What is accepted, as a phrase to be read after "must be".
     public String allowed() {
-        String range = range().phrase();
+        String range = (type instanceof ValueType.WholeNumber number ? range().within(number) : range()).phrase();
         if (range != null) {
             return range;
         }

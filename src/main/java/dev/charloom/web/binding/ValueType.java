@@ -19,6 +19,14 @@ public sealed interface ValueType {
     /// @param wide whether it has the range of a long, else of an int
     record WholeNumber(boolean wide) implements ValueType {
 
+        long least() {
+            return wide ? Long.MIN_VALUE : Integer.MIN_VALUE;
+        }
+
+        long most() {
+            return wide ? Long.MAX_VALUE : Integer.MAX_VALUE;
+        }
+
         @Override
         public String allowed() {
             return "a whole number";
