@@ -148,7 +148,7 @@ public final class GenerationService implements AutoCloseable {
         long characters = requireLength(texts, top == 0 ? MOST_SCORED : MOST_SCORED / 10);
         while (true) {
             LoadedModel loaded = models.get(new ModelChoice(model, Precision.FLOAT32));
-            List<int[]> ids = texts.stream().map(loaded.vocabulary()::encode).toList();
+            List<int[]> ids = loaded.vocabulary().encode(texts);
             int opening = loaded.vocabulary().newline();
             List<ScoredText> scored = this.<List<ScoredText>>read(
                     loaded, characters, listener -> loaded.writer().scores(ids, opening, top, listener));
@@ -198,7 +198,7 @@ public final class GenerationService implements AutoCloseable {
         long _ = requireLength(texts, MOST_SCORED_DYNAMICALLY);
         long end = nanoTime.getAsLong() + timeLimit.toNanos();
         LoadedModel loaded = models.get(new ModelChoice(model, Precision.FLOAT32));
-        List<int[]> ids = texts.stream().map(loaded.vocabulary()::encode).toList();
+        List<int[]> ids = loaded.vocabulary().encode(texts);
         try {
             if (!dynamic.tryAcquire(timeLimit.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new TimeLimitExceeded(timeLimit);

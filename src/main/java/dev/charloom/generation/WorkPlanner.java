@@ -86,9 +86,9 @@ final class WorkPlanner {
     /// Continuations of prompts, each by itself.
     Plan completions(LoadedModel model, GenerationParams params, List<String> prompts, boolean pieces) {
         long seed = seedOf(params);
-        List<int[]> ids = prompts.stream()
-                .map(it -> encode(it, model.vocabulary(), params.skipUnknown()))
-                .toList();
+        List<int[]> ids = params.skipUnknown()
+                ? prompts.stream().map(it -> knownOf(it, model.vocabulary())).toList()
+                : model.vocabulary().encode(prompts);
         long characters = ids.stream().mapToLong(it -> it.length).sum();
         TextStream stream = stream(model, seed, ids.size(), characters, 0);
         var tasks = new ArrayList<ModelWorker.Task>();
@@ -158,9 +158,11 @@ final class WorkPlanner {
     }
 
     private static int[] encode(String text, Vocabulary vocabulary, boolean skipUnknown) {
-        if (!skipUnknown) {
-            return vocabulary.encode(text);
-        }
+        return skipUnknown ? knownOf(text, vocabulary) : vocabulary.encode(text);
+    }
+
+    /// The ids of those characters that the vocabulary has.
+    private static int[] knownOf(String text, Vocabulary vocabulary) {
         return text.codePoints()
                 .filter(vocabulary::contains)
                 .map(vocabulary::idOf)

@@ -1,6 +1,8 @@
 package dev.charloom.text;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -94,6 +96,21 @@ public final class Vocabulary {
     public int[] encode(CharSequence text) {
         int[] ids = text.codePoints().toArray();
         encode(ids, ids.length, 0);
+        return ids;
+    }
+
+    /// The ids of the characters of each of `texts`.
+    ///
+    /// @throws UnknownCharacter as [#encode(CharSequence)]; where there are several texts it tells which has it
+    public List<int[]> encode(List<String> texts) {
+        var ids = new ArrayList<int[]>(texts.size());
+        for (String text : texts) {
+            try {
+                ids.add(encode(text));
+            } catch (UnknownCharacter e) {
+                throw texts.size() == 1 ? e : e.inText(ids.size());
+            }
+        }
         return ids;
     }
 

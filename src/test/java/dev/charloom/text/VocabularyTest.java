@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,18 @@ class VocabularyTest {
                 .withMessageContaining("character 'ê' (U+00EA) at index 3")
                 .satisfies(unknown -> assertThat(unknown.codePoint()).isEqualTo('ê'))
                 .satisfies(unknown -> assertThat(unknown.index()).isEqualTo(3));
+    }
+
+    @Test
+    void anUnknownCharacterOfSeveralTextsIsNamedWithItsText() {
+        assertThat(DIVERSE.encode(List.of("a", "", "aé"))).hasSize(3);
+        assertThatExceptionOfType(UnknownCharacter.class)
+                .isThrownBy(() -> DIVERSE.encode(List.of("a", "", "a😀c")))
+                .withMessageContaining("at index 2")
+                .satisfies(unknown -> assertThat(unknown.text()).hasValue(2));
+        assertThatExceptionOfType(UnknownCharacter.class)
+                .isThrownBy(() -> DIVERSE.encode(List.of("c")))
+                .satisfies(unknown -> assertThat(unknown.text()).isEmpty());
     }
 
     @ParameterizedTest

@@ -137,6 +137,14 @@ class ScoringOverHttpTest extends WebTest {
                         .isProblem(422)
                         .wrongFields())
                 .containsExactly("texts");
+        List<String> several = List.of("a", "ßa");
+        willAnswer(_ -> Vocabulary.of('a').encode(several)).given(generation).score(null, several, 0);
+        assertThat(http.postJson("/rank", "{\"candidates\": [\"a\", \"ßa\"]}")
+                        .isProblem(422)
+                        .error("candidates[1]")
+                        .path("index")
+                        .asInt())
+                .isZero();
         assertThat(http.postJson("/score", "{\"texts\": [\"long\"]}")
                         .isProblem(422)
                         .wrongFields())

@@ -51,6 +51,7 @@ import dev.charloom.web.binding.UnsupportedEncoding;
 import jakarta.servlet.ServletException;
 import java.net.SocketTimeoutException;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.coyote.BadRequestException;
@@ -175,7 +176,9 @@ final class ApiProblems {
 
     private static FieldError unknown(UnknownCharacter failure, String textField) {
         String character = Character.toString(failure.codePoint());
-        return new FieldError(textField, character, "is not usable: " + message(failure), null, failure.index());
+        OptionalInt text = failure.text();
+        String field = text.isPresent() ? "%s[%d]".formatted(textField, text.getAsInt()) : textField;
+        return new FieldError(field, character, "is not usable: " + message(failure), null, failure.index());
     }
 
     private static FieldError tooLong(PromptTooLong failure) {
