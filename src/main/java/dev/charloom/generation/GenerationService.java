@@ -8,9 +8,6 @@ import dev.charloom.sampling.Trace;
 import dev.charloom.sampling.Work;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -27,7 +24,7 @@ public final class GenerationService implements AutoCloseable {
     private final Sessions sessions;
     private final WritingMetrics metrics;
     private final Duration timeLimit;
-    private final Semaphore dynamic = new Semaphore(1);
+    private final DynamicScorer dynamic;
     private final LongSupplier nanoTime;
 
     /// @param timeLimit after which a request that waits for its whole answer is given up
@@ -44,6 +41,7 @@ public final class GenerationService implements AutoCloseable {
         this.sessions = sessions;
         this.metrics = metrics;
         this.timeLimit = timeLimit;
+        this.dynamic = new DynamicScorer(timeLimit, nanoTime);
         this.nanoTime = nanoTime;
     }
 
@@ -189,34 +187,16 @@ public final class GenerationService implements AutoCloseable {
         return loaded.worker().submit(List.of(task)) ? result.await(timeLimit) : null;
     }
 
-    /// As [#score], but each text is read by a copy of the model that learns from it while it reads: dynamic
-    /// evaluation.
-    /// One request at a time, since each needs memory and time as training does.
+    /// As [#score], but each text is read by a copy of the model that learns from it while it reads, one request at a
+    /// time: dynamic evaluation.
     ///
     /// @throws TextsTooLong if they have more than fifty thousand characters in all
     public Scores scoreDynamically(@Nullable ModelReference model, List<String> texts, int top) {
-        long _ = requireLength(texts, MOST_SCORED_DYNAMICALLY);
-        long end = nanoTime.getAsLong() + timeLimit.toNanos();
+        long characters = requireLength(texts, MOST_SCORED_DYNAMICALLY);
         LoadedModel loaded = models.get(new ModelChoice(model, Precision.FLOAT32));
         List<int[]> ids = loaded.vocabulary().encode(texts);
-        try {
-            if (!dynamic.tryAcquire(timeLimit.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new TimeLimitExceeded(timeLimit);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new WritingFailed(e);
-        }
-        try {
-            int opening = loaded.vocabulary().newline();
-            return new Scores(
-                    loaded.author(),
-                    loaded.writer().dynamicScores(ids, opening, top, () -> nanoTime.getAsLong() - end > 0));
-        } catch (CancellationException e) {
-            throw new TimeLimitExceeded(timeLimit);
-        } finally {
-            dynamic.release();
-        }
+        RequestMeasure measure = metrics.of(loaded.author()).request(characters);
+        return new Scores(loaded.author(), dynamic.score(loaded, ids, top, measure));
     }
 
     /// The characters of all texts, which must not be more.

@@ -88,6 +88,19 @@ class WritingMetricsTest {
     }
 
     @Test
+    void whatIsReadByAModelThatLearnsIsCountedToo() {
+        Scores read = service.scoreDynamically(ModelReference.parse("a:1"), List.of("ab", "abb"), 0);
+
+        assertThat(read.texts()).hasSize(2);
+        assertThat(letters.meters.get("charloom.prompt.characters").counter().count())
+                .isEqualTo(5);
+        assertThat(letters.meters.get("charloom.e2e.request.latency").timer().count())
+                .isEqualTo(1);
+        assertThat(gauge("charloom.num.requests.waiting")).isZero();
+        assertThat(gauge("charloom.num.requests.running")).isZero();
+    }
+
+    @Test
     void requestsRunAndWaitAndLeaveAlsoWhileTheyWait() {
         TextStream running = endless();
         await().atMost(LONG).until(() -> gauge("charloom.num.requests.running") == 1);
