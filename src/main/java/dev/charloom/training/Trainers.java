@@ -42,7 +42,7 @@ final class Trainers {
     }
 
     /// A trainer with room for every window, whose weights are still zero: a run that is taken up again needs none to
-    /// be drawn, which takes seconds where a layer has a thousand units.
+    /// be drawn, which takes seconds where a layer has thousands of units.
     Trainer create(TrainingPlan plan, Curriculum curriculum) {
         return create(plan, curriculum, new Parameters(plan.shape()));
     }
