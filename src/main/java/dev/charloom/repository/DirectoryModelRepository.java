@@ -4,8 +4,10 @@ import dev.charloom.engine.Parameters;
 import dev.charloom.storage.DurableFiles;
 import dev.charloom.storage.Leftovers;
 import dev.charloom.storage.Quarantine;
+import dev.charloom.storage.Shortage;
 import dev.charloom.storage.StagingDirectory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
@@ -260,6 +262,9 @@ public final class DirectoryModelRepository implements ModelRepository {
                     .strip();
             return text.matches(VERSION) ? Integer.valueOf(text) : null;
         } catch (IOException e) { // none, or unreadable: the newest version is served
+            if (Shortage.behind(e) == Shortage.OPEN_FILES) {
+                throw new StorageFailed("the current version of model " + name + " could not be read", e);
+            }
             return null;
         }
     }
@@ -305,17 +310,21 @@ public final class DirectoryModelRepository implements ModelRepository {
         return version;
     }
 
-    /// The names of the directories in `parent` that are wanted; none if it cannot be read.
+    /// The names of the directories in `parent` that are wanted; none if it cannot be read. That the service has
+    /// too many files open says nothing of what is there.
     private static List<String> children(Path parent, Predicate<String> wanted) {
         var names = new ArrayList<String>();
-        try (var paths = Files.newDirectoryStream(parent, Files::isDirectory)) {
+        try (var paths = Files.newDirectoryStream(parent)) {
             for (Path path : paths) {
                 String name = path.getFileName().toString();
-                if (wanted.test(name)) {
+                if (wanted.test(name) && Files.isDirectory(path)) {
                     names.add(name);
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
+            if (Shortage.behind(e) == Shortage.OPEN_FILES) {
+                throw new StorageFailed(parent + " could not be listed", e);
+            }
             return List.of();
         }
         return names;

@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// It is read when it is first needed. A last line that a crash has cut off is dropped. A line that is damaged is left
 /// out, but keeps its number: to whoever goes on after the last event that was seen, no other comes under its number.
 ///
-/// An event that cannot be written down is told all the same, and reported in the log: a full disk ends a job by its
+/// An event that cannot be written down is told all the same, and reported in the log: a full disk stops a job by its
 /// checkpoints, not by its chronicle.
 final class EventLog {
 
@@ -65,7 +65,7 @@ final class EventLog {
         try {
             write(event, type == JobEvent.Type.STATUS);
         } catch (IOException e) {
-            log.warn("Event {} could not be written to {}", event.id(), file, e);
+            log.warn("Event {} could not be written to {}: {}", event.id(), file, e.toString());
         }
         notifyAll();
     }
@@ -105,12 +105,25 @@ final class EventLog {
             return;
         }
         try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            channel.write(ByteBuffer.wrap(lines(List.of(event))));
+            appendWhole(channel, ByteBuffer.wrap(lines(List.of(event))));
             if (force) {
                 channel.force(true);
             }
         }
         linesInFile++;
+    }
+
+    /// A full disk takes the beginning of a line, which would spoil the next one.
+    private static void appendWhole(FileChannel channel, ByteBuffer line) throws IOException {
+        long end = channel.size();
+        try {
+            while (line.hasRemaining()) {
+                channel.write(line);
+            }
+        } catch (IOException e) {
+            channel.truncate(end);
+            throw e;
+        }
     }
 
     private static byte[] lines(List<JobEvent> events) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param version the version that was published, the latest if there are several; null if there is none
 /// @param earlyStop why it ended before its last step, in a sentence; null if it did not
 /// @param report what was found out about the model at the end; null until then
-/// @param error why it failed, in a sentence; null otherwise
+/// @param error why it failed, or was paused without anybody asking for it; null otherwise
 public record Job(
         JobId id,
         ModelName model,
@@ -113,6 +113,11 @@ public record Job(
 
     Job paused() {
         return with(JobStatus.PAUSED, startedAt, null, version, null, null, null);
+    }
+
+    /// @param reason why, though nobody asked for it
+    Job paused(String reason) {
+        return with(JobStatus.PAUSED, startedAt, null, version, null, null, reason);
     }
 
     Job interrupted() {

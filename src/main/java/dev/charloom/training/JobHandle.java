@@ -115,6 +115,7 @@ final class JobHandle {
         }
         change(Job::queuedAgain, save);
         stopAs = null;
+        settled = false; // it may have been paused where its model could not be published
     }
 
     /// Asks a running job to stop after its present step. What lasts longer wins: a cancelled job is not taken up

@@ -9,6 +9,7 @@ import dev.charloom.repository.ModelNotFound;
 import dev.charloom.repository.ModelReference;
 import dev.charloom.repository.ModelRepository;
 import dev.charloom.repository.StorageFailed;
+import dev.charloom.storage.Shortage;
 import dev.charloom.text.Batches;
 import dev.charloom.text.Corpus;
 import dev.charloom.text.CorpusFile;
@@ -88,7 +89,11 @@ final class JobRunner {
         } catch (TextRejected | InvalidTrainingParams | NotFinite | ModelNotFound | ModelDamaged e) {
             fail(handle, String.valueOf(e.getMessage()), null);
         } catch (StorageFailed e) {
-            fail(handle, "the disk could not be read or written; the log has the details", e);
+            switch (Shortage.behind(e)) {
+                case SPACE -> rest(handle, "there is no space left on the disk", e);
+                case OPEN_FILES -> rest(handle, "the service has too many files open", e);
+                case null -> fail(handle, "the disk could not be read or written; the log has the details", e);
+            }
         } catch (OutOfMemoryError e) {
             fail(handle, "there was not enough memory; a smaller model, batch or window needs less", e);
         } catch (Throwable e) { // whatever it is, it must not end the thread that other jobs need
@@ -226,6 +231,22 @@ final class JobRunner {
         });
     }
 
+    /// Pauses a job that cannot go on for want of something that may come back, unless somebody has asked it to
+    /// stop: it goes on from its last checkpoint, and a job that has failed would not.
+    private void rest(JobHandle handle, String reason, StorageFailed cause) {
+        log.error(
+                "Job {} of model {} is paused, as {}: {}",
+                handle.job().id(),
+                handle.job().model(),
+                reason,
+                cause.getMessage());
+        if (handle.stopAs() == null) {
+            finish(handle, job -> job.paused(reason + "; it can be resumed when there is room again"));
+        } else {
+            stop(handle);
+        }
+    }
+
     private void fail(JobHandle handle, String reason, @Nullable Throwable cause) {
         log.error(
                 "Job {} of model {} failed: {}", handle.job().id(), handle.job().model(), reason, cause);
@@ -240,9 +261,9 @@ final class JobRunner {
             changed = handle.change(change, store::save);
         } catch (RuntimeException e) {
             log.error(
-                    "What has become of job {} could not be stored",
+                    "What has become of job {} could not be stored; at the next start it goes on where it can",
                     handle.job().id(),
-                    e);
+                    Shortage.behind(e) == null ? e : null);
             changed = handle.change(change);
         }
         if (changed != null) {

@@ -9,7 +9,7 @@ public enum JobStatus {
     QUEUED,
     /// Trains.
     RUNNING,
-    /// Rests on request, until it is resumed; also over restarts.
+    /// Rests on request, or because the disk is full, until it is resumed; also over restarts.
     PAUSED,
     /// The service stopped while it was running; it is taken up again when the service starts.
     INTERRUPTED,

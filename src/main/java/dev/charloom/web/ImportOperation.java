@@ -2,6 +2,7 @@ package dev.charloom.web;
 
 import static dev.charloom.web.problem.ProblemKind.INVALID_VALUE;
 import static dev.charloom.web.problem.ProblemKind.MALFORMED_REQUEST;
+import static dev.charloom.web.problem.ProblemKind.STORAGE_FULL;
 import static dev.charloom.web.problem.ProblemKind.TOO_LARGE;
 import static dev.charloom.web.problem.ProblemKind.UNSUPPORTED_MEDIA_TYPE;
 
@@ -55,7 +56,7 @@ import java.lang.annotation.Target;
                         name = "Location",
                         description = "Where the version is.",
                         schema = @Schema(type = "string", example = "/models/dinosaurs?version=2")))
-@Problems({MALFORMED_REQUEST, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_VALUE})
+@Problems({MALFORMED_REQUEST, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_VALUE, STORAGE_FULL})
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @interface ImportOperation {}

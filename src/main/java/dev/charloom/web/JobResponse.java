@@ -57,7 +57,11 @@ record JobResponse(
                 for, and how much it has learned by heart, at several temperatures; left out before and in lists.""") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
         JobReport report,
 
-        @Schema(description = "Why it failed; left out otherwise.") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        @Schema(
+                description =
+                        "Why it failed, or was paused without a request: the disk was full, or the service had too many files open. Left out otherwise.")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
         String error) {
 
     static JobResponse of(Job job) {

@@ -4,6 +4,7 @@ import static dev.charloom.web.problem.ProblemKind.CONFLICT;
 import static dev.charloom.web.problem.ProblemKind.INVALID_VALUE;
 import static dev.charloom.web.problem.ProblemKind.JOB_NOT_FOUND;
 import static dev.charloom.web.problem.ProblemKind.QUEUE_FULL;
+import static dev.charloom.web.problem.ProblemKind.STORAGE_FULL;
 
 import dev.charloom.training.Job;
 import dev.charloom.training.TrainingService;
@@ -67,7 +68,7 @@ class JobsController {
             responseCode = "200",
             description = "The job; still `running` if that takes longer than two seconds.",
             useReturnTypeSchema = true)
-    @Problems({JOB_NOT_FOUND, CONFLICT})
+    @Problems({JOB_NOT_FOUND, CONFLICT, STORAGE_FULL})
     @PostMapping("/{id}/pause")
     JobResponse pause(
             @Parameter(description = "The id of the job.", example = "01jd3x8k2v5c") @PathVariable String id) {
@@ -78,7 +79,7 @@ class JobsController {
                     It is queued, goes on from its last checkpoint and ends in the same model, bit for bit, as if it \
                     had never rested.""")
     @ApiResponse(responseCode = "200", description = "The job.", useReturnTypeSchema = true)
-    @Problems({JOB_NOT_FOUND, CONFLICT, QUEUE_FULL})
+    @Problems({JOB_NOT_FOUND, CONFLICT, QUEUE_FULL, STORAGE_FULL})
     @PostMapping("/{id}/resume")
     JobResponse resume(
             @Parameter(description = "The id of the job.", example = "01jd3x8k2v5c") @PathVariable String id) {
@@ -89,7 +90,7 @@ class JobsController {
                     The best weights of the last checkpoint of a job that rests, was cancelled or has failed become a \
                     version of its model. What is published already is not published again.""")
     @ApiResponse(responseCode = "200", description = "The job, with the `version`.", useReturnTypeSchema = true)
-    @Problems({JOB_NOT_FOUND, CONFLICT})
+    @Problems({JOB_NOT_FOUND, CONFLICT, STORAGE_FULL})
     @PostMapping("/{id}/publish")
     JobResponse publish(
             @Parameter(description = "The id of the job.", example = "01jd3x8k2v5c") @PathVariable String id) {
@@ -115,7 +116,7 @@ class JobsController {
             responseCode = "200",
             description = "The job; still `running` if its step takes longer than two seconds.",
             useReturnTypeSchema = true)
-    @Problems({JOB_NOT_FOUND, CONFLICT})
+    @Problems({JOB_NOT_FOUND, CONFLICT, STORAGE_FULL})
     @PostMapping("/{id}/cancel")
     JobResponse cancel(
             @Parameter(description = "The id of the job.", example = "01jd3x8k2v5c") @PathVariable String id) {

@@ -4,6 +4,7 @@ import static dev.charloom.web.problem.ProblemKind.INVALID_VALUE;
 import static dev.charloom.web.problem.ProblemKind.MALFORMED_REQUEST;
 import static dev.charloom.web.problem.ProblemKind.MODEL_DAMAGED;
 import static dev.charloom.web.problem.ProblemKind.MODEL_NOT_FOUND;
+import static dev.charloom.web.problem.ProblemKind.STORAGE_FULL;
 import static dev.charloom.web.problem.ProblemKind.TOO_LARGE;
 import static dev.charloom.web.problem.ProblemKind.UNSUPPORTED_MEDIA_TYPE;
 
@@ -75,7 +76,15 @@ class ModelsController {
             summary = "Choose the version that is served",
             description = "Versions never change; this is the way back to an earlier one.")
     @ApiResponse(responseCode = "200", description = "The version, now current.", useReturnTypeSchema = true)
-    @Problems({MALFORMED_REQUEST, MODEL_NOT_FOUND, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_VALUE, MODEL_DAMAGED})
+    @Problems({
+        MALFORMED_REQUEST,
+        MODEL_NOT_FOUND,
+        TOO_LARGE,
+        UNSUPPORTED_MEDIA_TYPE,
+        INVALID_VALUE,
+        MODEL_DAMAGED,
+        STORAGE_FULL
+    })
     @PutMapping(path = "/{name}/current", consumes = MediaType.APPLICATION_JSON_VALUE)
     ModelResponse makeCurrent(
             @Parameter(description = "The name of the model.", example = "dinosaurs") @PathVariable String name,

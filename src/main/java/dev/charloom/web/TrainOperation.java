@@ -5,6 +5,7 @@ import static dev.charloom.web.problem.ProblemKind.MALFORMED_REQUEST;
 import static dev.charloom.web.problem.ProblemKind.MODEL_DAMAGED;
 import static dev.charloom.web.problem.ProblemKind.MODEL_NOT_FOUND;
 import static dev.charloom.web.problem.ProblemKind.QUEUE_FULL;
+import static dev.charloom.web.problem.ProblemKind.STORAGE_FULL;
 import static dev.charloom.web.problem.ProblemKind.TOO_LARGE;
 import static dev.charloom.web.problem.ProblemKind.UNAVAILABLE;
 import static dev.charloom.web.problem.ProblemKind.UNSUPPORTED_MEDIA_TYPE;
@@ -76,7 +77,8 @@ import java.lang.annotation.Target;
     UNSUPPORTED_MEDIA_TYPE,
     INVALID_VALUE,
     QUEUE_FULL,
-    UNAVAILABLE
+    UNAVAILABLE,
+    STORAGE_FULL
 })
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.charloom.engine.Parameters;
+import dev.charloom.storage.FaultyDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,20 @@ class DirectoryModelRepositoryTest {
 
     private List<String> served() {
         return repository.models().stream().map(m -> m.reference().toString()).toList();
+    }
+
+    @Test
+    void aModelIsNotTakenForMissingWhereTooManyFilesAreOpen() {
+        publish(CATS);
+        var disk = new FaultyDisk();
+        var onDisk = new DirectoryModelRepository(disk.on(models));
+        disk.runOutOfFiles(true);
+
+        assertThatExceptionOfType(StorageFailed.class).isThrownBy(() -> onDisk.resolve(reference("cats")));
+        assertThatExceptionOfType(StorageFailed.class).isThrownBy(onDisk::models);
+
+        disk.runOutOfFiles(false);
+        assertThat(onDisk.resolve(reference("cats"))).hasToString("cats:1");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -45,6 +46,8 @@ public final class FaultyDisk extends FileSystemProvider {
     private final AtomicReference<Interference> interference = new AtomicReference<>();
     private volatile boolean stays;
     private volatile boolean failed;
+    private volatile boolean fillsUp;
+    private volatile boolean outOfFiles;
 
     /// A path on this disk.
     public Path on(Path real) {
@@ -57,7 +60,26 @@ public final class FaultyDisk extends FileSystemProvider {
     public void failAt(long n, boolean stays) {
         this.stays = stays;
         failed = false;
+        fillsUp = false;
         left.set(n);
+    }
+
+    /// Lets the n-th change from now on, a write, take half of its bytes, and the next one fail, as a disk does that
+    /// fills up.
+    public void fillUpAt(long n) {
+        failAt(n, false);
+        fillsUp = true;
+    }
+
+    /// Lets no directory be listed and no file be opened, or lets them again, as for a process that has too many open.
+    public void runOutOfFiles(boolean none) {
+        outOfFiles = none;
+    }
+
+    private void requireFiles(Path path) throws IOException {
+        if (outOfFiles) {
+            throw new FileSystemException(path.toString(), null, "Too many open files");
+        }
     }
 
     /// Lets everything succeed again.
@@ -316,6 +338,7 @@ public final class FaultyDisk extends FileSystemProvider {
     @Override
     public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
             throws IOException {
+        requireFiles(path);
         if (options.contains(StandardOpenOption.WRITE)) {
             change();
         }
@@ -325,6 +348,7 @@ public final class FaultyDisk extends FileSystemProvider {
     @Override
     public DirectoryStream<Path> newDirectoryStream(Path directory, DirectoryStream.Filter<? super Path> filter)
             throws IOException {
+        requireFiles(directory);
         DirectoryStream<Path> entries = Files.newDirectoryStream(real(directory), it -> filter.accept(new At(it)));
         return new DirectoryStream<>() {
             @Override
@@ -437,6 +461,12 @@ public final class FaultyDisk extends FileSystemProvider {
 
         @Override
         public int write(ByteBuffer buffer) throws IOException {
+            if (fillsUp && left.get() == 1) {
+                fillsUp = false;
+                ByteBuffer half = buffer.slice(buffer.position(), buffer.remaining() / 2);
+                buffer.position(buffer.position() + half.remaining());
+                return real.write(half);
+            }
             change();
             return real.write(buffer);
         }

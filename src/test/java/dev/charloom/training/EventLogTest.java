@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.charloom.storage.FaultyDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,20 @@ class EventLogTest {
         for (int i = 0; i < count; i++) {
             log.append(JobEvent.Type.CHECKPOINT, Map.of("step", i));
         }
+    }
+
+    @Test
+    void aDiskThatFillsUpWithinALineDoesNotSpoilTheNextOne() {
+        var disk = new FaultyDisk();
+        file = disk.on(directory).resolve("events.jsonl");
+        EventLog log = open();
+        append(log, 1);
+        disk.fillUpAt(1);
+        append(log, 1);
+        assertThat(disk.heal()).isTrue();
+        append(log, 1);
+
+        assertThat(open().after(0)).extracting(JobEvent::id).containsExactly(1L, 3L);
     }
 
     @Test

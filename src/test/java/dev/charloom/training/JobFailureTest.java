@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What goes wrong ends its own job and nothing else.
 class JobFailureTest {
@@ -69,12 +71,30 @@ class JobFailureTest {
     }
 
     @Test
-    void aFullDiskFailsTheJob() throws IOException {
+    void aBrokenDiskFailsTheJob() throws IOException {
         failedBy(() -> {
-            throw new StorageFailed("full", new IOException("No space left on device"));
+            throw new StorageFailed("broken", new IOException("Input/output error"));
         });
 
         assertThatTheNextJobSucceeds();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"No space left on device", "Too many open files"})
+    void aShortagePausesTheJobUntilSomebodyResumesIt(String words) throws IOException {
+        fixture.repository.beforePublishing(() -> {
+            throw new StorageFailed("a version could not be published", new IOException(words));
+        });
+        Job job = fixture.submit(QUICK);
+        await().atMost(Duration.ofSeconds(60)).until(() -> fixture.statusOf(job) == JobStatus.PAUSED);
+        assertThat(fixture.service.find(job.id().value()).error()).contains("can be resumed");
+
+        fixture.repository.beforePublishing(() -> {});
+        fixture.service.resume(job.id().value());
+
+        assertThat(ended(job))
+                .extracting(Job::status, Job::version, Job::error)
+                .containsExactly(JobStatus.SUCCEEDED, 1, null);
     }
 
     @Test

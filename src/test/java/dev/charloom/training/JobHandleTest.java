@@ -97,6 +97,17 @@ class JobHandleTest {
     }
 
     @Test
+    void aJobThatCouldNotPublishCanBeCancelledAfterItWasResumed() {
+        handle.settle();
+        handle.change(job -> job.paused("there is no space"));
+        handle.resume(job -> {});
+
+        handle.stop(JobStatus.CANCELLED, job -> job.cancelled(CREATED), job -> {});
+
+        assertThat(handle.job().status()).isEqualTo(JobStatus.CANCELLED);
+    }
+
+    @Test
     void aCancellationOutlivesAResumptionThatComesBesideIt() {
         handle.change(Job::paused);
         var refusal = new AtomicReference<Throwable>();

@@ -10,6 +10,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.verifyNoInteractions;
 
+import dev.charloom.repository.StorageFailed;
 import dev.charloom.sampling.CharacterRules;
 import dev.charloom.training.InvalidTrainingParams;
 import dev.charloom.training.JobConflict;
@@ -17,6 +18,7 @@ import dev.charloom.training.JobId;
 import dev.charloom.training.JobNotFound;
 import dev.charloom.training.JobStatus;
 import dev.charloom.training.QueueFull;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
@@ -240,6 +242,25 @@ class ProblemsOverHttpTest extends WebTest {
 
         assertThat(answer.error("batchSize").path("allowed").asString()).isEqualTo("at most 12 with this corpus");
         assertThat(answer.json().at("/error/param").asString()).isEqualTo("batchSize");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "No space left on device, 507, storage_full",
+        "Disk quota exceeded, 507, storage_full",
+        "Too many open files, 503, unavailable"
+    })
+    void aShortageIsToldAndIsOneLineInTheLog(String words, int status, String code, CapturedOutput log) {
+        var failure = new StorageFailed("job 7 could not be stored", new IOException("/secret: " + words));
+        given(training.pause(anyString())).willThrow(failure);
+
+        Answer answer = http.post("/jobs/01jd3x8k2v5c/pause").isProblem(status);
+
+        assertThat(answer.json().at("/error/code").asString()).isEqualTo(code);
+        assertThat(answer.body()).doesNotContain("/secret").doesNotContain("\"id\"");
+        assertThat(log.getAll())
+                .containsOnlyOnce("job 7 could not be stored: /secret: " + words)
+                .doesNotContain("\tat ");
     }
 
     @Test

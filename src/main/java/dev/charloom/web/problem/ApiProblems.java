@@ -7,6 +7,7 @@ import static dev.charloom.web.problem.ProblemKind.MALFORMED_REQUEST;
 import static dev.charloom.web.problem.ProblemKind.MODEL_DAMAGED;
 import static dev.charloom.web.problem.ProblemKind.MODEL_NOT_FOUND;
 import static dev.charloom.web.problem.ProblemKind.QUEUE_FULL;
+import static dev.charloom.web.problem.ProblemKind.STORAGE_FULL;
 import static dev.charloom.web.problem.ProblemKind.TIME_LIMIT;
 import static dev.charloom.web.problem.ProblemKind.TOO_LARGE;
 import static dev.charloom.web.problem.ProblemKind.UNAVAILABLE;
@@ -32,6 +33,7 @@ import dev.charloom.repository.ModelNotFound;
 import dev.charloom.sampling.InvalidSamplingParams;
 import dev.charloom.sampling.regex.RegexRejected;
 import dev.charloom.storage.DiskQuotaExceeded;
+import dev.charloom.storage.Shortage;
 import dev.charloom.text.CorpusTooLarge;
 import dev.charloom.text.TextRejected;
 import dev.charloom.text.UnknownCharacter;
@@ -56,6 +58,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.coyote.BadRequestException;
 import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponse;
@@ -150,7 +153,7 @@ final class ApiProblems {
                 ProblemAnswer.of(MALFORMED_REQUEST, "The body breaks off or is not well-formed.");
             case InvalidParameterException e -> StatusProblems.of(e.getErrorCode());
             case Throwable e when e instanceof ErrorResponse response -> StatusProblems.of(e, response, path);
-            default -> StatusProblems.of(HttpStatus.INTERNAL_SERVER_ERROR.value());
+            default -> shortageOrUnknown(Shortage.behind(failure));
         };
     }
 
@@ -243,6 +246,19 @@ final class ApiProblems {
                         "There is not enough memory for this now. Ask for less, or try again later; more heap (-Xmx) raises"
                                 + " the limit.")
                 .withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+
+    private static ProblemAnswer shortageOrUnknown(@Nullable Shortage shortage) {
+        return switch (shortage) {
+            case SPACE -> ProblemAnswer.of(STORAGE_FULL, StatusProblems.DISK_FULL);
+            case OPEN_FILES ->
+                ProblemAnswer.of(
+                                UNAVAILABLE,
+                                "The service has too many files and connections open. Try again later; the system's limit"
+                                        + " (ulimit -n) allows more.")
+                        .withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            case null -> StatusProblems.of(HttpStatus.INTERNAL_SERVER_ERROR.value());
+        };
     }
 
     private static ProblemAnswer archiveTooLarge(String limit, String property) {

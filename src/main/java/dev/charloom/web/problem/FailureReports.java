@@ -16,10 +16,7 @@ public class FailureReports {
     /// The problem as it would have been answered, to be written as JSON.
     public Object report(Throwable failure, HttpServletRequest request) {
         String path = request.getRequestURI();
-        ProblemAnswer answer = ApiProblems.answer(failure, path);
-        if (answer.kind() == ProblemKind.INTERNAL) {
-            answer = answer.withId(incidents.record(request.getMethod(), path, failure));
-        }
+        ProblemAnswer answer = incidents.noted(ApiProblems.answer(failure, path), failure, request.getMethod(), path);
         return Problem.of(answer, path);
     }
 }

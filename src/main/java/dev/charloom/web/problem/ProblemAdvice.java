@@ -36,9 +36,7 @@ class ProblemAdvice {
         }
         response.resetBuffer(); // a beginning that the client has not seen yet
         response.setCharacterEncoding((String) null);
-        if (unknown) {
-            answer = answer.withId(incidents.record(request.getMethod(), path, failure));
-        }
+        answer = incidents.noted(answer, failure, request.getMethod(), path);
         return ResponseEntity.status(answer.status())
                 .headers(answer.headers())
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)

@@ -23,6 +23,7 @@ public enum ProblemKind {
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed"),
     MODEL_DAMAGED(HttpStatus.INTERNAL_SERVER_ERROR, "The stored model is damaged"),
+    STORAGE_FULL(HttpStatus.INSUFFICIENT_STORAGE, "The disk is full"),
     NOT_IMPLEMENTED(HttpStatus.NOT_IMPLEMENTED, "The service does not know how to do that"),
     UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The service cannot take it now"),
     QUEUE_FULL(HttpStatus.SERVICE_UNAVAILABLE, "The training queue is full"),

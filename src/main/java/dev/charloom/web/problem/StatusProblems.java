@@ -13,6 +13,10 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 /// Answers to what the framework or the container refuses, of which little more than the HTTP status is known.
 final class StatusProblems {
 
+    static final String DISK_FULL =
+            "There is no space left on the disk of the service, and nothing of the request was kept. Make room, for"
+                    + " instance by deleting jobs or models, and send it again.";
+
     private StatusProblems() {}
 
     static ProblemAnswer of(int status) {
@@ -78,6 +82,7 @@ final class StatusProblems {
             case 500 -> "The service failed in a way that nobody foresaw. The log says more under the id.";
             case 501 -> "The service does not know the method or the transfer encoding.";
             case 503 -> "The service cannot take the request now. Try again later.";
+            case 507 -> DISK_FULL;
             case 505 -> "The service speaks HTTP 1.1.";
             default -> status < 500 ? "The request is refused." : "The service failed.";
         };
