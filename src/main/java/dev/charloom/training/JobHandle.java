@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class JobHandle {
 
     private final JobFiles files;
+    private final Object publication = new Object();
     private Job job;
     private volatile @Nullable JobStatus stopAs;
     private boolean settled;
@@ -22,6 +23,11 @@ final class JobHandle {
 
     JobFiles files() {
         return files;
+    }
+
+    /// What is held while a checkpoint of the job is published, and to resume or delete it; taken before any other.
+    Object publication() {
+        return publication;
     }
 
     synchronized Job job() {

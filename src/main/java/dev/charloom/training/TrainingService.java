@@ -299,8 +299,14 @@ public final class TrainingService implements AutoCloseable {
     /// @throws JobNotFound if there is none
     /// @throws JobConflict if it does not rest
     /// @throws QueueFull if too many jobs wait
-    public synchronized Job resume(String id) {
+    public Job resume(String id) {
         JobHandle handle = handle(id);
+        synchronized (handle.publication()) {
+            return resume(handle);
+        }
+    }
+
+    private synchronized Job resume(JobHandle handle) {
         Job found = handle.job();
         if (found.status() == JobStatus.PAUSED) {
             requireRoom();
@@ -316,13 +322,15 @@ public final class TrainingService implements AutoCloseable {
     /// @throws JobNotFound if there is none
     /// @throws JobConflict if it is under way or has succeeded
     /// @throws NoCheckpoint if nothing was learned yet
-    public synchronized Job publish(String id) {
+    public Job publish(String id) {
         JobHandle handle = handle(id);
-        Job job = handle.job();
-        if (job.status().isUnderWay() || job.status() == JobStatus.SUCCEEDED) {
-            throw new JobConflict(job.id(), job.status(), "published");
+        synchronized (handle.publication()) { // reading a large corpus takes a minute, in which other jobs go on
+            Job job = handle(id).job(); // unless it was deleted meanwhile
+            if (job.status().isUnderWay() || job.status() == JobStatus.SUCCEEDED) {
+                throw new JobConflict(job.id(), job.status(), "published");
+            }
+            return models.publish(handle);
         }
-        return models.publish(handle);
     }
 
     /// The model of a job as its last checkpoint has it.
@@ -359,7 +367,10 @@ public final class TrainingService implements AutoCloseable {
     /// @throws JobNotFound if there is none
     /// @throws JobConflict if it has not ended
     public void delete(String id) {
-        deleteEnded(handle(id));
+        JobHandle handle = handle(id);
+        synchronized (handle.publication()) {
+            deleteEnded(handle(id));
+        }
         submitted.values().removeIf(it -> it.value().equals(id)); // not within the lock that a submission takes
     }
 

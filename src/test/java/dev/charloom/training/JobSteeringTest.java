@@ -16,6 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,38 @@ class JobSteeringTest {
                 .filter(event -> event.type() == JobEvent.Type.STATUS)
                 .map(event -> event.data().path("status").asString())
                 .toList();
+    }
+
+    @Test
+    void otherJobsAreSubmittedWhileACheckpointIsPublished() throws Exception {
+        String id = running();
+        paused(id);
+        var begun = new CountDownLatch(1);
+        var other = new CountDownLatch(1);
+        var inTime = new AtomicBoolean();
+        fixture.repository.beforePublishing(() -> {
+            begun.countDown();
+            inTime.set(arrives(other));
+        });
+        var publishing = new Thread(() -> service.publish(id));
+        publishing.start();
+        assertThat(arrives(begun)).isTrue();
+
+        fixture.submit(ENDLESS);
+        other.countDown();
+        publishing.join();
+
+        assertThat(inTime).isTrue();
+        assertThat(service.find(id).version()).isEqualTo(1);
+    }
+
+    private static boolean arrives(CountDownLatch latch) {
+        try {
+            return latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Test
