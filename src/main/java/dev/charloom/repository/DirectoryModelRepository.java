@@ -50,13 +50,19 @@ public final class DirectoryModelRepository implements ModelRepository {
         try {
             DurableFiles.createDirectories(directory);
             Leftovers.sweep(directory);
-            for (ModelName name : names()) {
-                Leftovers.sweep(directory.resolve(name.value()));
-                versions(name).forEach(version -> setAsideIfDamaged(new ModelReference(name, version)));
-            }
-        } catch (IOException e) {
+            names().parallelStream().forEach(this::tidy);
+        } catch (IOException | UncheckedIOException e) {
             throw new StorageFailed("the models in " + directory + " cannot be read or written", e);
         }
+    }
+
+    private void tidy(ModelName name) {
+        try {
+            Leftovers.sweep(directory.resolve(name.value()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        versions(name).forEach(version -> setAsideIfDamaged(new ModelReference(name, version)));
     }
 
     /// A version whose files are not those of its manifest goes into `quarantine/`; one of a format that a later
@@ -79,8 +85,8 @@ public final class DirectoryModelRepository implements ModelRepository {
     @Override
     public List<String> quarantined() {
         return names().stream() // each alone: a model may be named as quarantines are
-                .flatMap(name -> Quarantine.below(directory.resolve(name.value())).stream()
-                        .map(place -> name.value() + "/" + place))
+                .flatMap(name -> Quarantine.in(directory.resolve(name.value())).stream()
+                        .map(place -> name.value() + "/" + Quarantine.NAME + "/" + place))
                 .toList();
     }
 

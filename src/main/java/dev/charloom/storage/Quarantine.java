@@ -1,6 +1,7 @@
 package dev.charloom.storage;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.StreamSupport;
 
 /// Where damaged files and directories are kept: in `quarantine/` beside the sound ones, out of everybody's way but not
 /// lost, until somebody has looked at them.
@@ -38,6 +40,22 @@ public final class Quarantine {
         DurableFiles.moveAtomically(path, place);
         DurableFiles.forceDirectory(DurableFiles.parentOf(path));
         return place;
+    }
+
+    /// The names of what lay in `directory` itself and is in quarantine, in order; nothing if it cannot be read.
+    public static List<String> in(Path directory) {
+        Path quarantine = directory.resolve(NAME);
+        if (!Files.isDirectory(quarantine)) {
+            return List.of();
+        }
+        try (var entries = Files.newDirectoryStream(quarantine)) {
+            return StreamSupport.stream(entries.spliterator(), false)
+                    .map(entry -> entry.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException | DirectoryIteratorException e) {
+            return List.of();
+        }
     }
 
     /// Whether something that lay in `directory` itself is in quarantine.

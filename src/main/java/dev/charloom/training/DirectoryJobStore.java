@@ -5,11 +5,14 @@ import dev.charloom.storage.DurableFiles;
 import dev.charloom.storage.Leftovers;
 import dev.charloom.storage.Quarantine;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -43,34 +46,41 @@ final class DirectoryJobStore implements JobStore {
 
     @Override
     public List<Job> all() {
-        var jobs = new ArrayList<Job>();
         unreadable = false;
+        return files().parallelStream() // thousands of jobs are most of a start
+                .map(this::read)
+                .filter(Objects::nonNull)
+                .sorted(Comparator.comparing(Job::id))
+                .toList();
+    }
+
+    private List<Path> files() {
+        var all = new ArrayList<Path>();
         try (var files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
-            for (Path file : files) {
-                read(file, jobs);
-            }
-        } catch (IOException e) {
+            files.forEach(all::add);
+        } catch (IOException | DirectoryIteratorException e) {
             throw new StorageFailed("the jobs in " + directory + " could not be listed", e);
         }
-        jobs.sort(Comparator.comparing(Job::id));
-        return jobs;
+        return all;
     }
 
     /// A job that cannot be read is set aside with its files, and the others go on. A copy under another name is no
     /// job.
-    private void read(Path file, List<Job> jobs) {
+    ///
+    /// @return null if there is no job in the file
+    private @Nullable Job read(Path file) {
         try {
             Job job = json.readValue(Files.readAllBytes(file), Job.class);
             if (job == null) {
                 log.error("{} holds no job and is set aside", file);
                 setAside(file);
-                return;
+                return null;
             }
             if (!pathOf(job.id()).equals(file)) {
                 log.error("{} is not the job of its name and is left out", file);
-                return;
+                return null;
             }
-            jobs.add(job);
+            return job;
         } catch (JacksonException e) {
             log.error("The job in {} is damaged and set aside: {}", file, e.getOriginalMessage());
             setAside(file);
@@ -78,6 +88,7 @@ final class DirectoryJobStore implements JobStore {
             unreadable = true;
             log.error("The job in {} cannot be read and is left out", file, e);
         }
+        return null;
     }
 
     @Override
