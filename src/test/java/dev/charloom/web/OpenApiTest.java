@@ -167,6 +167,18 @@ class OpenApiTest extends WebTest {
         assertThat(topP.path("exclusiveMinimum").asInt()).isZero();
     }
 
+    /// What is described as a list or an object, clients send as one parameter for each of its entries, and Swagger UI
+    /// fills in entries of its own.
+    @ParameterizedTest
+    @CsvSource({"stop, array", "logitBias, object", "models, object"})
+    void whatIsJsonInTheQueryIsDescribedAsATextThatHoldsIt(String name, String held) {
+        JsonNode schema = parameter("/sample", name).path("schema");
+
+        assertThat(schema.path("type").asString()).isEqualTo("string");
+        assertThat(schema.path("contentMediaType").asString()).isEqualTo("application/json");
+        assertThat(schema.at("/contentSchema/type").asString()).isEqualTo(held);
+    }
+
     @Test
     void allFormsOfTrainTakeTheSameParameters() {
         List<String> ofJson = List.copyOf(

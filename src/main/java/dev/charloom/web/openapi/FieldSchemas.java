@@ -55,6 +55,14 @@ final class FieldSchemas {
         return schema;
     }
 
+    /// A field of the query with its default. A list or an object is a text there that holds JSON; described as what it
+    /// holds, OpenAPI's clients would send each of its entries as a parameter of its own.
+    static Schema<?> inQuery(RequestField field) {
+        Schema<?> schema = described(field);
+        boolean isJson = field.isList() || field.type() instanceof ValueType.NumberMap;
+        return isJson ? typed("string").contentMediaType("application/json").contentSchema(schema) : schema;
+    }
+
     static @Nullable String description(RequestField field) {
         var described = field.annotations().getAnnotation(io.swagger.v3.oas.annotations.media.Schema.class);
         return described == null ? null : described.description();

@@ -90,7 +90,7 @@ class RequestDocs implements GlobalOperationCustomizer, GlobalOpenApiCustomizer 
                     .schema(FieldSchemas.plain(field))
                     .description("With a `text/plain` body only. " + description + asFallback);
         }
-        Schema<?> schema = FieldSchemas.described(field);
+        Schema<?> schema = FieldSchemas.inQuery(field);
         schema.setDescription(null);
         return parameter
                 .schema(schema)
