@@ -7,6 +7,8 @@ import { lost, whenThere } from './connection.js';
 const PAUSE = 500;
 /** Milliseconds to wait for a service that has too much to do and does not say for how long. */
 const PAUSE_WHEN_BUSY = 5000;
+/** Milliseconds after which the browser is let to draw and to hear the reader, however much there is to read. */
+const LONGEST_TASK = 30;
 /** What a service, or something before it, answers when it would answer otherwise later. */
 const FOR_NOW = new Set([429, 502, 503, 504]);
 
@@ -23,13 +25,31 @@ export async function readEvents(method, path, onEvent, options = {}) {
   const response = await send(method, path, { ...options, accept: 'text/event-stream' });
   const parser = eventParser(onEvent);
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rested = performance.now();
   try {
     for (let read = await next(reader, options.signal); !read.done; read = await next(reader, options.signal)) {
       parser(read.value);
+      if (performance.now() - rested > LONGEST_TASK) {
+        await rest();
+        options.signal?.throwIfAborted();
+        rested = performance.now();
+      }
     }
   } finally {
     reader.cancel().catch(() => {});
   }
+}
+
+/** What has arrived already is read without a task between; this is one, and at once, also while nobody looks. */
+function rest() {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }
 
 async function next(reader, signal) {

@@ -16,7 +16,6 @@ const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
 export function tintedText(label, onShow, onPick) {
   const node = element('div', {
     class: 'tinted-text',
-    dir: 'auto',
     tabindex: 0,
     role: 'group',
     'aria-label': `${label}. The arrow keys go from character to character.`,

@@ -230,6 +230,55 @@ class WriteScoreAndInsidePageTest extends PageTest {
         see(".banner-error", "ended before the text did");
     }
 
+    /// As much as a fast service sends at once. The timer stands for the reader, who wants to stop it.
+    @Test
+    void theReaderIsHeardWhileMuchIsRead() {
+        open("#/models");
+
+        Object told = browser.driver.executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                const event = new TextEncoder().encode('data:x\\n\\n');
+                const fetched = window.fetch;
+                window.fetch = async (url, options) => url !== '/told' ? fetched(url, options) : new Response(new ReadableStream({
+                  start(stream) {
+                    [...Array(50)].forEach(() => stream.enqueue(event));
+                    stream.close();
+                  },
+                }));
+                const breaking = new AbortController();
+                let read = 0;
+                import('/page/events.js').then(({ readEvents }) => readEvents('GET', '/told', () => {
+                  read += 1;
+                  if (read === 1) {
+                    setTimeout(() => breaking.abort(), 0);
+                  }
+                  const began = performance.now();
+                  while (performance.now() - began < 40); // what a page with many characters needs to show another
+                }, { signal: breaking.signal })).then(() => done('all read'), (error) => done(error.name));
+                """);
+
+        assertThat(told).isEqualTo("AbortError");
+    }
+
+    @Test
+    void aTextOfWhatIsWrittenFromRightToLeftRunsSo() {
+        open("#/models");
+
+        Object told = browser.driver.executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                import('/page/text/tinted-text.js').then(({ tintedText }) => {
+                  const text = tintedText('a text', () => {});
+                  document.getElementById('view').append(text.node);
+                  text.set([...'\u05e9\u05dc\u05d5\u05dd'].map((it) => ({ text: it, tint: 0 })));
+                  const [first, second] = text.node.children;
+                  const gap = text.node.getBoundingClientRect().right - first.getBoundingClientRect().right;
+                  done(`${first.offsetLeft > second.offsetLeft}, ${gap < 20}`);
+                }, (error) => done(String(error)));
+                """);
+
+        assertThat(told).isEqualTo("true, true");
+    }
+
     @Test
     void aLateAnswerBuildsNothingIntoTheNextView() {
         open("#/train");
