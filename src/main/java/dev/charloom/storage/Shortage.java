@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What a machine can run out of while files are written or read. It comes back when somebody makes room, or waits:
-/// what
-/// failed for want of it is not broken.
+/// What a machine can run out of while files are written or read. It comes back when somebody makes room, or
+/// waits: what failed for want of it is not broken.
 ///
 /// Java tells a shortage in the words of the operating system alone; where those are in another language than English,
 /// it is taken for any other failure.
