@@ -61,7 +61,8 @@ class WrongPropertyTest {
         "charloom.limits.corpus-byte, 2000",
         "charloom.import.bytes, 2000",
         "charloom.shutdown.time, 20s",
-        "charloom.models-dir, ''"
+        "charloom.models-dir, ''",
+        "server.port, 84128"
     })
     void aWrongValueStopsTheStartWithASentenceThatNamesIt(String property, String value, CapturedOutput output) {
         assertDoesNotStart(property, value);
