@@ -5,6 +5,15 @@ import { element, replaceChildren, uniqueId } from '../element.js';
 import { bytes } from '../figures.js';
 import { attempt } from '../notice.js';
 
+/** How files begin that hold a text, but are none, and what they are. */
+const NO_TEXTS = [
+  ['%PDF-', 'a PDF document'],
+  ['PK\x03\x04', 'a Word, OpenDocument, EPUB or ZIP file'],
+  ['\xd0\xcf\x11\xe0', 'an old Word or Excel document'],
+  ['{\\rtf', 'an RTF document'],
+  ['\x1f\x8b', 'a compressed file'],
+];
+
 const SAMPLE = { url: '/page/samples/dinosaurs.txt', name: 'dinosaurs.txt' };
 
 /**
@@ -20,7 +29,7 @@ export function corpusField(onCorpus) {
     id: fileId,
     class: 'visually-hidden corpus-file',
     accept: '.txt,.csv,.md,text/*',
-    onchange: () => file.files[0] && choose(file.files[0].name, file.files[0]),
+    onchange: () => file.files[0] && chooseFile(file.files[0]),
   });
   const text = element('textarea', { id: textId, rows: 6, spellcheck: 'false', dir: 'auto' });
   const zone = element(
@@ -73,9 +82,21 @@ export function corpusField(onCorpus) {
     } else if (files.length > 1) {
       refuse(`Those are ${files.length} files. Drop one.`);
     } else if (files.length === 1) {
-      choose(files[0].name, files[0]);
+      chooseFile(files[0]);
     }
   });
+
+  function chooseFile(chosen) {
+    return attempt(async () => {
+      const other = await noText(chosen);
+      if (other) {
+        file.value = '';
+        refuse(`That is ${other}. Save it as plain text in UTF-8, and drop that.`);
+      } else {
+        choose(chosen.name, chosen);
+      }
+    });
+  }
 
   function refuse(why) {
     trouble.hidden = false;
@@ -117,4 +138,11 @@ export function corpusField(onCorpus) {
   }
 
   return { node, useSample };
+}
+
+/** What a file is that is no plain text, in words; undefined for all others, and for one that cannot be read. */
+async function noText(body) {
+  const first = await body.slice(0, 8).arrayBuffer().catch(() => new ArrayBuffer(0));
+  const beginning = String.fromCharCode(...new Uint8Array(first));
+  return NO_TEXTS.find(([start]) => beginning.startsWith(start))?.[1];
 }

@@ -154,19 +154,29 @@ class TrainingAndModelsPageTest extends PageTest {
     }
 
     @Test
-    void severalFilesAreRefused() {
+    void severalFilesAndThoseThatAreNoTextAreRefused() {
         open("#/train");
         see(".drop-zone");
 
+        drop("new File(['one'], 'one.txt')", "new File(['two'], 'two.txt')");
+        see(".field-error", "Those are 2 files. Drop one.");
+
+        drop("new File(['%PDF-1.7 text'], 'letter.txt')");
+        see(".field-error", "That is a PDF document.");
+        drop("new File([new Uint8Array([0x50, 0x4b, 3, 4, 0, 0])], 'letter.docx')");
+        see(".field-error", "That is a Word, OpenDocument, EPUB or ZIP file.");
+        drop("new File(['P'], 'one.txt')");
+        see(".chosen-corpus", "one.txt");
+    }
+
+    /// Drops files, each given as an expression in JavaScript, on the field of the corpus.
+    private void drop(String... files) {
         browser.driver.executeScript("""
                 const files = new DataTransfer();
-                files.items.add(new File(['one'], 'one.txt', { type: 'text/plain' }));
-                files.items.add(new File(['two'], 'two.txt', { type: 'text/plain' }));
+                [%s].forEach((file) => files.items.add(file));
                 document.querySelector('.drop-zone').dispatchEvent(
                     new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }));
-                """);
-
-        see(".field-error", "Those are 2 files. Drop one.");
+                """.formatted(String.join(", ", files)));
     }
 
     @Test
