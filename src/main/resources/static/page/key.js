@@ -6,6 +6,13 @@ const KEY = 'charloom.key';
 /** What can be sent in a header: a browser refuses to send the rest, as if the service were away. */
 const SENDABLE = /^[\x21-\x7e]+$/;
 
+const NONE = {
+  text: 'Whoever runs the service gives out keys. Yours is kept in this window alone, until you close it.',
+  isError: false,
+};
+const WRONG = { text: 'The service does not know that key. Check it and try again.', isError: true };
+const ANOTHER = { text: 'This key takes the place of the one that you gave before.', isError: false };
+
 let held = stored();
 let asking = null;
 let declined = false;
@@ -40,13 +47,22 @@ export function askForKey(wrong, byItself = false) {
   if (byItself && declined && !asking) {
     return Promise.resolve(false);
   }
-  asking ??= ask(Boolean(wrong)).finally(() => {
+  return asked(wrong ? WRONG : NONE);
+}
+
+/** Asks for a key in place of the one that is held, which may not do what the reader wants. Resolves as `askForKey` does. */
+export function askForAnotherKey() {
+  return asked(ANOTHER);
+}
+
+function asked(hint) {
+  asking ??= ask(hint).finally(() => {
     asking = null;
   });
   return asking;
 }
 
-function ask(wasWrong) {
+function ask({ text, isError }) {
   return new Promise((resolve) => {
     const input = element('input', {
       type: 'password',
@@ -58,10 +74,8 @@ function ask(wasWrong) {
     });
     const hint = element(
       'p',
-      { class: wasWrong ? 'field-error' : 'hint', id: 'key-hint', 'aria-live': 'polite' },
-      wasWrong
-        ? 'The service does not know that key. Check it and try again.'
-        : 'Whoever runs the service gives out keys. Yours is kept in this window alone, until you close it.',
+      { class: isError ? 'field-error' : 'hint', id: 'key-hint', 'aria-live': 'polite' },
+      text,
     );
     const dialog = element(
       'dialog',

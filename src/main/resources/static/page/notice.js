@@ -2,6 +2,7 @@
 
 import { isAbort } from './api.js';
 import { element } from './element.js';
+import { askForAnotherKey, key } from './key.js';
 
 /** Shows an error above the view until the reader puts it away or goes on; what was broken off is no error. */
 export function showError(error) {
@@ -13,10 +14,19 @@ export function showError(error) {
     'div',
     { class: 'banner banner-error', role: 'alert' },
     errorText(error),
+    error.status === 403 && key()
+      ? element('button', { type: 'button', class: 'small', onclick: replaceKey }, 'Use another key')
+      : null,
     element('button', { type: 'button', class: 'quiet small', onclick: () => notice.remove() }, 'Close'),
   );
   document.querySelector('.banners').append(notice);
   notice.scrollIntoView({ block: 'nearest' });
+}
+
+async function replaceKey() {
+  if (await askForAnotherKey()) {
+    clearErrors();
+  }
 }
 
 /** Tells what has come to its end while the reader was at another view, with a link to it, until they go on. */

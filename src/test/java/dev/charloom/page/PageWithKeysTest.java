@@ -63,6 +63,16 @@ class PageWithKeysTest extends PageTest {
         click("#delete-model");
         click("dialog button", "Delete it");
         see(".banner-error", "Ask whoever runs the service for a key that may do this.");
+        click(".banner-error button", "Use another key");
+        see("dialog", "takes the place of the one that you gave before");
+        see("dialog input").sendKeys("another", Keys.ENTER);
+        seeNoMore(".banner-error");
+        assertThat(browser.driver.executeScript("return sessionStorage.getItem('charloom.key')"))
+                .isEqualTo("another");
+        open("#/models");
+        see("dialog", "does not know that key");
+        see("dialog input").sendKeys("reader", Keys.ENTER);
+        open("#/models/dinosaurs");
         click(".curl summary", "This model with curl");
         see(".curl code", "Authorization: Bearer $CHARLOOM_KEY");
         assertThat(browser.driver.getPageSource()).doesNotContain("Bearer reader");
