@@ -1,6 +1,7 @@
 /** Errors and news, where the reader looks when something has gone wrong or come to its end elsewhere. */
 
 import { isAbort } from './api.js';
+import { whenThere } from './connection.js';
 import { element } from './element.js';
 import { askForAnotherKey, key } from './key.js';
 
@@ -21,6 +22,9 @@ export function showError(error) {
   );
   document.querySelector('.banners').append(notice);
   notice.scrollIntoView({ block: 'nearest' });
+  if (error.name === 'Unreachable') {
+    whenThere().then(() => notice.remove());
+  }
 }
 
 async function replaceKey() {

@@ -345,8 +345,11 @@ class TrainingAndModelsPageTest extends PageTest {
         try {
             service.stop();
             see("#away");
+            click("[data-action=pause]");
+            see(".banner-error", "The service does not answer.");
             service.start();
             seeNoMore("#away");
+            seeNoMore(".banner-error");
             see("[data-status=running]");
             seeTheCurveGrow();
 
