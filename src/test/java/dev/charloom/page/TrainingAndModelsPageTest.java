@@ -72,12 +72,7 @@ class TrainingAndModelsPageTest extends PageTest {
         open("#/train?" + TINY.substring(1));
         see(".drop-zone");
 
-        browser.driver.executeScript("""
-                const files = new DataTransfer();
-                files.items.add(new File([arguments[0]], 'dropped.txt', { type: 'text/plain' }));
-                document.querySelector('.drop-zone').dispatchEvent(
-                    new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }));
-                """, "Zoë 😀\n".repeat(300));
+        drop("new File(['Zoë 😀\\n'.repeat(300)], 'dropped.txt', { type: 'text/plain' })");
 
         see(".chosen-corpus", "dropped.txt");
         see(".estimate", "300");

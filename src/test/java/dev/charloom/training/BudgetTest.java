@@ -127,11 +127,14 @@ class BudgetTest {
         }
     }
 
+    private Curriculum curriculumOfAStream() throws IOException {
+        CorpusFile file = TrainingFixtures.corpus(directory, TrainingFixtures.stream());
+        return TrainingPlan.of(params(b -> b), file, TrainingFixtures.MEMORY).curriculum(file);
+    }
+
     @Test
     void evaluationsTakeTheirShareOfTheTime() throws IOException {
-        CorpusFile file = TrainingFixtures.corpus(directory, TrainingFixtures.stream());
-        TrainingPlan plan = TrainingPlan.of(params(b -> b), file, TrainingFixtures.MEMORY);
-        Curriculum curriculum = plan.curriculum(file);
+        Curriculum curriculum = curriculumOfAStream();
         var speed = new MeasuredSpeed(0.5, 30, 0);
         TrainingParams often = params(b -> {
             b.evaluateEvery = 20L;
@@ -151,9 +154,7 @@ class BudgetTest {
 
     @Test
     void samplesTakeTheirShareOfTheTimeHoweverOftenTheyAreWritten() throws IOException {
-        CorpusFile file = TrainingFixtures.corpus(directory, TrainingFixtures.stream());
-        TrainingPlan plan = TrainingPlan.of(params(b -> b), file, TrainingFixtures.MEMORY);
-        Curriculum curriculum = plan.curriculum(file);
+        Curriculum curriculum = curriculumOfAStream();
         var speed = new MeasuredSpeed(0.5, 0, 10);
         TrainingParams atEvaluations = params(b -> {
             b.evaluateEvery = 5L;

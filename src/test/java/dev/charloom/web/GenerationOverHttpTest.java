@@ -602,20 +602,22 @@ class GenerationOverHttpTest extends WebTest {
                 .isEqualTo(form);
     }
 
+    /// The answer to a prompt in one of the forms that are accepted.
+    private Answer completed(String accepted) {
+        return http.send(
+                "POST",
+                "/complete",
+                BodyPublishers.ofString("{\"prompt\": \"a\"}"),
+                "Content-Type",
+                "application/json",
+                "Accept",
+                accepted);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"text/event-stream;q=0", "text/event-stream;q=0, */*", "*/*;q=0"})
     void aFormOfQualityZeroIsNotLikedForStandingFirst(String accepted) {
-        assertThat(http.send(
-                                "POST",
-                                "/complete",
-                                BodyPublishers.ofString("{\"prompt\": \"a\"}"),
-                                "Content-Type",
-                                "application/json",
-                                "Accept",
-                                accepted)
-                        .isStatus(200)
-                        .header("Content-Type"))
-                .isEqualTo("application/json");
+        assertThat(completed(accepted).isStatus(200).header("Content-Type")).isEqualTo("application/json");
     }
 
     @ParameterizedTest
@@ -708,15 +710,7 @@ class GenerationOverHttpTest extends WebTest {
 
     @Test
     void otherFormsAreNotOffered() {
-        http.send(
-                        "POST",
-                        "/complete",
-                        BodyPublishers.ofString("{\"prompt\": \"a\"}"),
-                        "Content-Type",
-                        "application/json",
-                        "Accept",
-                        "text/csv")
-                .isProblem(406);
+        completed("text/csv").isProblem(406);
     }
 
     private static GenerationParams params(int n, @Nullable Long seed) {
