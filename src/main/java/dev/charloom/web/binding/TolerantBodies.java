@@ -17,7 +17,10 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /// Reads JSON bodies of an API that is not our own: fields that nobody knows are passed over, as its clients expect.
 /// Values of fields that are known are checked all the same.
@@ -28,6 +31,11 @@ public final class TolerantBodies {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(LogicalType.Textual, it -> { // a number is no name either
+                it.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+                it.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+                it.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+            })
             .build();
 
     private final Validator validator;

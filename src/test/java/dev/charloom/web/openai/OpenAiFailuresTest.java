@@ -83,6 +83,17 @@ class OpenAiFailuresTest extends WebTest {
                 .hasSizeLessThan(2_000);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "0.5", "true", "[\"dinosaurs\"]", "{}"})
+    void whatIsNoTextIsNoName(String model) {
+        String problem = http.postJson("/v1/completions", "{\"prompt\": \"a\", \"model\": %s}".formatted(model))
+                .isProblem(422)
+                .body();
+
+        assertThat(problem).contains("model has a value of a wrong type");
+        verifyNoInteractions(generation);
+    }
+
     @Test
     void ofManyMessagesWithoutATextTheFirstIsTold() {
         String messages = "{\"content\": \"a\"}" + ",{\"content\": 5}".repeat(10_000);
