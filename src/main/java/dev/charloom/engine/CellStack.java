@@ -138,7 +138,7 @@ final class CellStack {
         for (int t = 0; t < window.steps(); t++) {
             int end = Math.min(to, window.width(t));
             if (from < end) {
-                step.at(window, tape.initial(), of, layer, t, from, end - from);
+                step.at(window, tape, of, layer, t, from, end - from);
                 if (inputsInSteps) {
                     inputs.get(layer).forward(window, tape, layer, step.row(), step.row() + step.rows(), worker);
                 }
@@ -211,7 +211,7 @@ final class CellStack {
             zeroUnits(tape.dHnext(), ended, end, worker);
             zeroUnits(tape.dC(), ended, end, worker);
             if (from < end) {
-                step.at(window, tape.initial(), tape.layer(layer), layer, t, from, end - from);
+                step.at(window, tape, tape.layer(layer), layer, t, from, end - from);
                 cells.get(layer).backward(step, tape.layer(layer), tape, worker);
                 if (stepwise) {
                     propagate(window, tape, layer, step.row(), step.row() + step.rows(), worker);

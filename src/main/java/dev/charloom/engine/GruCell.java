@@ -55,8 +55,8 @@ final class GruCell extends Cell {
         for (int row = step.row(); row < step.row() + step.rows(); row++) {
             System.arraycopy(parameters.bU().data, 2 * hidden + unit, Q.data, row * hidden + unit, worker.units());
         }
-        Urz.addProduct(step.hPrev(), step.prevRow(), step.rows(), tape.Z(), step.row(), 0, tape, worker);
-        Un.addProduct(step.hPrev(), step.prevRow(), step.rows(), Q, step.row(), 0, tape, worker);
+        Urz.addProduct(step.hPrev(), step.prevRow(), step, tape.Z(), 0, tape, worker);
+        Un.addProduct(step.hPrev(), step.prevRow(), step, Q, 0, tape, worker);
         worker.gates()
                 .gru()
                 .forwardResetAfter(tape.Z(), Q, step.hPrev(), step.prevRow(), step.row(), step.rows(), tape.H());
@@ -83,8 +83,8 @@ final class GruCell extends Cell {
                         tape.dHnext(),
                         step.lane());
         worker.meetInStep();
-        Urz.propagate(layer.Z(), step.row(), 0, step.rows(), true, tape.dHnext(), step.lane(), layer, worker);
-        Un.propagate(layer.S(), step.row(), 0, step.rows(), true, tape.dHnext(), step.lane(), layer, worker);
+        Urz.propagateInTime(layer.Z(), step, 0, true, tape.dHnext(), layer, worker);
+        Un.propagateInTime(layer.S(), step, 0, true, tape.dHnext(), layer, worker);
     }
 
     /// `dU_rz += h₋ᵀ·dZ_rz`, `dU_n += h₋ᵀ·dq`, `dc_rz += 1ᵀ·dZ_rz`, `dc_n += 1ᵀ·dq`, `db += 1ᵀ·dZ`.

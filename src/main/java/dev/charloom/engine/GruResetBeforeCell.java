@@ -43,12 +43,12 @@ final class GruResetBeforeCell extends Cell {
     /// `Z_rz += h₋·U_rz`, the gates, `s = r∘h₋`, `Z_n += s·U_n`, the candidate.
     @Override
     void forward(Step step, Tape.Layer tape, Worker worker) {
-        Urz.addProduct(step.hPrev(), step.prevRow(), step.rows(), tape.Z(), step.row(), 0, tape, worker);
+        Urz.addProduct(step.hPrev(), step.prevRow(), step, tape.Z(), 0, tape, worker);
         worker.gates()
                 .gru()
                 .gatesResetBefore(tape.Z(), step.hPrev(), step.prevRow(), step.row(), step.rows(), tape.S());
         worker.meetInStep();
-        Un.addProduct(tape.S(), step.row(), step.rows(), tape.Z(), step.row(), 2, tape, worker);
+        Un.addProduct(tape.S(), step.row(), step, tape.Z(), 2, tape, worker);
         worker.gates()
                 .gru()
                 .candidateResetBefore(tape.Z(), step.hPrev(), step.prevRow(), step.row(), step.rows(), tape.H());
@@ -74,7 +74,7 @@ final class GruResetBeforeCell extends Cell {
                         tape.dHnext(),
                         step.lane());
         worker.meetInStep();
-        Un.propagate(layer.Z(), step.row(), 2, step.rows(), false, tape.dS(), step.lane(), layer, worker);
+        Un.propagate(layer.Z(), step, 2, false, tape.dS(), layer, worker);
         worker.gates()
                 .gru()
                 .backwardResetBefore(
@@ -87,7 +87,7 @@ final class GruResetBeforeCell extends Cell {
                         tape.dHnext(),
                         step.lane());
         worker.meetInStep();
-        Urz.propagate(layer.Z(), step.row(), 0, step.rows(), true, tape.dHnext(), step.lane(), layer, worker);
+        Urz.propagateInTime(layer.Z(), step, 0, true, tape.dHnext(), layer, worker);
     }
 
     /// `dU_rz += h₋ᵀ·dZ_rz`, `dU_n += sᵀ·dZ_n`, `db += 1ᵀ·dZ`.

@@ -39,7 +39,7 @@ final class LstmCell extends Cell {
     /// `Z += h₋·U`, then the gates.
     @Override
     void forward(Step step, Tape.Layer tape, Worker worker) {
-        U.addProduct(step.hPrev(), step.prevRow(), step.rows(), tape.Z(), step.row(), 0, tape, worker);
+        U.addProduct(step.hPrev(), step.prevRow(), step, tape.Z(), 0, tape, worker);
         worker.gates()
                 .lstm()
                 .forward(tape.Z(), step.cPrev(), step.prevRow(), step.row(), step.rows(), tape.C(), tape.S(), tape.H());
@@ -68,7 +68,7 @@ final class LstmCell extends Cell {
                         tape.dC(),
                         step.lane());
         worker.meetInStep();
-        U.propagate(layer.Z(), step.row(), 0, step.rows(), false, tape.dHnext(), step.lane(), layer, worker);
+        U.propagateInTime(layer.Z(), step, 0, false, tape.dHnext(), layer, worker);
     }
 
     /// `dU += h₋ᵀ·dZ`, `db += 1ᵀ·dZ`.

@@ -34,19 +34,16 @@ final class RecurrentWeights {
     /// `out ← out + h·U` for the worker's units of these gates, or what layer normalisation makes of the product.
     ///
     /// @param tape where that leaves what backward needs
-    /// @param h hidden states, rows from `hRow`
-    /// @param out modified: rows from `outRow`, the first of these gates being its gate `outGate`
-    void addProduct(
-            FMatrixRMaj h,
-            int hRow,
-            int rows,
-            FMatrixRMaj out,
-            int outRow,
-            int outGate,
-            Tape.Layer tape,
-            Worker worker) {
+    /// @param h hidden states before the step, or r∘h₋, rows from `hRow`
+    /// @param out modified: the step's rows, the first of these gates being its gate `outGate`
+    void addProduct(FMatrixRMaj h, int hRow, Step step, FMatrixRMaj out, int outGate, Tape.Layer tape, Worker worker) {
+        int outRow = step.row();
+        int rows = step.rows();
         if (norm != null) {
             addNormalised(h, hRow, rows, out, outRow, outGate, norm, tape, worker);
+            return;
+        }
+        if (step.isFromZeros()) {
             return;
         }
         if (worker.units() == hidden) {
@@ -89,45 +86,54 @@ final class RecurrentWeights {
         }
     }
 
-    /// `dh ← [dh +] dZ·Uᵀ` for the worker's units, from these gates of all units.
+    /// `dh₋ ← [dh₋ +] dZ·Uᵀ` for the worker's units, from these gates of all units. Those before the window have no
+    /// use for it.
     ///
-    /// @param dZ gradients of the gates, rows from `row`, the first of these gates being its gate `gate`
+    /// @param dZ gradients of the gates, the first of these gates being its gate `gate`
     /// @param accumulate whether to add
-    /// @param dh modified: rows from `dhRow`
+    /// @param dh modified: the step's lanes
+    void propagateInTime(
+            FMatrixRMaj dZ, Step step, int gate, boolean accumulate, FMatrixRMaj dh, Tape.Layer tape, Worker worker) {
+        if (!step.isFirst()) {
+            propagate(dZ, step, gate, accumulate, dh, tape, worker);
+        } else {
+            normaliseBackward(dZ, step, gate, tape);
+        }
+    }
+
+    /// `dh ← [dh +] dZ·Uᵀ` of what was multiplied with these weights, as [#propagateInTime], in every step.
     void propagate(
-            FMatrixRMaj dZ,
-            int row,
-            int gate,
-            int rows,
-            boolean accumulate,
-            FMatrixRMaj dh,
-            int dhRow,
-            Tape.Layer tape,
-            Worker worker) {
+            FMatrixRMaj dZ, Step step, int gate, boolean accumulate, FMatrixRMaj dh, Tape.Layer tape, Worker worker) {
+        normaliseBackward(dZ, step, gate, tape);
         int unit = worker.firstUnit();
         Tape.Norm left = tape.norm();
-        if (norm != null && left != null) {
-            for (int at = row; at < row + rows; at++) {
-                norm.backward(dZ, gate, left.R(), left.recurrentScales(), left.dR(), at, firstGate, gates);
-            }
-        }
         worker.blas()
                 .multiply(
                         left == null ? dZ : left.dR(),
-                        row,
+                        step.row(),
                         (left == null ? gate : firstGate) * hidden,
-                        rows,
+                        step.rows(),
                         weights.transposed(),
                         unit,
                         worker.units(),
                         accumulate,
                         dh,
-                        dhRow,
+                        step.lane(),
                         unit);
     }
 
+    /// Gradients of the products from those of what layer normalisation makes of them.
+    private void normaliseBackward(FMatrixRMaj dZ, Step step, int gate, Tape.Layer tape) {
+        Tape.Norm left = tape.norm();
+        if (norm != null && left != null) {
+            for (int at = step.row(); at < step.row() + step.rows(); at++) {
+                norm.backward(dZ, gate, left.R(), left.recurrentScales(), left.dR(), at, firstGate, gates);
+            }
+        }
+    }
+
     /// `dU ← [dU +] hᵀ·dZ`: the worker's share of the gradients of these gates' weights, over consecutive rows, once
-    /// [#propagate] is over for them.
+    /// [#propagateInTime] is over for them.
     ///
     /// @param dZ as there
     /// @param d modified

@@ -32,7 +32,7 @@ final class SimpleRnnCell extends Cell {
 
     @Override
     void forward(Step step, Tape.Layer tape, Worker worker) {
-        U.addProduct(step.hPrev(), step.prevRow(), step.rows(), tape.Z(), step.row(), 0, tape, worker);
+        U.addProduct(step.hPrev(), step.prevRow(), step, tape.Z(), 0, tape, worker);
         worker.gates().rnn().forward(tape.Z(), step.row(), step.rows(), tape.H());
     }
 
@@ -43,7 +43,7 @@ final class SimpleRnnCell extends Cell {
                 .rnn()
                 .backward(layer.H(), step.row(), step.rows(), tape.dH(), tape.dHnext(), step.lane(), layer.Z());
         worker.meetInStep();
-        U.propagate(layer.Z(), step.row(), 0, step.rows(), false, tape.dHnext(), step.lane(), layer, worker);
+        U.propagateInTime(layer.Z(), step, 0, false, tape.dHnext(), layer, worker);
     }
 
     /// `dU += h₋ᵀ·dZ`, `db += 1ᵀ·dZ`.

@@ -55,6 +55,18 @@ public final class State {
         c.forEach(FMatrixRMaj::zero);
     }
 
+    /// Whether the hidden states of the first `count` lanes are all zero.
+    boolean hiddenIsZero(int count) {
+        for (FMatrixRMaj of : h) {
+            for (int i = 0; i < count * of.numCols; i++) {
+                if (of.data[i] != 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     /// Copies lane `from` of `source` into lane `to` of this.
     public void copyLane(State source, int from, int to) {
         for (int l = 0; l < h.size(); l++) {

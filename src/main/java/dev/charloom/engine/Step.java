@@ -12,15 +12,18 @@ final class Step {
     private int row;
     private int rows;
     private int lane;
+    private boolean first;
+    private boolean fromZeros;
 
     /// Points at `rows` lanes from `lane` on at step `t` of `window`, in layer `layer`.
     ///
-    /// @param initial the state before the window
-    /// @param tape what is written of the layer
-    void at(Window window, State initial, Tape.Layer tape, int layer, int t, int lane, int rows) {
-        hPrev = t == 0 ? initial.h(layer) : tape.H();
-        cPrev = t == 0 ? initial.c(layer) : tape.C();
-        prevRow = t == 0 ? lane : window.start(t - 1) + lane;
+    /// @param of what is written of the layer
+    void at(Window window, Tape tape, Tape.Layer of, int layer, int t, int lane, int rows) {
+        first = t == 0;
+        fromZeros = first && tape.beginsWithZeros();
+        hPrev = first ? tape.initial().h(layer) : of.H();
+        cPrev = first ? tape.initial().c(layer) : of.C();
+        prevRow = first ? lane : window.start(t - 1) + lane;
         row = window.start(t) + lane;
         this.rows = rows;
         this.lane = lane;
@@ -38,6 +41,16 @@ final class Step {
 
     int prevRow() {
         return prevRow;
+    }
+
+    /// Whether it is the window's first, so that the step before gets no gradients.
+    boolean isFirst() {
+        return first;
+    }
+
+    /// Whether all hidden states of the step before are known to be zero.
+    boolean isFromZeros() {
+        return fromZeros;
     }
 
     /// First row of this step.

@@ -66,6 +66,7 @@ public final class Tape {
     private final List<Layer> layers = new ArrayList<>();
     private final List<List<Layer>> layersOfUnits = new ArrayList<>(); // by worker; see layer(int, Worker)
     private State initial; // the state before the window; in inference the caller's own
+    private boolean beginsWithZeros;
     private final FMatrixRMaj logits; // N×V: logits, then their gradients
     private final FMatrixRMaj dH; // N×H: gradients of the hidden states of the layer at hand
     private final FMatrixRMaj dHnext; // B×H: from the following step
@@ -169,6 +170,7 @@ public final class Tape {
         } else {
             initial = state;
         }
+        beginsWithZeros = backward && initial.hiddenIsZero(window.lanes());
         dropout.turn(backward);
         crew.divide(window.lanes());
     }
@@ -236,6 +238,12 @@ public final class Tape {
 
     State initial() {
         return initial;
+    }
+
+    /// Whether the hidden states before the window are known to be zero, as they are before every line. In a pass that
+    /// goes forward only nobody has looked.
+    boolean beginsWithZeros() {
+        return beginsWithZeros;
     }
 
     LockedDropout dropout() {

@@ -143,6 +143,27 @@ class GradientTest {
         OracleComparison.requireEqual(new ModelShape(5, cell, 1, 67, 3, false, false, true), narrow, random, 2, 3);
     }
 
+    /// Products with hidden states that are all zero are left out.
+    @ParameterizedTest
+    @EnumSource
+    void windowsThatBeginWithZerosEqualTheOracles(CellKind cell) {
+        var random = new SplittableRandom(13);
+        for (boolean normalised : new boolean[] {false, true}) {
+            var shape = new ModelShape(7, cell, 2, 17, 5, false, false, normalised);
+            Parameters parameters = RandomModel.parameters(shape, random);
+            PackedBatch batch = PackedBatch.random(7, 4, 3, true, random);
+            var nothing = new State(shape, 4);
+            State cells = RandomModel.state(shape, 4, random);
+            cells.h(0).zero();
+            cells.h(1).zero();
+            var oneLane = new State(shape, 4);
+            oneLane.h(1).set(3, 16, 0.5f);
+            for (State initial : List.of(nothing, cells, oneLane)) {
+                OracleComparison.requireEqual(parameters, Dropout.NONE, 0, batch, initial, 1, 3);
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void aPassLeavesNothingToTheGradientsOfTheNext(CellKind cell) {

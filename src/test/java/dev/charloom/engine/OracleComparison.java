@@ -40,7 +40,13 @@ final class OracleComparison {
             RandomGenerator random,
             int... threadCounts) {
         Parameters parameters = RandomModel.parameters(shape, random);
-        State initial = RandomModel.state(shape, batch.lanes(), random);
+        requireEqual(parameters, dropout, step, batch, RandomModel.state(shape, batch.lanes(), random), threadCounts);
+    }
+
+    /// With the state before the batch.
+    static void requireEqual(
+            Parameters parameters, Dropout dropout, long step, PackedBatch batch, State initial, int... threadCounts) {
+        ModelShape shape = parameters.shape();
         var oracle = new NaiveNetwork(parameters, new NaiveDropout(dropout, step));
         double loss = oracle.lossAndGradients(batch, initial);
         for (int threads : threadCounts) {

@@ -31,11 +31,13 @@ public final class TolerantBodies {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .withCoercionConfig(LogicalType.Textual, it -> { // a number is no name either
-                it.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
-                it.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
-                it.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
-            })
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    it -> { // a number is no name either
+                        it.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+                        it.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+                        it.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+                    })
             .build();
 
     private final Validator validator;
