@@ -2,6 +2,7 @@ package dev.charloom.bench;
 
 import dev.charloom.engine.CellKind;
 import dev.charloom.engine.ModelShape;
+import dev.charloom.engine.Tape;
 import dev.charloom.engine.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -109,7 +110,7 @@ final class ArgumentParser {
                 whole(BenchOption.EMBEDDING, from.embedding()));
         int time = sampling ? 1 : whole(BenchOption.TIME, base.time());
         var workload = new Workload(Workload.CUSTOM, shape, whole(BenchOption.BATCH, base.batch()), time, sampling);
-        if (workload.largestMatrix() > Integer.MAX_VALUE - 8) {
+        if (workload.largestMatrix() > Tape.MOST_NUMBERS) {
             wrong.add(new WrongArgument(
                     "the shape", workload.description(), "one whose matrices have fewer than 2³¹ numbers each"));
         }

@@ -56,6 +56,9 @@ public final class Tape {
         }
     }
 
+    /// Numbers that a matrix may have: as many as one array can hold.
+    public static final int MOST_NUMBERS = Integer.MAX_VALUE - 8;
+
     private static final int CLOSE_FLOATS = 2048 / Float.BYTES;
     private static final int LINE_FLOATS = 64 / Float.BYTES;
 
@@ -125,8 +128,8 @@ public final class Tape {
         return gates % CLOSE_FLOATS == 0 ? gates + LINE_FLOATS : gates;
     }
 
-    /// Numbers in the largest matrix of a pass over `rows` rows, the weights included; one array cannot hold more than
-    /// 2³¹ or so.
+    /// Numbers in the largest matrix of a pass over `rows` rows, the weights included: it fits if they are no more than
+    /// [#MOST_NUMBERS].
     public static double largestMatrix(ModelShape shape, double rows) {
         double perRow = Math.max(gatesStride(shape), shape.vocabulary());
         double width = Math.max(shape.hidden(), shape.embedding());

@@ -35,9 +35,6 @@ record TrainingPlan(
     /// Two that are kept, and the one that is being written.
     private static final int CHECKPOINTS = 3;
 
-    /// What an array has room for.
-    private static final int MOST_NUMBERS = Integer.MAX_VALUE - 8;
-
     /// A corpus up to this size is prepared once before its job is accepted, so that what is wrong is told at once.
     private static final long SMALL_CORPUS = 4_000_000;
 
@@ -245,10 +242,10 @@ record TrainingPlan(
                             .formatted(limit / 1e6));
         }
         double numbers = Tape.largestMatrix(shape, rows());
-        if (numbers > MOST_NUMBERS) {
+        if (numbers > Tape.MOST_NUMBERS) {
             refuseSizes(
                     "a matrix of %.0f numbers".formatted(numbers),
-                    "at most %d numbers in a matrix; make one of them smaller".formatted(MOST_NUMBERS));
+                    "at most %d numbers in a matrix; make one of them smaller".formatted(Tape.MOST_NUMBERS));
         }
     }
 
