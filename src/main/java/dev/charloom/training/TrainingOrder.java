@@ -97,7 +97,17 @@ public record TrainingOrder(
 
     /// Parameters as they are, from nothing.
     public static TrainingOrder of(TrainingParams params) {
-        return new TrainingOrder(params, Set.of(), null, null);
+        return new TrainingOrder(params, params.budget() == null ? Set.of("epochs") : Set.of(), null, null);
+    }
+
+    /// Whether nobody has said how often the corpus is read, or how long that may take.
+    boolean leavesEpochsOpen() {
+        return params.budget() == null && !given.contains("epochs");
+    }
+
+    /// The same with so many passes over the corpus.
+    TrainingOrder withEpochs(int epochs) {
+        return new TrainingOrder(params.withEpochs(epochs), given, preset, from);
     }
 
     /// The same for a corpus of so many characters: a large one holds out less than the usual share.

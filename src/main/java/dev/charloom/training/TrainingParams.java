@@ -199,6 +199,11 @@ public record TrainingParams(
         return with(decided, epochs, maxSteps);
     }
 
+    /// These parameters for so many passes.
+    TrainingParams withEpochs(int passes) {
+        return with(mode, passes, maxSteps);
+    }
+
     /// These parameters for so many steps, and enough epochs for them.
     TrainingParams withSteps(long steps, long windowsPerEpoch) {
         long passes = Math.min(MAX_EPOCHS, Math.ceilDiv(steps, windowsPerEpoch));

@@ -110,6 +110,13 @@ record TrainingPlan(
         return mode == TextMode.LINES && statistics.lines() < 2;
     }
 
+    /// Steps that there are at the least, reckoned by how many characters a window may have.
+    double leastSteps() {
+        double trained = statistics.characters() * (1 - params.monitoring().validationFraction());
+        double ofWindow = (double) params.batchSize() * params.sequenceLength();
+        return params.epochs() * Math.floor(trained / ofWindow);
+    }
+
     /// Loads the corpus and divides it.
     ///
     /// @throws dev.charloom.text.TextRejected if the corpus is too short or does not fit the vocabulary

@@ -17,6 +17,9 @@ final class TrainingPlanner {
     /// Long enough for a rough number, short enough to wait for.
     private static final double SECONDS_TO_MEASURE = 2;
 
+    /// Steps after which a text of a few pages had been learned as well as ever; with a quarter of them it was noise.
+    private static final int LEAST_STEPS = 400;
+
     private final ModelRepository repository;
     private final TrainingProperties properties;
     private final Trainers trainers;
@@ -43,7 +46,27 @@ final class TrainingPlanner {
         TrainingOrder order = asked.forCorpusOf(statistics.characters());
         TrainingPlan plan = plan(order, statistics, corpus);
         order.requireEffectIn(plan);
-        return plan;
+        return order.leavesEpochsOpen() ? withEpochs(order, plan, corpus) : plan;
+    }
+
+    /// Decides how often a corpus is read where nobody has said so: as often as `maxSteps` take, or else as usual, and
+    /// more often where it is short.
+    private TrainingPlan withEpochs(TrainingOrder order, TrainingPlan plan, CorpusFile corpus) throws IOException {
+        TrainingParams params = plan.params();
+        Long most = params.maxSteps();
+        if (most == null && plan.leastSteps() >= LEAST_STEPS) {
+            return plan;
+        }
+        int windows = plan.curriculum(corpus).training().windowsPerEpoch();
+        long usual = (long) params.epochs() * windows;
+        long steps = most != null ? most : Math.max(usual, LEAST_STEPS);
+        int epochs = (int) Math.min(TrainingParams.MAX_EPOCHS, Math.ceilDiv(steps, windows));
+        if (epochs == params.epochs()) {
+            return plan;
+        }
+        // Once more, since what is dropped goes by the passes.
+        TrainingPlan decided = plan(order.withEpochs(epochs), plan.statistics(), corpus);
+        return most != null ? decided : decided.withNote(readMoreOften(decided, params.epochs(), usual));
     }
 
     private TrainingPlan plan(TrainingOrder order, CorpusStatistics statistics, CorpusFile corpus) throws IOException {
@@ -136,6 +159,11 @@ final class TrainingPlanner {
                             case 1 -> "1 new character";
                             default -> added + " new characters";
                         });
+    }
+
+    private static String readMoreOften(TrainingPlan plan, int usualEpochs, long usualSteps) {
+        return "The corpus is short and is read %d times: %d times would be %d steps."
+                .formatted(plan.params().epochs(), usualEpochs, usualSteps);
     }
 
     private static String chosen(Preset preset, CorpusStatistics statistics, double passes) {

@@ -57,7 +57,9 @@ record TrainingFields(
         @Schema(description = "Sequences that are trained at once.") @Min(1) @Max(4096)
         int batchSize,
 
-        @Schema(description = "Passes over the corpus.") @Min(1) @Max(TrainingParams.MAX_EPOCHS)
+        @Schema(description = """
+                Passes over the corpus. Left out: as many as `maxSteps` take, or else 20, and as many as 400 steps take \
+                where the corpus is so short that 20 would be fewer.""") @Min(1) @Max(TrainingParams.MAX_EPOCHS)
         int epochs,
 
         @Schema(description = "Steps after which training ends even within an epoch; left out: no such limit.")

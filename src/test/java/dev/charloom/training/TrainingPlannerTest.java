@@ -85,7 +85,7 @@ class TrainingPlannerTest {
         TrainingEstimate estimate = service.estimate(order, names());
 
         assertThat(estimate.params().hiddenSize()).isEqualTo(64);
-        assertThat(estimate.note()).startsWith("Preset tiny was chosen for 240 characters. Mode lines");
+        assertThat(estimate.note()).contains(" Preset tiny was chosen for 240 characters. Mode lines");
         assertThat(List.of(19_999L, 20_000L, 500_000L, 3_000_000L))
                 .extracting(Preset.AUTO::decided)
                 .containsExactly(Preset.TINY, Preset.SMALL, Preset.MEDIUM, Preset.LARGE);
@@ -95,7 +95,7 @@ class TrainingPlannerTest {
     void aPresetRegularisesUnlessThatWasGivenAndAsFarAsItHasAnEffect() throws IOException {
         var free = new TrainingOrder(TrainingParams.defaults(), Set.of(), Preset.MEDIUM, null);
         assertThat(service.estimate(free, names()).params().regularization())
-                .isEqualTo(new Regularization(0, 0.3, 0.4, 0.13, 0.999, null)); // lines have no windows to cut
+                .isEqualTo(new Regularization(0, 0.3, 0.4, 0.2, 0.999, null)); // lines have no windows to cut
 
         var given = new TrainingOrder(
                 params(b -> {
@@ -173,6 +173,65 @@ class TrainingPlannerTest {
                         new Preset.Dropouts(0.27, 0.36, 0.06),
                         new Preset.Dropouts(0.3, 0.4, 0.13),
                         new Preset.Dropouts(0.3, 0.4, 0.2));
+    }
+
+    @Test
+    void aShortCorpusIsReadAsOftenAsItTakesToLearnSomethingOfIt() throws IOException {
+        TrainingEstimate estimate = service.estimate(open(TrainingParams.defaults()), names());
+
+        assertThat(estimate.steps()).isEqualTo(400);
+        assertThat(estimate.params().epochs()).isEqualTo(200); // 36 names in batches of 32
+        assertThat(estimate.note())
+                .startsWith("The corpus is short and is read 200 times: 20 times would be 40 steps. Mode lines");
+        assertThat(estimate.params().monitoring()).isEqualTo(Monitoring.defaults());
+    }
+
+    @Test
+    void aCorpusThatIsLongEnoughIsReadAsUsual() throws IOException {
+        CorpusFile corpus = fixture.corpora.store(TrainingFixtures.names().repeat(40));
+        TrainingParams narrow = params(
+                b -> { // 1,440 names in batches of 32
+                    b.epochs = 20;
+                    b.batchSize = 32;
+                    return b;
+                });
+
+        TrainingEstimate estimate = service.estimate(open(narrow), corpus);
+
+        assertThat(estimate.params().epochs()).isEqualTo(20);
+        assertThat(estimate.steps()).isGreaterThan(400);
+        assertThat(estimate.note()).startsWith("Mode lines");
+    }
+
+    @Test
+    void whoAsksForStepsGetsThem() throws IOException {
+        for (long steps : new long[] {1, 50, 5_000}) {
+            TrainingEstimate estimate = service.estimate(
+                    open(params(b -> {
+                        b.epochs = 20;
+                        b.maxSteps = steps;
+                        return b;
+                    })),
+                    names());
+
+            assertThat(estimate.steps()).isEqualTo(steps);
+            assertThat(estimate.note()).startsWith("Mode lines");
+        }
+    }
+
+    @Test
+    void whoAsksForEpochsGetsThem() throws IOException {
+        TrainingParams params = params(b -> {
+            b.epochs = 3;
+            return b;
+        });
+        var order = new TrainingOrder(params, Set.of("epochs"), null, null);
+
+        assertThat(service.estimate(order, names()).params().epochs()).isEqualTo(3);
+    }
+
+    private static TrainingOrder open(TrainingParams params) {
+        return new TrainingOrder(params, Set.of(), null, null);
     }
 
     @Test
