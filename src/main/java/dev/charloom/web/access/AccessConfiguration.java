@@ -15,6 +15,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,6 +35,8 @@ import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
@@ -54,8 +58,10 @@ class AccessConfiguration {
             + " style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self';"
             + " frame-ancestors 'none'";
 
-    private static final String[] HEALTH = {"/actuator/health", "/actuator/health/**"};
+    private static final RequestMatcher HEALTH = EndpointRequest.to(HealthEndpoint.class);
     private static final String[] PAGE = {"/", "/index.html", "/page/**"};
+    private static final RequestMatcher SWAGGER_UI_FILES =
+            PathPatternRequestMatcher.withDefaults().matcher("/swagger-ui/**");
     private static final String[] SWAGGER_UI = {"/swagger-ui.html", "/swagger-ui/**"};
     private static final String[] DESCRIPTION = {"/v3/api-docs", "/v3/api-docs/**", "/v3/api-docs.yaml"};
     private static final String[] WRITING = {"/complete", "/score", "/rank", "/compare", "/inspect", "/v1/**"};
@@ -168,9 +174,7 @@ class AccessConfiguration {
     private static void headers(HeadersConfigurer<HttpSecurity> headers) {
         headers.addHeaderWriter((request, response) -> response.setHeader(
                         "Content-Security-Policy",
-                        request.getRequestURI().startsWith("/swagger-ui")
-                                ? SWAGGER_UI_POLICY
-                                : CONTENT_SECURITY_POLICY))
+                        SWAGGER_UI_FILES.matches(request) ? SWAGGER_UI_POLICY : CONTENT_SECURITY_POLICY))
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                 .permissionsPolicyHeader(policy -> policy.policy("camera=(), geolocation=(), microphone=()"));
     }
