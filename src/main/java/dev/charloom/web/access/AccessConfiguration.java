@@ -12,8 +12,11 @@ import jakarta.servlet.DispatcherType;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
@@ -68,21 +71,45 @@ class AccessConfiguration {
 
     /// Where the service listens.
     ///
+    /// @param property that says so
     /// @param loopbackAlone whether other machines do not reach it
-    record Listening(String address, boolean loopbackAlone) {}
+    record Listening(String property, String address, boolean loopbackAlone) {
+
+        static Listening at(String property, @Nullable InetAddress address) {
+            return address == null
+                    ? new Listening(property, "not set", false)
+                    : new Listening(property, address.getHostAddress(), address.isLoopbackAddress());
+        }
+    }
 
     @Bean
-    Listening listening(ServerProperties server, SecurityProperties security) {
-        InetAddress address = server.getAddress();
-        boolean loopback = address != null && address.isLoopbackAddress();
-        var listening = new Listening(address == null ? "not set" : address.getHostAddress(), loopback);
-        if (!loopback && security.keys().isEmpty()) {
+    Listening listening(
+            ServerProperties server,
+            ObjectProvider<ManagementServerProperties> management,
+            SecurityProperties security) {
+        var service = Listening.at("server.address", server.getAddress());
+        var listening = management.stream()
+                .map(it -> Listening.at("management.server.address", healthAndMetricsAt(it, server)))
+                .filter(it -> service.loopbackAlone() && !it.loopbackAlone())
+                .findFirst()
+                .orElse(service);
+        if (!listening.loopbackAlone() && security.keys().isEmpty()) {
             if (!security.allowAnonymous()) {
-                throw new OpenToOthers(listening.address());
+                throw new OpenToOthers(listening.property(), listening.address());
             }
             log.warn("Everybody who reaches this machine may use the service: there are no keys");
         }
         return listening;
+    }
+
+    /// A port of their own for health and metrics (`management.server.port`) is on the address of the service, unless
+    /// another is given; the framework would take all addresses.
+    private static @Nullable InetAddress healthAndMetricsAt(
+            ManagementServerProperties management, ServerProperties server) {
+        if (management.getAddress() == null) {
+            management.setAddress(server.getAddress());
+        }
+        return management.getAddress();
     }
 
     @Bean
