@@ -38,9 +38,9 @@ VOLUME /var/lib/charloom
 USER charloom
 EXPOSE 8080
 
-# Asked through bash, because the image holds neither curl nor wget.
+# Asked through bash, because the image holds neither curl nor wget. Where health has a port of its own, it is at its root.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
-    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT:-8080} && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
+    CMD ["bash", "-c", "path=$([ -n \"$MANAGEMENT_SERVER_PORT\" ] || echo \"$SERVER_SERVLET_CONTEXT_PATH\") && exec 3<>/dev/tcp/127.0.0.1/${MANAGEMENT_SERVER_PORT:-${SERVER_PORT:-8080}} && printf 'GET %s/actuator/health/readiness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' \"$path\" >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
 
 # Three quarters of the container's memory for the heap; the rest is for threads, native buffers and the file cache.
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "-jar", "charloom.jar"]

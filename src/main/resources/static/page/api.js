@@ -1,7 +1,11 @@
 /** Requests to the service, and its refusals as errors that say in plain sentences what to do. */
 
+import { address } from './address.js';
 import { lost } from './connection.js';
 import { askForKey, key, keyHeaders } from './key.js';
+
+/** What a proxy answers in the place of a service that is away. */
+export const BAD_GATEWAY = 502;
 
 /** The service has refused a request. `message` is for the reader. */
 export class ApiError extends Error {
@@ -63,8 +67,9 @@ export async function send(method, path, options = {}) {
 }
 
 async function attempt(method, path, { query, json, body, headers = {}, signal, accept = 'application/json' }) {
+  let response;
   try {
-    return await fetch(address(path, query), {
+    response = await fetch(address(path, query), {
       method,
       signal,
       cache: 'no-store',
@@ -84,6 +89,11 @@ async function attempt(method, path, { query, json, body, headers = {}, signal, 
     lost();
     throw new Unreachable();
   }
+  if (response.status === BAD_GATEWAY) {
+    lost();
+    throw new Unreachable();
+  }
+  return response;
 }
 
 export async function getJson(path, options) {
@@ -93,14 +103,6 @@ export async function getJson(path, options) {
 /** Sends JSON, or nothing if there is no `json`, and returns the JSON that is answered. */
 export async function postJson(path, json, options = {}) {
   return (await send('POST', path, { ...options, json })).json();
-}
-
-/** A path with its query; null, undefined and empty values are left out. */
-export function address(path, query = {}) {
-  const parameters = new URLSearchParams(
-    Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== ''),
-  ).toString();
-  return parameters ? `${path}?${parameters}` : path;
 }
 
 async function refusal(response) {

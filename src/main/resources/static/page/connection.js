@@ -1,5 +1,6 @@
 /** Watches whether the service is there: a banner while it is not, and a sign to the views when it is back. */
 
+import { address } from './address.js';
 import { announce } from './announce.js';
 import { element } from './element.js';
 
@@ -50,9 +51,10 @@ async function probe(wait) {
   }
 }
 
+/** Where health has a port of its own, this one does not know it, and yet answers. */
 async function answers() {
   try {
-    return (await fetch(PROBE, { cache: 'no-store' })).ok;
+    return (await fetch(address(PROBE), { cache: 'no-store' })).status < 500;
   } catch {
     return false;
   }

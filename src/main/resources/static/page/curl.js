@@ -1,7 +1,7 @@
 /** The command line that does what the page is about to do. */
 
+import { address } from './address.js';
 import { announce } from './announce.js';
-import { address } from './api.js';
 import { element } from './element.js';
 import { key, onKeyChange } from './key.js';
 
@@ -28,7 +28,7 @@ export function curlCommand({ method = 'GET', path, query, json, file, type, acc
   if (file !== undefined) {
     parts.push(`--data-binary ${quoted(`@${file}`)}`);
   }
-  const url = `${location.origin}${address(path, query)}`;
+  const url = address(path, query);
   parts.push(/[^\w:/.%-]/.test(url) ? quoted(url) : url);
   if (key()) {
     parts.push('-H "Authorization: Bearer $CHARLOOM_KEY"');

@@ -10,7 +10,7 @@ const PAUSE_WHEN_BUSY = 5000;
 /** Milliseconds after which the browser is let to draw and to hear the reader, however much there is to read. */
 const LONGEST_TASK = 30;
 /** What a service, or something before it, answers when it would answer otherwise later. */
-const FOR_NOW = new Set([429, 502, 503, 504]);
+const FOR_NOW = new Set([429, 503, 504]);
 
 /**
  * Reads the events that a request is answered with, until they end.

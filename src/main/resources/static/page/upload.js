@@ -1,6 +1,6 @@
 /** Sends a large body and tells how much of it has gone. */
 
-import { ApiError, refusalOf, Unreachable } from './api.js';
+import { ApiError, BAD_GATEWAY, refusalOf, Unreachable } from './api.js';
 import { lost } from './connection.js';
 import { askForKey, key, keyHeaders } from './key.js';
 
@@ -51,7 +51,10 @@ function once(url, body, type, onProgress, signal) {
       }
     });
     request.addEventListener('load', () => {
-      if (request.status >= 200 && request.status < 300) {
+      if (request.status === BAD_GATEWAY) {
+        lost();
+        reject(new Unreachable());
+      } else if (request.status >= 200 && request.status < 300) {
         resolveJson();
       } else {
         reject(refusalOf(request.status, request.responseText, request.getResponseHeader('Retry-After')));

@@ -9,6 +9,7 @@ import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.context.WebApplicationContext;
 
 /// A service of one's own, on directories of one's own, as `java -jar` would start it.
 public final class RunningService implements AutoCloseable {
@@ -52,6 +53,11 @@ public final class RunningService implements AutoCloseable {
 
     public int port() {
         return ((WebServerApplicationContext) context).getWebServer().getPort();
+    }
+
+    /// The path that the service is under; empty where it is at the root.
+    public String path() {
+        return ((WebApplicationContext) context).getServletContext().getContextPath();
     }
 
     public HttpCalls http() {

@@ -11,10 +11,13 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -27,6 +30,7 @@ final class Draining extends OncePerRequestFilter implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Draining.class);
     private static final String RETRY_AFTER_SECONDS = "30";
 
+    private final RequestMatcher health = EndpointRequest.to(HealthEndpoint.class);
     private final ProblemWriter problems;
     private final Duration grace;
     private int underWay;
@@ -41,7 +45,7 @@ final class Draining extends OncePerRequestFilter implements SmartLifecycle {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getRequestURI().startsWith("/actuator/health")) {
+        if (health.matches(request)) {
             chain.doFilter(request, response);
         } else if (begin()) {
             try {

@@ -8,10 +8,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -27,6 +29,7 @@ final class LoadShedding extends OncePerRequestFilter {
 
     private static final String RETRY_AFTER_SECONDS = "1";
 
+    private final RequestMatcher healthAndMetrics = EndpointRequest.toAnyEndpoint();
     private final ProblemWriter problems;
     private final int most;
     private final AtomicInteger underWay = new AtomicInteger();
@@ -40,7 +43,7 @@ final class LoadShedding extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getRequestURI().startsWith("/actuator/")) {
+        if (healthAndMetrics.matches(request)) {
             chain.doFilter(request, response);
             return;
         }

@@ -107,7 +107,7 @@ class ModelExchangeController {
             produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ModelResponse> importArchive(@From(Source.QUERY) ImportRequest request, HttpServletRequest http)
             throws IOException {
-        return publish(request, limits.archive(http));
+        return publish(request, limits.archive(http), http);
     }
 
     @ImportOperation
@@ -115,20 +115,23 @@ class ModelExchangeController {
             path = "/import",
             consumes = MediaType.MULTIPART_FORM_DATA_VALUE,
             produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<ModelResponse> importFile(@From(Source.PARTS) ImportForm form) throws IOException {
+    ResponseEntity<ModelResponse> importFile(@From(Source.PARTS) ImportForm form, HttpServletRequest http)
+            throws IOException {
         try (var archive = form.archive().getInputStream()) {
-            return publish(form.request(), archive);
+            return publish(form.request(), archive, http);
         }
     }
 
-    private ResponseEntity<ModelResponse> publish(ImportRequest request, InputStream archive) throws IOException {
+    private ResponseEntity<ModelResponse> publish(ImportRequest request, InputStream archive, HttpServletRequest http)
+            throws IOException {
         ModelFormat format = format(request.format());
         if (!format.canBeRead()) {
             throw new InvalidRequest(List.of(
                     FieldError.notAllowed("format", format.name(), "a format that is read, not written alone")));
         }
         ModelReference published = exchange.publish(format, request.name(), archive);
-        return ResponseEntity.created(URI.create("/models/" + published.name() + "?version=" + published.version()))
+        return ResponseEntity.created(URI.create(
+                        http.getContextPath() + "/models/" + published.name() + "?version=" + published.version()))
                 .body(describer.describe(published));
     }
 

@@ -50,9 +50,10 @@ class TrainController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Object> trainOnJson(
             @From(Source.JSON) TrainJsonRequest request,
+            HttpServletRequest http,
             @Parameter(description = KEY_MEANS) @RequestHeader(name = KEY, required = false) @Nullable String key)
             throws IOException {
-        return submit(request.request(), () -> corpora.store(request.corpus()), key);
+        return submit(request.request(), () -> corpora.store(request.corpus()), key, http);
     }
 
     @TrainOperation
@@ -62,17 +63,18 @@ class TrainController {
             HttpServletRequest http,
             @Parameter(description = KEY_MEANS) @RequestHeader(name = KEY, required = false) @Nullable String key)
             throws IOException {
-        return submit(request, () -> corpora.store(limits.corpus(http)), key);
+        return submit(request, () -> corpora.store(limits.corpus(http)), key, http);
     }
 
     @TrainOperation
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     ResponseEntity<Object> trainOnFile(
             @From(Source.PARTS) TrainForm form,
+            HttpServletRequest http,
             @Parameter(description = KEY_MEANS) @RequestHeader(name = KEY, required = false) @Nullable String key)
             throws IOException {
         try (var corpus = limits.corpus(form.corpus())) {
-            return submit(form.request(), () -> corpora.store(corpus), key);
+            return submit(form.request(), () -> corpora.store(corpus), key, http);
         }
     }
 
@@ -81,8 +83,8 @@ class TrainController {
         CorpusFile store() throws IOException;
     }
 
-    private ResponseEntity<Object> submit(TrainRequest request, Incoming corpus, @Nullable String key)
-            throws IOException {
+    private ResponseEntity<Object> submit(
+            TrainRequest request, Incoming corpus, @Nullable String key, HttpServletRequest http) throws IOException {
         TrainingOrder order = request.order();
         if (request.trainsNothing()) {
             return ResponseEntity.ok(EstimateResponse.of(training.estimate(order, corpus.store()), layers));
@@ -91,7 +93,7 @@ class TrainController {
                 ? training.submit(request.model(), order, corpus.store())
                 : training.submitOnce(new IdempotencyKey(key), request.model(), order, corpus.store());
         return ResponseEntity.accepted()
-                .location(URI.create("/jobs/" + job.id()))
+                .location(URI.create(http.getContextPath() + "/jobs/" + job.id()))
                 .body(JobResponse.of(job));
     }
 }

@@ -1,7 +1,7 @@
 /** Takes a model in from a file. */
 
+import { address } from '../address.js';
 import { announce } from '../announce.js';
-import { address } from '../api.js';
 import { curlLine } from '../curl.js';
 import { element, uniqueId } from '../element.js';
 import { percent } from '../figures.js';

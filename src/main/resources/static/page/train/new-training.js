@@ -1,7 +1,8 @@
 /** From a text to a running training: the text, what to make of it, what that costs, and off it goes. */
 
+import { address } from '../address.js';
 import { announce } from '../announce.js';
-import { address, isAbort } from '../api.js';
+import { isAbort } from '../api.js';
 import { curlLine } from '../curl.js';
 import { element, replaceChildren, uniqueId } from '../element.js';
 import { percent } from '../figures.js';

@@ -69,7 +69,7 @@ abstract class PageTest {
     @AfterEach
     void nothingCameFromElsewhereAndNothingFailed() {
         assertThat(browser.requests())
-                .allMatch(url -> url.startsWith(service.origin() + "/")
+                .allMatch(url -> url.startsWith(service.address() + "/")
                         || url.startsWith("data:")
                         || url.startsWith("blob:")
                         || url.startsWith("about:"));
@@ -84,7 +84,7 @@ abstract class PageTest {
     /// Opens a view by its hash, such as `#/models`, as at the first visit.
     void open(String hash) {
         browser.driver.get("about:blank");
-        browser.driver.get(service.origin() + "/" + hash);
+        browser.driver.get(service.address() + "/" + hash);
         see("#view h1");
     }
 
@@ -143,7 +143,7 @@ abstract class PageTest {
                 const [path, about, status, type, body] = arguments;
                 const before = window.fetch;
                 window.fetch = (url, options) => {
-                  if (String(url).split('?')[0] !== path || !(options?.body ?? '').includes(about)) {
+                  if (new URL(url).pathname !== path || !(options?.body ?? '').includes(about)) {
                     return before(url, options);
                   }
                   window.fetch = before;

@@ -41,8 +41,12 @@ final class RestartableService {
         return port;
     }
 
-    /// Where the page is, without the slash.
     String origin() {
         return "http://127.0.0.1:" + port;
+    }
+
+    /// Where the page is, without the slash.
+    String address() {
+        return origin() + service.path();
     }
 }

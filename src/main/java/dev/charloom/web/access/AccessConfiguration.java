@@ -12,9 +12,14 @@ import jakarta.servlet.DispatcherType;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,6 +38,8 @@ import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
@@ -54,29 +61,55 @@ class AccessConfiguration {
             + " style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self';"
             + " frame-ancestors 'none'";
 
-    private static final String[] HEALTH = {"/actuator/health", "/actuator/health/**"};
+    private static final RequestMatcher HEALTH = EndpointRequest.to(HealthEndpoint.class);
     private static final String[] PAGE = {"/", "/index.html", "/page/**"};
+    private static final RequestMatcher SWAGGER_UI_FILES =
+            PathPatternRequestMatcher.withDefaults().matcher("/swagger-ui/**");
     private static final String[] SWAGGER_UI = {"/swagger-ui.html", "/swagger-ui/**"};
     private static final String[] DESCRIPTION = {"/v3/api-docs", "/v3/api-docs/**", "/v3/api-docs.yaml"};
     private static final String[] WRITING = {"/complete", "/score", "/rank", "/compare", "/inspect", "/v1/**"};
 
     /// Where the service listens.
     ///
+    /// @param property that says so
     /// @param loopbackAlone whether other machines do not reach it
-    record Listening(String address, boolean loopbackAlone) {}
+    record Listening(String property, String address, boolean loopbackAlone) {
+
+        static Listening at(String property, @Nullable InetAddress address) {
+            return address == null
+                    ? new Listening(property, "not set", false)
+                    : new Listening(property, address.getHostAddress(), address.isLoopbackAddress());
+        }
+    }
 
     @Bean
-    Listening listening(ServerProperties server, SecurityProperties security) {
-        InetAddress address = server.getAddress();
-        boolean loopback = address != null && address.isLoopbackAddress();
-        var listening = new Listening(address == null ? "not set" : address.getHostAddress(), loopback);
-        if (!loopback && security.keys().isEmpty()) {
+    Listening listening(
+            ServerProperties server,
+            ObjectProvider<ManagementServerProperties> management,
+            SecurityProperties security) {
+        var service = Listening.at("server.address", server.getAddress());
+        var listening = management.stream()
+                .map(it -> Listening.at("management.server.address", healthAndMetricsAt(it, server)))
+                .filter(it -> service.loopbackAlone() && !it.loopbackAlone())
+                .findFirst()
+                .orElse(service);
+        if (!listening.loopbackAlone() && security.keys().isEmpty()) {
             if (!security.allowAnonymous()) {
-                throw new OpenToOthers(listening.address());
+                throw new OpenToOthers(listening.property(), listening.address());
             }
             log.warn("Everybody who reaches this machine may use the service: there are no keys");
         }
         return listening;
+    }
+
+    /// A port of their own for health and metrics (`management.server.port`) is on the address of the service, unless
+    /// another is given; the framework would take all addresses.
+    private static @Nullable InetAddress healthAndMetricsAt(
+            ManagementServerProperties management, ServerProperties server) {
+        if (management.getAddress() == null) {
+            management.setAddress(server.getAddress());
+        }
+        return management.getAddress();
     }
 
     @Bean
@@ -168,9 +201,7 @@ class AccessConfiguration {
     private static void headers(HeadersConfigurer<HttpSecurity> headers) {
         headers.addHeaderWriter((request, response) -> response.setHeader(
                         "Content-Security-Policy",
-                        request.getRequestURI().startsWith("/swagger-ui")
-                                ? SWAGGER_UI_POLICY
-                                : CONTENT_SECURITY_POLICY))
+                        SWAGGER_UI_FILES.matches(request) ? SWAGGER_UI_POLICY : CONTENT_SECURITY_POLICY))
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                 .permissionsPolicyHeader(policy -> policy.policy("camera=(), geolocation=(), microphone=()"));
     }

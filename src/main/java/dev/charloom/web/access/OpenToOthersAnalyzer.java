@@ -10,9 +10,10 @@ final class OpenToOthersAnalyzer extends AbstractFailureAnalyzer<OpenToOthers> {
     protected FailureAnalysis analyze(Throwable rootFailure, OpenToOthers cause) {
         return new FailureAnalysis(
                 cause.getMessage() + ".",
-                "Set a key (charloom.security.api-keys), or let the service listen on this machine alone"
-                        + " (server.address=127.0.0.1), or say that everybody may use it"
-                        + " (charloom.security.allow-anonymous=true).",
+                ("Set a key (charloom.security.api-keys), or let the service listen on this machine alone"
+                                + " (%s=127.0.0.1), or say that everybody may use it"
+                                + " (charloom.security.allow-anonymous=true).")
+                        .formatted(cause.property()),
                 cause);
     }
 }

@@ -39,7 +39,7 @@ final class OriginFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String host = request.getHeader(HttpHeaders.HOST);
-        if (!hosts.allow(host)) {
+        if (!isAllowed(host, request)) {
             problems.write(ProblemKind.FORBIDDEN, FOREIGN_HOST, request, response);
         } else if (isForeign(request, host)) {
             problems.write(ProblemKind.FORBIDDEN, FOREIGN_ORIGIN, request, response);
@@ -48,10 +48,16 @@ final class OriginFilter extends OncePerRequestFilter {
         }
     }
 
+    /// Both the name in the header and the one that a proxy was asked for, where its headers are believed: a page that
+    /// has made its name point to this machine can send the latter as it likes.
+    private boolean isAllowed(@Nullable String host, HttpServletRequest request) {
+        return hosts.allow(host) && (host == null || hosts.allow(request.getServerName()));
+    }
+
     private boolean isForeign(HttpServletRequest request, @Nullable String host) {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         if (origin != null) {
-            return !allowedOrigins.contains(origin) && !isOwn(origin, host);
+            return !allowedOrigins.contains(origin) && !isOwn(origin, host) && !isOwnForwarded(origin, request);
         }
         // A link to the page is followed from anywhere.
         return "cross-site".equals(request.getHeader("Sec-Fetch-Site"))
@@ -69,5 +75,14 @@ final class OriginFilter extends OncePerRequestFilter {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /// Whether an origin is the service itself under the name that a proxy was asked for, where headers of proxies are
+    /// believed (`server.forward-headers-strategy`).
+    private static boolean isOwnForwarded(String origin, HttpServletRequest request) {
+        String scheme = request.getScheme();
+        int port = request.getServerPort();
+        String own = scheme + "://" + request.getServerName();
+        return origin.equalsIgnoreCase(port == ("https".equals(scheme) ? 443 : 80) ? own : own + ":" + port);
     }
 }

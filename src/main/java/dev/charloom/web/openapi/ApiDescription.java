@@ -6,9 +6,10 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
-import io.swagger.v3.oas.models.servers.Server;
 import io.swagger.v3.oas.models.tags.Tag;
+import java.net.URI;
 import java.util.List;
+import org.springdoc.core.customizers.ServerBaseUrlCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
@@ -66,6 +67,16 @@ public class ApiDescription {
         SpringDocUtils.getConfig().addAnnotationsToIgnore(From.class); // described by RequestDocs
     }
 
+    /// The service is named by the path that it is reached under alone, so that the description holds under every name
+    /// that it has.
+    @Bean
+    static ServerBaseUrlCustomizer serverByItsPath() {
+        return (url, request) -> {
+            String path = URI.create(url).getRawPath();
+            return path.isEmpty() ? "/" : path;
+        };
+    }
+
     @Bean
     OpenAPI charloomApi(ObjectProvider<BuildProperties> build) {
         BuildProperties built = build.getIfAvailable();
@@ -82,7 +93,6 @@ public class ApiDescription {
                                         .scheme("bearer")
                                         .description("A key of the service; not needed where it has none.")))
                 .security(List.of(new SecurityRequirement().addList(KEY), new SecurityRequirement()))
-                .servers(List.of(new Server().url("/").description("This service")))
                 .tags(List.of(
                         new Tag().name(TRAINING).description("Make models of texts."),
                         new Tag().name(WRITING).description("Write with models."),

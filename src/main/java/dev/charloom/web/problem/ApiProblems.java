@@ -51,6 +51,7 @@ import dev.charloom.web.binding.MalformedRequest;
 import dev.charloom.web.binding.Shown;
 import dev.charloom.web.binding.UnsupportedEncoding;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.OptionalInt;
@@ -78,13 +79,14 @@ final class ApiProblems {
 
     private ApiProblems() {}
 
-    /// @param path of the request
-    static ProblemAnswer answer(Throwable failure, String path) {
+    static ProblemAnswer answer(Throwable failure, HttpServletRequest request) {
+        String path = request.getRequestURI();
         return failure instanceof RefusedIn refused
                 ? answer(refused.failure(), path, refused.field())
-                : answer(failure, path, textField(path));
+                : answer(failure, path, textField(request));
     }
 
+    /// @param path of the request, as the client knows it
     /// @param textField where the text that the request brought along stands
     private static ProblemAnswer answer(Throwable failure, String path, String textField) {
         return switch (failure) {
@@ -214,8 +216,9 @@ final class ApiProblems {
     }
 
     /// Where the text that a request brought along stands.
-    private static String textField(String path) {
-        return switch (path) {
+    private static String textField(HttpServletRequest request) {
+        return switch (request.getRequestURI()
+                .substring(request.getContextPath().length())) {
             case "/train" -> "corpus";
             case "/sample" -> "startingWith";
             case "/score", "/compare", "/inspect" -> "text";

@@ -16,7 +16,8 @@ public class FailureReports {
     /// The problem as it would have been answered, to be written as JSON.
     public Object report(Throwable failure, HttpServletRequest request) {
         String path = request.getRequestURI();
-        ProblemAnswer answer = incidents.noted(ApiProblems.answer(failure, path), failure, request.getMethod(), path);
+        ProblemAnswer answer =
+                incidents.noted(ApiProblems.answer(failure, request), failure, request.getMethod(), path);
         return Problem.of(answer, path);
     }
 }

@@ -26,7 +26,7 @@ class ProblemAdvice {
     ResponseEntity<Problem> answer(Throwable failure, HttpServletRequest request, HttpServletResponse response)
             throws Throwable {
         String path = request.getRequestURI();
-        ProblemAnswer answer = ApiProblems.answer(failure, path);
+        ProblemAnswer answer = ApiProblems.answer(failure, request);
         boolean unknown = answer.kind() == ProblemKind.INTERNAL;
         if (unknown && DisconnectedClientHelper.isClientDisconnectedException(failure)) {
             return null;

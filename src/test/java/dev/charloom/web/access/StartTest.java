@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
@@ -22,7 +23,7 @@ class StartTest {
     private static final String KEY = "charloom.security.api-keys=reader:read:" + "0a".repeat(32);
 
     @Configuration
-    @EnableConfigurationProperties(ServerProperties.class)
+    @EnableConfigurationProperties({ServerProperties.class, ManagementServerProperties.class})
     static class Surroundings {
         @Bean
         ProblemWriter problems() {
@@ -69,8 +70,28 @@ class StartTest {
     }
 
     @Test
+    void healthAndMetricsOnAPortOfTheirOwnAreWhereTheServiceIs() {
+        runner.withPropertyValues("server.address=127.0.0.1", "management.server.port=9090")
+                .run(context -> assertThat(context.getBean(ManagementServerProperties.class)
+                                .getAddress()
+                                .isLoopbackAddress())
+                        .isTrue());
+    }
+
+    @Test
+    void withoutKeysHealthAndMetricsDoNotListenToOthersEither() {
+        runner.withPropertyValues(
+                        "server.address=127.0.0.1", "management.server.port=9090", "management.server.address=0.0.0.0")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(OpenToOthers.class)
+                        .hasMessageContaining("management.server.address"));
+    }
+
+    @Test
     void theStartSaysWhatToDo() {
-        var analysis = new OpenToOthersAnalyzer().analyze(new OpenToOthers("0.0.0.0"));
+        var analysis = new OpenToOthersAnalyzer().analyze(new OpenToOthers("server.address", "0.0.0.0"));
 
         assertThat(analysis.getDescription()).contains("0.0.0.0");
         assertThat(analysis.getAction())
