@@ -28,6 +28,13 @@ class PageFilesTest extends WebTest {
                 .isEqualTo(http.get("/index.html").body());
     }
 
+    /// Also the description of the API, which would be made anew, and kept, for every language that is asked for.
+    @Test
+    void everythingIsInEnglish() {
+        assertThat(http.get("/", "Accept-Language", "de").isStatus(200).header("Content-Language"))
+                .isEqualTo("en");
+    }
+
     @Test
     void onlyFilesOfThisServiceMayRunAndNoTextBecomesAScript() {
         assertThat(http.get("/").header("Content-Security-Policy"))
