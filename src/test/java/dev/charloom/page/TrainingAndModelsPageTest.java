@@ -48,6 +48,16 @@ class TrainingAndModelsPageTest extends PageTest {
         until(() -> lastStep() > step ? true : null);
     }
 
+    /// Trains on a few names, as another client would, to the end.
+    private static void train(HttpCalls http, String parameters) {
+        String job = http.postText("/train?" + parameters, "Ann\nBob\nCarl\n".repeat(50))
+                .isStatus(202)
+                .json()
+                .path("id")
+                .asString();
+        until(() -> http.get("/jobs/" + job).json().path("status").asString().equals("succeeded") ? true : null);
+    }
+
     private void forgetAllTrainings() {
         var http = new HttpCalls(service.port());
         for (JsonNode job : http.get("/jobs").isStatus(200).json().path("jobs")) {
@@ -180,6 +190,8 @@ class TrainingAndModelsPageTest extends PageTest {
         click("#use-sample");
         see(".estimate", "945");
         see(".histogram svg");
+        click(".curl summary");
+        see(".curl code", "curl --data-binary '@dinosaurs.txt' '" + service.origin() + "/train?");
         click("#start-training");
 
         see("[data-status=succeeded]");
@@ -233,6 +245,53 @@ class TrainingAndModelsPageTest extends PageTest {
         click("[data-action=cancel]");
         click("dialog button", "Cancel it");
         see("[data-status=cancelled]");
+    }
+
+    @Test
+    void whatOthersDoWithATrainingIsShownToWhoLooksAtIt() {
+        var http = new HttpCalls(service.port());
+        trainTheSample("model=shared&epochs=100000" + TINY);
+        see(".timeline li");
+        String url = browser.driver.getCurrentUrl();
+        String job = "/jobs/" + url.substring(url.indexOf("train/") + 6).replaceFirst("\\?.*", "");
+        click("[data-action=cancel]");
+
+        http.post(job + "/cancel").isStatus(200);
+        see("[data-status=cancelled]");
+        click("dialog button", "Keep");
+        assertThat(browser.driver.switchTo().activeElement().getTagName()).isEqualTo("h1");
+        http.post(job + "/publish").isStatus(200);
+        see("a", "See the model");
+        seeNoMore("[data-action=publish]");
+        http.delete(job).isStatus(204);
+
+        see(".banner-error", "The training of shared is there no more: it has been forgotten.");
+        seeNoMore("[data-status]");
+        seeNoMore("#view button");
+        super.complaints(); // the browser has noted that the job is gone
+    }
+
+    @Test
+    void whatOthersDoWithAModelIsShownToWhoLooksAtIt() {
+        var http = new HttpCalls(service.port());
+        train(http, "model=ours&maxSteps=3" + TINY);
+        open("#/models/ours");
+        click("#export summary");
+        WebElement export = see("#export-model");
+
+        http.post("/models/ours/load").isStatus(200);
+        see("#load-state", "In memory");
+        assertThat(export.isDisplayed()).as("left alone").isTrue();
+        train(http, "model=ours&maxSteps=3" + TINY);
+        see(".banner-news", "Version 2 has taken the place of version 1.");
+        see("option:checked", "2 (served)");
+        browser.driver.executeScript("document.querySelector('#delete-model').focus()");
+        http.delete("/models/ours").isStatus(204);
+
+        see(".banner-error", "ours is there no more: it has been deleted.");
+        seeNoMore("#delete-model");
+        assertThat(browser.driver.switchTo().activeElement().getTagName()).isEqualTo("h1");
+        super.complaints(); // the browser has noted that the model is gone
     }
 
     @Test
