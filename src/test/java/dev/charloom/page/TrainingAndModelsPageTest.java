@@ -144,6 +144,29 @@ class TrainingAndModelsPageTest extends PageTest {
     }
 
     @Test
+    void aTextIsSentOnlyAsLongAsTheReaderWantsIt() {
+        open("#/train?model=unwanted" + TINY);
+        click("#use-sample");
+        see(".estimate");
+        for (String end : List.of("#stop-sending", ".chosen-corpus button")) {
+            browser.driver.executeScript("""
+                    const { send } = XMLHttpRequest.prototype;
+                    XMLHttpRequest.prototype.send = function () {
+                      XMLHttpRequest.prototype.send = send;
+                      this.abort = () => this.dispatchEvent(new Event('abort'));
+                    };
+                    window.leaves = () => window.dispatchEvent(new Event('beforeunload', { cancelable: true }));""");
+            click("#start-training");
+            until(() -> (Boolean) browser.driver.executeScript("return leaves()") ? null : true);
+
+            click(end);
+
+            until(() -> (Boolean) browser.driver.executeScript("return leaves()") ? true : null);
+        }
+        see("#use-sample");
+    }
+
+    @Test
     void aFileThatHasChangedIsNotTakenForAServiceThatIsAway() throws IOException {
         Path file = Files.writeString(browser.downloads.resolve("changing.txt"), "Ann\nBob\n".repeat(200));
         open("#/train?" + TINY.substring(1));
