@@ -566,6 +566,21 @@ class TrainingAndModelsPageTest extends PageTest {
     }
 
     @Test
+    void theValuesOfAnAxisAreToldApart() {
+        open("#/models");
+
+        assertThat(browser.driver.executeScript("""
+                return import('/page/charts/line-chart.js').then(({ labels }) => [
+                  labels([3.96, 3.9625, 3.965], 0.0025), labels([1.5, 1.75, 2], 0.25), labels([0, 0.002], 0.002), labels([0], 1),
+                ]);"""))
+                .isEqualTo(List.of(
+                        List.of("3.96", "3.9625", "3.965"),
+                        List.of("1.5", "1.75", "2"),
+                        List.of("0", "0.002"),
+                        List.of("0")));
+    }
+
+    @Test
     void aThinnedLineKeepsItsEndsAndItsPeaks() {
         open("#/models");
 
