@@ -86,6 +86,7 @@ class TrainingAndModelsPageTest extends PageTest {
 
         see(".chosen-corpus", "dropped.txt");
         see(".estimate", "300");
+        see(".estimate", "So short a text is soon learned by heart.");
         Path file = Files.writeString(browser.downloads.resolve("chosen.txt"), "Ann\nBob\n".repeat(200));
         click(".chosen-corpus button", "Choose another");
         browser.driver.findElement(By.cssSelector(".corpus-file")).sendKeys(file.toString());
