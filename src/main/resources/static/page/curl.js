@@ -13,16 +13,17 @@ onKeyChange(() => document.querySelectorAll('details.curl').forEach((line) => li
 /**
  * The command for a request.
  *
- * @param request `method` (GET if left out), `path`, `query`, `json`; or `file` with its media type in `type`, sent as
+ * @param request `method` (left out: POST with a body, GET without), `path`, `query`, `json`; or `file` with its media type in `type`, sent as
  *     the body; `accept`; `flags`, such as `-OJ`
  */
-export function curlCommand({ method = 'GET', path, query, json, file, type, accept, flags }) {
+export function curlCommand({ method, path, query, json, file, type, accept, flags }) {
   const hasBody = json !== undefined || file !== undefined;
+  const usual = hasBody ? 'POST' : 'GET'; // to curl, too
   const parts = ['curl'];
   if (flags) {
     parts.push(flags);
   }
-  if (method !== (hasBody ? 'POST' : 'GET')) {
+  if ((method ?? usual) !== usual) {
     parts.push(`-X ${method}`);
   }
   if (file !== undefined) {

@@ -10,7 +10,8 @@ const LEAST = 500;
 const LONGEST = 30_000;
 
 /**
- * @param every milliseconds from an answer to the next request; more where the answers are slow
+ * @param every milliseconds from an answer to the next request, or a function that tells them after each answer; more
+ *     where the answers are slow
  * @param ask asks once, breaking off with the signal that it is given; returns `false` when it need not go on
  * @param onError called with an error that is not about the connection, which waits for the service by itself
  * @returns `{now(), soon(), stop()}`: asks at once, breaking off what is under way; asks when what is under way has
@@ -54,7 +55,8 @@ export function poll(every, ask, onError) {
     const took = key() === withKey ? now - began : 0; // the time that a reader takes to find a key is not the service's
     earliest = now + Math.max(wait, Math.min(LONGEST, Math.max(LEAST, took)));
     if (!stopped && goOn) {
-      schedule(wanted ? earliest : Math.max(earliest, now + Math.min(LONGEST, Math.max(every, 4 * took))));
+      const pause = typeof every === 'function' ? every() : every;
+      schedule(wanted ? earliest : Math.max(earliest, now + Math.min(LONGEST, Math.max(pause, 4 * took))));
     }
   }
 

@@ -125,8 +125,8 @@ function decoded(step) {
   }
 }
 
-/** Screen readers begin to read where the focus is. */
-function focusHeading() {
+/** Puts the focus at the beginning of the view: screen readers begin to read there, and the Tab key goes on from there. */
+export function focusHeading() {
   const heading = root.querySelector('h1');
   if (heading) {
     heading.tabIndex = -1;

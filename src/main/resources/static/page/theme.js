@@ -19,6 +19,7 @@ export function onThemeChange(callback) {
 export function token(name) {
   const probe = document.createElement('span');
   probe.style.color = `var(${name})`;
+  probe.style.forcedColorAdjust = 'none'; // the lines of a chart are told apart by their colours alone
   probe.hidden = true;
   document.body.append(probe);
   const color = getComputedStyle(probe).color;

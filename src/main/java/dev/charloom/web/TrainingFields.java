@@ -18,7 +18,9 @@ record TrainingFields(
                 How the corpus is read. `lines`: every line is a sequence of its own (names, headlines); `text`: one \
                 stream (books, code); `auto`: decided by the statistics of the corpus and told in the job.""") Mode mode,
 
-        @Schema(description = "The recurrent cell.") CellChoice cell,
+        @Schema(description = """
+                The recurrent cell. `rnn`: the plainest, which soon forgets; `gru`, `lstm`: gates decide what is kept \
+                and what is forgotten, in an `lstm` with a cell state beside the hidden state.""") CellChoice cell,
 
         @Schema(description = """
                 Where the reset gate of a GRU acts. `before`: the candidate sees r∘h (Cho et al. 2014); `after`: as in \
@@ -27,7 +29,9 @@ record TrainingFields(
         @Schema(description = "Recurrent layers on top of one another.") @Min(1) @Max(16)
         int layers,
 
-        @Schema(description = "Units of each layer.") @Min(1) @Max(4096)
+        @Schema(description = "Units of each layer. More of them learn more, take longer, and need more text.")
+        @Min(1)
+        @Max(4096)
         int hiddenSize,
 
         @Schema(description = "Width of the character embedding; 0 feeds characters one-hot.") @Min(0) @Max(4096)

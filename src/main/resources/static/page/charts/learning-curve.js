@@ -3,7 +3,7 @@
 import { announce } from '../announce.js';
 import { choice } from '../choice.js';
 import { element, uniqueId } from '../element.js';
-import { bits, count, loss, significant } from '../figures.js';
+import { bits, count, loss } from '../figures.js';
 import uPlot from '../uplot/uPlot.esm.js';
 import { lineChart } from './line-chart.js';
 import { thin } from './thin.js';
@@ -28,7 +28,6 @@ export function learningCurve(state, onState) {
   const chart = lineChart({
     label: 'Loss over steps. Arrow keys move along it; the values are listed below.',
     height: 300,
-    formatY: (value) => significant(value),
     sync,
     onCursor(index, byKey) {
       cursor = index;
@@ -41,7 +40,6 @@ export function learningCurve(state, onState) {
   const rates = lineChart({
     label: 'Learning rate over steps',
     height: 110,
-    formatY: (value) => significant(value, 2),
     sync,
   });
   const legend = element('ul', { class: 'chart-legend' });
@@ -149,7 +147,7 @@ function linesOf(runs, convert) {
     return [
       {
         name: name('training'),
-        style: { color: several ? colorOf(i) : '--line-control', width: 1, ...(several ? { dash: [3, 3] } : {}) },
+        style: { color: several ? colorOf(i) : '--line-control', width: 1, points: training.length === 1, ...(several ? { dash: [3, 3] } : {}) },
         points: pointsOf(training, 'loss', convert),
       },
       {

@@ -1,21 +1,24 @@
 /** A line chart that keeps to the width of its place and to the theme, with a cursor for mouse, finger and arrow keys. */
 
 import { element } from '../element.js';
+import { significant } from '../figures.js';
 import { onThemeChange, token } from '../theme.js';
 import uPlot from '../uplot/uPlot.esm.js';
+
+/** There is nothing between two steps. */
+const WHOLE = Array.from({ length: 13 }, (_, i) => [1, 2, 5].map((it) => it * 10 ** i)).flat();
 
 /**
  * @param options
  *   - `label`: what it shows, for those who do not see it
  *   - `height` in pixels
- *   - `formatY`: writes a value of the axis of y
  *   - `sync`: charts with the same key move their cursors together
  *   - `onCursor(index, byKey)`: called with the index of the point under the cursor, or null, and whether an arrow key
  *     has moved it there
  * @returns `{node, draw, destroy}`; `draw(series, data, logarithmic)` takes `series` as `{color (a token), width, dash,
  *   points, show}` and `data` as uPlot does: the xs, then the ys of each
  */
-export function lineChart({ label, height, formatY, sync, onCursor }) {
+export function lineChart({ label, height, sync, onCursor }) {
   const node = element('div', { class: 'chart', role: 'img', 'aria-label': label, tabindex: 0 });
   let plot = null;
   let drawn = null;
@@ -57,8 +60,8 @@ export function lineChart({ label, height, formatY, sync, onCursor }) {
         cursor: { sync: sync ? { key: sync } : undefined, y: false, points: { size: 7 } },
         scales: { x: { time: false, distr: logarithmic ? 3 : 1 } },
         axes: [
-          { ...axis, values: (_, splits) => splits.map((it) => (it === null ? '' : short(it))), size: 32 },
-          { ...axis, values: (_, splits) => splits.map(formatY), size: 56 },
+          { ...axis, incrs: WHOLE, values: (_, splits) => splits.map((it) => (it === null ? '' : short(it))), size: 32 },
+          { ...axis, values: (_, splits, _axis, _space, increment) => labels(splits, increment), size: 64 },
         ],
         series: [{}, ...series.map(line)],
         hooks: {
@@ -104,6 +107,13 @@ export function lineChart({ label, height, formatY, sync, onCursor }) {
 
 function line({ color, width = 1.5, dash, points = false, show = true }) {
   return { stroke: token(color), width, dash, show, points: { show: points, size: 5, fill: token(color) } };
+}
+
+/** Writes the values of an axis with as many digits as it takes to tell them apart. */
+export function labels(values, increment) {
+  const most = Math.max(increment, ...values.map(Math.abs));
+  const digits = Math.ceil(Math.log10(most / increment)) + 2;
+  return values.map((it) => significant(it, Math.min(digits, 15)));
 }
 
 function short(value) {

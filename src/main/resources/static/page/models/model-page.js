@@ -1,12 +1,11 @@
 /** One model, in the version that the URL names or the one that is served. */
 
 import { announce } from '../announce.js';
-import { getJson, postJson, send, Unreachable } from '../api.js';
+import { getJson, postJson, send } from '../api.js';
 import { lengthHistogram } from '../charts/histogram.js';
 import { learningCurve } from '../charts/learning-curve.js';
 import { oneAtATime } from '../clicks.js';
 import { confirmed } from '../confirm.js';
-import { onRestored } from '../connection.js';
 import { curlLine } from '../curl.js';
 import { download } from '../download.js';
 import { element, replaceChildren, uniqueId } from '../element.js';
@@ -14,7 +13,8 @@ import { age, bytes, count, loss, moment, shortCount, visible } from '../figures
 import { layerTable } from '../layer-table.js';
 import { attempt, errorBox } from '../notice.js';
 import { factList, figureList, panel } from '../panel.js';
-import { go, link, presentParams, setParams, setTitle } from '../router.js';
+import { poll } from '../poll.js';
+import { focusHeading, go, link, presentParams, setParams, setTitle } from '../router.js';
 
 const FORMATS = [
   ['', 'Charloom'],
@@ -23,6 +23,9 @@ const FORMATS = [
   ['onnx', 'ONNX'],
   ['numpy-directory', 'Directory of NumPy arrays'],
 ];
+
+/** Others may load it, train it further, or delete it. */
+const EVERY = 4000;
 
 /** Shows the model `name` in `root`; returns how to end that. */
 export function modelPage(root, name, params) {
@@ -34,27 +37,75 @@ export function modelPage(root, name, params) {
     setParams({ unit: state.unit === 'nats' ? null : state.unit, steps: state.scale === 'linear' ? null : state.scale }),
   );
   const place = element('div', { class: 'stack-wide' }, element('p', { class: 'hint' }, 'Looking …'));
+  const trouble = element('div');
+  const news = element('div');
   root.append(
     element('p', {}, element('a', { href: link('models') }, '← All models')),
     element('h1', {}, name),
+    trouble,
+    news,
     place,
   );
   setTitle(name);
-  const ended = new AbortController();
-  const forget = onRestored(load);
-  load();
+  const versionId = uniqueId('version');
+  const state = element('div', { class: 'stack' });
+  let shown = null;
+  let told = null; // the error that is shown
+  const polling = poll(EVERY, async (signal) => {
+    show(await getJson(path, { query: { version }, signal, byItself: true }));
+    tell(null);
+  }, (error) => {
+    if (error.status === 404) {
+      polling.stop();
+      tell(shown ? { name: 'ApiError', message: `${name} is there no more: it has been deleted.` } : error);
+      keepFocus(() => replaceChildren(place));
+      replaceChildren(news);
+    } else {
+      tell(error);
+    }
+  });
 
-  async function load() {
-    try {
-      show(await getJson(path, { query: { version }, signal: ended.signal }));
-    } catch (error) {
-      if (!ended.signal.aborted && !(error instanceof Unreachable)) { // what is away is asked again when it is back
-        replaceChildren(place, errorBox(error));
+  /** An error is read out once, however often it comes. */
+  function tell(error) {
+    if (error?.message !== told?.message) {
+      told = error;
+      replaceChildren(trouble, error && errorBox(error));
+    }
+  }
+
+  /** Touches only what has changed. */
+  function show(model) {
+    const before = shown;
+    shown = model;
+    if (before?.version !== model.version || before.createdAt !== model.createdAt) {
+      keepFocus(() => build(model));
+      if (before) {
+        const text = `Version ${model.version} has taken the place of version ${before.version}.`;
+        replaceChildren(news, element('div', { class: 'banner banner-news' }, text));
+        announce(text);
+      }
+    } else if (stateOf(before) !== stateOf(model)) {
+      keepFocus(() => replaceChildren(state, stateParts(model)));
+    }
+  }
+
+  /** What was under the reader's hands may be another element now, or be there no more. */
+  function keepFocus(change) {
+    const { activeElement } = document;
+    const focused = place.contains(activeElement);
+    change();
+    if (focused && !activeElement.isConnected) {
+      const instead = document.getElementById(activeElement.id) ?? root.querySelector('#load, #unload');
+      if (instead) {
+        instead.focus();
+      } else {
+        focusHeading();
       }
     }
   }
 
-  function show(model) {
+  function build(model) {
+    replaceChildren(state, stateParts(model));
     replaceChildren(
       place,
       overview(model),
@@ -78,10 +129,19 @@ export function modelPage(root, name, params) {
   }
 
   function overview(model) {
-    const served = model.version === model.current;
     return element(
       'section',
       { class: 'panel', 'aria-label': 'Overview' },
+      state,
+      exportForm(model),
+      curlLine({ path, query: { version } }, 'This model with curl'),
+    );
+  }
+
+  /** What may change while it is looked at, and what can be done about it. */
+  function stateParts(model) {
+    const served = model.version === model.current;
+    return [
       figureList([
         ['Network', `${model.shape.layers} × ${model.shape.hiddenSize}`, model.shape.cell.toUpperCase()],
         ['Parameters', shortCount(model.parameterCount)],
@@ -96,26 +156,23 @@ export function modelPage(root, name, params) {
         'div',
         { class: 'actions' },
         element('a', { class: 'button primary', href: link('write', [], { model: served ? model.name : `${model.name}:${model.version}` }) }, 'Write with it'),
-        !served && element('button', { type: 'button', onclick: acting(() => makeCurrent(model.version)) }, 'Serve this version'),
+        !served && element('button', { type: 'button', id: 'serve', onclick: acting(() => makeCurrent(model.version)) }, 'Serve this version'),
         model.loaded
           ? element('button', { type: 'button', id: 'unload', onclick: acting(() => setLoaded('unload')) }, 'Let go from memory')
           : served && element('button', { type: 'button', id: 'load', onclick: acting(() => setLoaded('load')) }, 'Load into memory'),
         element('button', { type: 'button', class: 'quiet danger', id: 'delete-model', onclick: acting(() => remove(model)) }, 'Delete'),
       ),
-      exportForm(model),
-      curlLine({ path, query: { version } }, 'This model with curl'),
-    );
+    ];
   }
 
   function versionField(model) {
-    const id = uniqueId('version');
     return element(
       'div',
       { class: 'field field-narrow' },
-      element('label', { for: id }, 'Version'),
+      element('label', { for: versionId }, 'Version'),
       element(
         'select',
-        { id, onchange: (event) => go('models', [name], { ...presentParams(), version: event.target.value }) },
+        { id: versionId, onchange: (event) => go('models', [name], { ...presentParams(), version: event.target.value }) },
         model.versions.map((it) =>
           element('option', { value: it, selected: it === model.version }, `${it}${it === model.current ? ' (served)' : ''}`),
         ),
@@ -154,8 +211,7 @@ export function modelPage(root, name, params) {
     return attempt(async () => {
       await postJson(`${path}/${action}`);
       announce(action === 'load' ? `${name} is in memory.` : `${name} is no longer in memory.`);
-      await load();
-      root.querySelector('#load, #unload')?.focus();
+      await polling.now();
     });
   }
 
@@ -163,7 +219,7 @@ export function modelPage(root, name, params) {
     return attempt(async () => {
       await send('PUT', `${path}/current`, { json: { version: chosen } });
       announce(`Version ${chosen} is served now.`);
-      await load();
+      await polling.now();
     });
   }
 
@@ -184,10 +240,14 @@ export function modelPage(root, name, params) {
   }
 
   return () => {
-    ended.abort();
-    forget();
+    polling.stop();
     curve.destroy();
   };
+}
+
+/** What may change of a version. */
+function stateOf({ loaded, current, versions, createdAt }) {
+  return JSON.stringify([loaded, current, versions, age(createdAt)]);
 }
 
 function corpusFigures({ corpus }) {

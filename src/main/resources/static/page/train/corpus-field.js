@@ -117,6 +117,8 @@ export function corpusField(onCorpus) {
 
   function choose(name, body, onDisk = name) {
     trouble.hidden = true;
+    const focused = ask.contains(document.activeElement);
+    const another = element('button', { type: 'button', class: 'small', onclick: takeAway }, 'Choose another');
     replaceChildren(
       node,
       element(
@@ -124,9 +126,12 @@ export function corpusField(onCorpus) {
         { class: 'chosen-corpus' },
         element('strong', {}, name),
         element('span', { class: 'hint' }, bytes(body.size)),
-        element('button', { type: 'button', class: 'small', onclick: takeAway }, 'Choose another'),
+        another,
       ),
     );
+    if (focused) {
+      another.focus({ preventScroll: true }); // what had the focus has gone
+    }
     onCorpus({ name, file: onDisk, body });
   }
 

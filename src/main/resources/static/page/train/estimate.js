@@ -6,6 +6,9 @@ import { bytes, count, duration, shortCount, significant } from '../figures.js';
 import { layerTable } from '../layer-table.js';
 import { figureList } from '../panel.js';
 
+/** Characters below which hardly any model learns more than the text itself. */
+const SHORT = 2000;
+
 /** @param estimate the answer to a dry run */
 export function estimateView(estimate) {
   const { corpus, params } = estimate;
@@ -24,6 +27,8 @@ export function estimateView(estimate) {
         ['Length of a line', significant(corpus.meanLine), 'on average'],
       ]),
       lengthHistogram(corpus.lineLengths),
+      corpus.characters < SHORT
+        && element('p', {}, 'So short a text is soon learned by heart. Some thousands of characters, or some hundreds of lines, let a model invent.'),
       element('p', { class: 'hint' }, readAs(params.mode), ' ', estimate.note, ' ', estimate.validation.split),
     ),
     element(

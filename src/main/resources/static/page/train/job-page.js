@@ -12,13 +12,15 @@ import { bits, count, duration, loss, percent, shortCount, significant } from '.
 import { attempt, errorBox, showError } from '../notice.js';
 import { figureList, panel } from '../panel.js';
 import { poll } from '../poll.js';
-import { go, link, setParams, setTitle } from '../router.js';
+import { focusHeading, go, link, setParams, setTitle } from '../router.js';
 import { comparison } from './comparison.js';
 import { jobFacts, originality } from './job-details.js';
 import { sampleTimeline } from './sample-timeline.js';
 import { actionsFor, isOver, statusTag, statusText } from './statuses.js';
 
 const EVERY = 1000;
+/** Others may still publish it, or forget it. */
+const EVERY_WHEN_OVER = 4000;
 const ACTIONS = { pause: 'Pause', resume: 'Resume', cancel: 'Cancel', publish: 'Publish what it has learned' };
 
 /** Shows the job `id` in `root`; returns how to end that. */
@@ -71,16 +73,35 @@ export function jobPage(root, id, params) {
     body,
   );
 
-  const polling = poll(EVERY, async (signal) => {
-    show(await getJson(path, { signal, byItself: true }));
+  const polling = poll(() => (isOver(job?.status) ? EVERY_WHEN_OVER : EVERY), async (signal) => {
+    const now = await getJson(path, { signal, byItself: true });
     replaceChildren(trouble);
-    return !isOver(job.status);
+    if (!job || !isOver(now.status) || changed(now)) {
+      show(now);
+    }
   }, (error) => {
-    replaceChildren(trouble, errorBox(error));
-    if (error.status === 404) { // forgotten, or never there
-      polling.stop();
+    if (error.status === 404) {
+      gone(error);
+    } else {
+      replaceChildren(trouble, errorBox(error));
     }
   });
+
+  /** The job is forgotten, or was never there: nothing is left that could be shown or done. */
+  function gone(error) {
+    polling.stop();
+    following.abort();
+    others.destroy();
+    const focused = body.contains(document.activeElement);
+    body.hidden = true;
+    replaceChildren(status);
+    replaceChildren(trouble, errorBox(job
+      ? { name: 'ApiError', message: `The training of ${job.model} is there no more: it has been forgotten.` }
+      : error));
+    if (focused) {
+      focusHeading();
+    }
+  }
 
   /** What happens is shown soon; the figures in between come by asking. */
   async function follow() {
@@ -96,12 +117,16 @@ export function jobPage(root, id, params) {
     }
   }
 
+  function changed(now) {
+    return job.status !== now.status || job.version !== now.version;
+  }
+
   function show(now) {
     if (job && job.status !== now.status) {
       announce(`The training of ${now.model}: ${statusText(now.status)}.`);
     }
     const first = job === null;
-    const moved = first || job.status !== now.status || job.version !== now.version;
+    const moved = first || changed(now);
     job = now;
     body.hidden = false;
     const { progress } = job;
@@ -159,7 +184,7 @@ export function jobPage(root, id, params) {
   }
 
   function act(action) {
-    return attempt(async () => {
+    return attemptHere(async () => {
       if (action === 'cancel' && !(await confirmed({
         title: `Cancel the training of ${job.model}?`,
         text: 'It ends here for good. What it has learned until its last checkpoint can still be published.',
@@ -172,8 +197,23 @@ export function jobPage(root, id, params) {
     });
   }
 
-  function forget() {
+  /** What becomes of an action tells how the job is now, also when somebody else was quicker. */
+  function attemptHere(action) {
     return attempt(async () => {
+      try {
+        await action();
+      } catch (error) {
+        if (error.status !== 404) {
+          polling.now();
+          throw error;
+        }
+        gone(error);
+      }
+    });
+  }
+
+  function forget() {
+    return attemptHere(async () => {
       const sure = await confirmed({
         title: `Forget the training of ${job.model}?`,
         text: 'Its curve, its samples and its checkpoints are deleted. The model stays.',

@@ -38,6 +38,7 @@ export function newTraining(params, onStarted) {
   let fields = null;
   let timer = 0;
   let estimating = null;
+  let starting = null; // breaks off the sending of the text that is to be trained on
   let estimated = null; // the text that an estimate has been asked for
   let sending = 0;
   let derivedName = null;
@@ -59,7 +60,13 @@ export function newTraining(params, onStarted) {
   const source = corpusField(takeCorpus);
   const progress = element('progress', { max: 1, value: 0, 'aria-label': 'Upload' });
   const progressText = element('span', { class: 'hint' });
-  const progressRow = element('div', { class: 'stack-tight', hidden: true }, progress, progressText);
+  const stop = element('button', { type: 'button', class: 'small', id: 'stop-sending', onclick: stopSending }, 'Stop sending');
+  const progressRow = element(
+    'div',
+    { class: 'stack-tight', hidden: true },
+    progress,
+    element('div', { class: 'actions' }, progressText, stop),
+  );
   const outcome = element('div', { class: 'stack', 'aria-live': 'polite' });
   const again = element('button', { type: 'button', hidden: true, onclick: () => estimate() }, 'Estimate again');
   const start = element('button', { type: 'submit', class: 'primary', id: 'start-training' }, 'Start training');
@@ -106,7 +113,7 @@ export function newTraining(params, onStarted) {
   function takeCorpus(taken) {
     corpus = taken;
     clearTimeout(timer);
-    estimating?.abort();
+    breakOff();
     settings.hidden = !taken;
     replaceChildren(outcome);
     if (taken) {
@@ -163,14 +170,32 @@ export function newTraining(params, onStarted) {
     }
   }
 
+  function stopSending() {
+    breakOff();
+    again.hidden = false;
+    start.disabled = false;
+    start.focus();
+    announce('Nothing more is sent.');
+  }
+
+  /** What has gone as a whole is the service's: a training that it may have started is told about. */
+  function breakOff() {
+    estimating?.abort();
+    if (progress.value < 1) {
+      starting?.abort();
+    }
+  }
+
   async function submit(event) {
     event.preventDefault();
     clearTimeout(timer);
     estimating?.abort();
     clearErrors();
     start.disabled = true;
+    starting = new AbortController();
+    window.addEventListener('beforeunload', keepPage);
     try {
-      const job = await sendCorpus(query());
+      const job = await sendCorpus(query(), starting.signal);
       const news = `The training of ${job.model} has been started.`;
       if (ended.signal.aborted) {
         showNews(news, link('train', [job.id]));
@@ -179,23 +204,34 @@ export function newTraining(params, onStarted) {
         onStarted(job);
       }
     } catch (error) {
-      showErrors(error);
+      if (!isAbort(error)) {
+        showErrors(error);
+      }
     } finally {
+      window.removeEventListener('beforeunload', keepPage);
       start.disabled = false;
     }
   }
 
   async function sendCorpus(wanted, signal) {
     sending += 1;
+    showProgress(0);
     progressRow.hidden = false;
     try {
-      return await upload(address('/train', wanted), corpus.body, TEXT, (share) => {
-        progress.value = share;
-        progressText.textContent = share < 1 ? `Sending the text: ${percent(share)}` : 'The service looks at it …';
-      }, signal);
+      return await upload(address('/train', wanted), corpus.body, TEXT, showProgress, signal);
     } finally {
       sending -= 1;
       progressRow.hidden = sending === 0;
+    }
+  }
+
+  function showProgress(share) {
+    const focused = document.activeElement === stop;
+    progress.value = share;
+    progressText.textContent = share < 1 ? `Sending the text: ${percent(share)}` : 'The service looks at it …';
+    stop.hidden = share === 1;
+    if (focused && stop.hidden) {
+      start.focus();
     }
   }
 
@@ -243,6 +279,11 @@ function presetField(chosen, onChange) {
       ),
     ),
   );
+}
+
+/** Asks whoever is about to leave the page: what has been sent of the text until then would be lost. */
+function keepPage(event) {
+  event.preventDefault();
 }
 
 /** A name that the service takes, of the name of a file. */

@@ -31,9 +31,13 @@ export function runList(onJobs) {
   const polling = poll(EVERY, async (signal) => {
     const { jobs, next } = await getJson('/jobs', { query: { limit }, signal, byItself: true });
     replaceChildren(trouble);
+    const focused = document.activeElement === more;
     more.hidden = !next || limit >= 1000;
     node.hidden = jobs.length === 0;
     show(jobs);
+    if (focused && more.hidden) {
+      list.lastElementChild?.querySelector('a').focus(); // there is no more to be shown
+    }
     onJobs(jobs);
   }, (error) => {
     node.hidden = false;

@@ -81,6 +81,56 @@ class AccessiblePageTest extends PageTest {
     }
 
     @Test
+    void whatIsChosenAndWhatColoursSayIsSeenWhereTheSystemChoosesTheColours() {
+        browser.emulate("", "forced-colors", "active");
+        open("#/train");
+        click("#use-sample");
+        see(".estimate");
+        assertThat(background(".preset:has(:checked)")).isNotEqualTo(background(".preset:not(:has(:checked))"));
+
+        open("#/score?model=shown&text=Tyranno");
+        see(".tinted-text .tinted");
+        assertThat(background(".legend-scale .tinted:first-child"))
+                .isNotEqualTo(background(".legend-scale .tinted:last-child"));
+
+        open("#/train/" + job);
+        see(".legend-entry", "validation");
+        assertThat(browser.driver.executeScript("""
+                return import('/page/theme.js').then(({ token }) => token('--series-1') === token('--series-2'));
+                """)).isEqualTo(false);
+    }
+
+    @Test
+    void aDarkPageIsPrintedWithDarkInk() {
+        open("#/models");
+        click(".theme-toggle");
+        browser.emulate("print", "prefers-color-scheme", "light");
+
+        assertThat(style("h1", "color")).isEqualTo("rgb(30, 28, 24)");
+        assertThat(style(".frame-nav", "display")).isEqualTo("none");
+        browser.driver.executeScript("localStorage.clear()");
+    }
+
+    private String background(String css) {
+        return style(css, "backgroundColor");
+    }
+
+    private String style(String css, String property) {
+        return (String) browser.driver.executeScript(
+                "return getComputedStyle(document.querySelector(arguments[0]))[arguments[1]]", css, property);
+    }
+
+    @Test
+    void theFocusStaysWhereATextIsChosenWithTheKeyboard() {
+        open("#/train");
+
+        see("#use-sample").sendKeys(Keys.ENTER);
+
+        see(".chosen-corpus");
+        assertThat(browser.driver.switchTo().activeElement().getText()).isEqualTo("Choose another");
+    }
+
+    @Test
     void theThemeThatIsChosenStaysChosen() {
         open("#/models");
         click(".theme-toggle");

@@ -85,11 +85,17 @@ final class Browser {
                 .toList();
     }
 
-    /// Makes the system of the browser dark or light.
+    /// Makes the system of the browser dark or light; all else that has been emulated ends.
     void prefer(String scheme) {
+        emulate("", "prefers-color-scheme", scheme);
+    }
+
+    /// Makes the browser draw for a medium, such as `print` (empty: the screen), with a feature, such as
+    /// `forced-colors`.
+    void emulate(String medium, String feature, String value) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+                Map.of("media", medium, "features", List.of(Map.of("name", feature, "value", value))));
     }
 
     /// Sets the size of the window's contents.

@@ -48,6 +48,16 @@ class TrainingAndModelsPageTest extends PageTest {
         until(() -> lastStep() > step ? true : null);
     }
 
+    /// Trains on a few names, as another client would, to the end.
+    private static void train(HttpCalls http, String parameters) {
+        String job = http.postText("/train?" + parameters, "Ann\nBob\nCarl\n".repeat(50))
+                .isStatus(202)
+                .json()
+                .path("id")
+                .asString();
+        until(() -> http.get("/jobs/" + job).json().path("status").asString().equals("succeeded") ? true : null);
+    }
+
     private void forgetAllTrainings() {
         var http = new HttpCalls(service.port());
         for (JsonNode job : http.get("/jobs").isStatus(200).json().path("jobs")) {
@@ -76,6 +86,7 @@ class TrainingAndModelsPageTest extends PageTest {
 
         see(".chosen-corpus", "dropped.txt");
         see(".estimate", "300");
+        see(".estimate", "So short a text is soon learned by heart.");
         Path file = Files.writeString(browser.downloads.resolve("chosen.txt"), "Ann\nBob\n".repeat(200));
         click(".chosen-corpus button", "Choose another");
         browser.driver.findElement(By.cssSelector(".corpus-file")).sendKeys(file.toString());
@@ -134,6 +145,29 @@ class TrainingAndModelsPageTest extends PageTest {
     }
 
     @Test
+    void aTextIsSentOnlyAsLongAsTheReaderWantsIt() {
+        open("#/train?model=unwanted" + TINY);
+        click("#use-sample");
+        see(".estimate");
+        for (String end : List.of("#stop-sending", ".chosen-corpus button")) {
+            browser.driver.executeScript("""
+                    const { send } = XMLHttpRequest.prototype;
+                    XMLHttpRequest.prototype.send = function () {
+                      XMLHttpRequest.prototype.send = send;
+                      this.abort = () => this.dispatchEvent(new Event('abort'));
+                    };
+                    window.leaves = () => window.dispatchEvent(new Event('beforeunload', { cancelable: true }));""");
+            click("#start-training");
+            until(() -> (Boolean) browser.driver.executeScript("return leaves()") ? null : true);
+
+            click(end);
+
+            until(() -> (Boolean) browser.driver.executeScript("return leaves()") ? true : null);
+        }
+        see("#use-sample");
+    }
+
+    @Test
     void aFileThatHasChangedIsNotTakenForAServiceThatIsAway() throws IOException {
         Path file = Files.writeString(browser.downloads.resolve("changing.txt"), "Ann\nBob\n".repeat(200));
         open("#/train?" + TINY.substring(1));
@@ -180,6 +214,8 @@ class TrainingAndModelsPageTest extends PageTest {
         click("#use-sample");
         see(".estimate", "945");
         see(".histogram svg");
+        click(".curl summary");
+        see(".curl code", "curl --data-binary '@dinosaurs.txt' '" + service.origin() + "/train?");
         click("#start-training");
 
         see("[data-status=succeeded]");
@@ -233,6 +269,53 @@ class TrainingAndModelsPageTest extends PageTest {
         click("[data-action=cancel]");
         click("dialog button", "Cancel it");
         see("[data-status=cancelled]");
+    }
+
+    @Test
+    void whatOthersDoWithATrainingIsShownToWhoLooksAtIt() {
+        var http = new HttpCalls(service.port());
+        trainTheSample("model=shared&epochs=100000" + TINY);
+        see(".timeline li");
+        String url = browser.driver.getCurrentUrl();
+        String job = "/jobs/" + url.substring(url.indexOf("train/") + 6).replaceFirst("\\?.*", "");
+        click("[data-action=cancel]");
+
+        http.post(job + "/cancel").isStatus(200);
+        see("[data-status=cancelled]");
+        click("dialog button", "Keep");
+        assertThat(browser.driver.switchTo().activeElement().getTagName()).isEqualTo("h1");
+        http.post(job + "/publish").isStatus(200);
+        see("a", "See the model");
+        seeNoMore("[data-action=publish]");
+        http.delete(job).isStatus(204);
+
+        see(".banner-error", "The training of shared is there no more: it has been forgotten.");
+        seeNoMore("[data-status]");
+        seeNoMore("#view button");
+        super.complaints(); // the browser has noted that the job is gone
+    }
+
+    @Test
+    void whatOthersDoWithAModelIsShownToWhoLooksAtIt() {
+        var http = new HttpCalls(service.port());
+        train(http, "model=ours&maxSteps=3" + TINY);
+        open("#/models/ours");
+        click("#export summary");
+        WebElement export = see("#export-model");
+
+        http.post("/models/ours/load").isStatus(200);
+        see("#load-state", "In memory");
+        assertThat(export.isDisplayed()).as("left alone").isTrue();
+        train(http, "model=ours&maxSteps=3" + TINY);
+        see(".banner-news", "Version 2 has taken the place of version 1.");
+        see("option:checked", "2 (served)");
+        browser.driver.executeScript("document.querySelector('#delete-model').focus()");
+        http.delete("/models/ours").isStatus(204);
+
+        see(".banner-error", "ours is there no more: it has been deleted.");
+        seeNoMore("#delete-model");
+        assertThat(browser.driver.switchTo().activeElement().getTagName()).isEqualTo("h1");
+        super.complaints(); // the browser has noted that the model is gone
     }
 
     @Test
@@ -481,6 +564,21 @@ class TrainingAndModelsPageTest extends PageTest {
                 """);
 
         assertThat((Long) drawn).isBetween(50_000L, 50L * 2 * 1_200);
+    }
+
+    @Test
+    void theValuesOfAnAxisAreToldApart() {
+        open("#/models");
+
+        assertThat(browser.driver.executeScript("""
+                return import('/page/charts/line-chart.js').then(({ labels }) => [
+                  labels([3.96, 3.9625, 3.965], 0.0025), labels([1.5, 1.75, 2], 0.25), labels([0, 0.002], 0.002), labels([0], 1),
+                ]);"""))
+                .isEqualTo(List.of(
+                        List.of("3.96", "3.9625", "3.965"),
+                        List.of("1.5", "1.75", "2"),
+                        List.of("0", "0.002"),
+                        List.of("0")));
     }
 
     @Test
