@@ -11,8 +11,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class CharloomApplication {
 
     public static void main(String[] args) {
-        // Everything that is told is English and read by programs too, whatever the language of the machine: Turkish would
-        // write `runnıng`. Its numbers have ASCII digits everywhere.
+        // Everything that is told is English and read by programs too, whatever the language of the machine.
+        // (Turkish would write `runnıng`.) Its numbers have ASCII digits everywhere.
         Locale.setDefault(Locale.ENGLISH);
         Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         List<String> words = List.of(args);
