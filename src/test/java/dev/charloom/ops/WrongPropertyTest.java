@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -68,6 +69,28 @@ class WrongPropertyTest {
         assertDoesNotStart(property, value);
 
         assertThat(output).contains("APPLICATION FAILED TO START").containsPattern(pattern(property));
+        assertThat(output).doesNotContain("\tat dev.charloom");
+    }
+
+    /// As is `modèles` where LANG=C.
+    @ParameterizedTest
+    @ValueSource(strings = {"charloom.models-dir", "charloom.data-dir"})
+    void aDirectoryThatTheSystemCannotNameIsTold(String property, CapturedOutput output) {
+        assertDoesNotStart(property, "a\0b");
+
+        assertThat(output).contains("APPLICATION FAILED TO START", property + " is no name of a directory");
+        assertThat(output).doesNotContain("\tat dev.charloom");
+    }
+
+    @Test
+    void thatTheDefaultsAreLeftOutIsTold(CapturedOutput output) {
+        var application = new SpringApplication(CharloomApplication.class);
+        String nothing = "--spring.config.location=optional:" + directory.toUri();
+
+        assertThatThrownBy(() -> application.run(nothing, "--server.port=0").close())
+                .isNotNull();
+
+        assertThat(output).contains("APPLICATION FAILED TO START", "spring.config.additional-location");
         assertThat(output).doesNotContain("\tat dev.charloom");
     }
 
