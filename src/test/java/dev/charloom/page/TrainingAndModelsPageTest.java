@@ -151,8 +151,16 @@ class TrainingAndModelsPageTest extends PageTest {
         see(".estimate");
         for (String end : List.of("#stop-sending", ".chosen-corpus button")) {
             browser.driver.executeScript("""
-                    const { send } = XMLHttpRequest.prototype;
-                    XMLHttpRequest.prototype.send = function () {
+                    const { open, send } = XMLHttpRequest.prototype;
+                    XMLHttpRequest.prototype.open = function (method, url) {
+                      this.estimates = url.includes('dryRun');
+                      open.call(this, method, url);
+                    };
+                    XMLHttpRequest.prototype.send = function (body) {
+                      if (this.estimates) {
+                        send.call(this, body);
+                        return;
+                      }
                       XMLHttpRequest.prototype.send = send;
                       this.abort = () => this.dispatchEvent(new Event('abort'));
                     };
@@ -515,7 +523,7 @@ class TrainingAndModelsPageTest extends PageTest {
                 ];
                 const fetched = window.fetch;
                 window.fetch = (url, options) => {
-                  if (url !== '/told') {
+                  if (!url.endsWith('/told')) {
                     return fetched(url, options);
                   }
                   told.push(`asked after ${options.headers['Last-Event-ID'] ?? 'none'}`);

@@ -239,7 +239,7 @@ class WriteScoreAndInsidePageTest extends PageTest {
                 const done = arguments[arguments.length - 1];
                 const event = new TextEncoder().encode('data:x\\n\\n');
                 const fetched = window.fetch;
-                window.fetch = async (url, options) => url !== '/told' ? fetched(url, options) : new Response(new ReadableStream({
+                window.fetch = async (url, options) => !url.endsWith('/told') ? fetched(url, options) : new Response(new ReadableStream({
                   start(stream) {
                     [...Array(50)].forEach(() => stream.enqueue(event));
                     stream.close();
@@ -286,10 +286,10 @@ class WriteScoreAndInsidePageTest extends PageTest {
                 const sent = window.fetch;
                 window.held = [];
                 window.fetch = async (url, options) => {
-                  if (url === '/models') {
+                  if (url.endsWith('/models')) {
                     await new Promise((resolve) => window.held.push(resolve));
                   }
-                  return sent(url, url === '/models' ? { ...options, signal: undefined } : options);
+                  return sent(url, url.endsWith('/models') ? { ...options, signal: undefined } : options);
                 };
                 location.hash = '#/write?model=dinosaurs';""");
         see("h1", "Write with a model");
