@@ -13,8 +13,8 @@ onKeyChange(() => document.querySelectorAll('details.curl').forEach((line) => li
 /**
  * The command for a request.
  *
- * @param request `method` (left out: POST with a body, GET without), `path`, `query`, `json`; or `file` with its media type in `type`, sent as
- *     the body; `accept`; `flags`, such as `-OJ`
+ * @param request `method` (left out: POST with a body, GET without), `path`, `query`, `json`; or `file` with its media
+ *     type in `type`, sent as the body; `accept`; `flags`, such as `-OJ`
  */
 export function curlCommand({ method, path, query, json, file, type, accept, flags }) {
   const hasBody = json !== undefined || file !== undefined;

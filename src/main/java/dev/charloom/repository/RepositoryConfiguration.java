@@ -1,6 +1,5 @@
 package dev.charloom.repository;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -22,14 +21,7 @@ class RepositoryConfiguration {
 
     private static Path directory(String property, String value) {
         require(!value.isBlank(), property + " must be a directory, not empty");
-        try {
-            return Path.of(value).toAbsolutePath().normalize();
-        } catch (InvalidPathException e) {
-            throw new IllegalArgumentException(
-                    "%s is no name of a directory in the system's encoding, which is %s (LANG or LC_ALL): %s"
-                            .formatted(property, System.getProperty("sun.jnu.encoding"), e.getMessage()),
-                    e);
-        }
+        return Path.of(value).toAbsolutePath().normalize();
     }
 
     private static void require(boolean condition, String message) {

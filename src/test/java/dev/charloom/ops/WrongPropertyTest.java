@@ -21,6 +21,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.WebServerException;
 import org.springframework.context.ApplicationContextException;
+import org.springframework.mock.env.MockEnvironment;
 
 /// The whole application, which does not start.
 @ExtendWith(OutputCaptureExtension.class)
@@ -119,7 +120,8 @@ class WrongPropertyTest {
         var failure = new WebServerException(
                 "Unable to create tempDir. java.io.tmpdir is set to /missing", new NoSuchFileException("/missing/x"));
 
-        FailureAnalysis analysis = new DirectoryUnusable().analyze(new ApplicationContextException("start", failure));
+        FailureAnalysis analysis =
+                new DirectoryUnusable(new MockEnvironment()).analyze(new ApplicationContextException("start", failure));
 
         assertThat(analysis.getDescription()).contains("java.io.tmpdir is set to /missing");
         assertThat(analysis.getAction()).contains("java.io.tmpdir").doesNotContain("charloom.data-dir");
