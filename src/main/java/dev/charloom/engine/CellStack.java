@@ -15,10 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// other. Characters are looked up step by step.
 final class CellStack {
 
-    /// From so many lanes per worker on, the products with the inputs are computed step by step.
-    private static final int STEPWISE_LANES = 64;
-
-    /// With so many weights of an input at most: 1 MB. More of them would come from far away again in every step.
+    /// The products with the inputs are computed step by step with so many weights of an input at most: 1 MB. More of
+    /// them would come from far away again in every step.
     private static final int STEPWISE_WEIGHTS = 1 << 18;
 
     /// So many lanes go through time together, and others after them: a block of an LSTM's gates at H = 512 takes 1 MB,
@@ -109,7 +107,7 @@ final class CellStack {
     /// Whether the products with the inputs are computed step by step: where that is efficient, or where a window has
     /// no other. Never where they are normalised, since that takes all of them.
     private boolean stepwise(Window window, Worker worker) {
-        boolean efficient = fewInputWeights && window.lanes() >= STEPWISE_LANES * worker.count();
+        boolean efficient = fewInputWeights && window.lanes() >= worker.blas().rowsEnough() * worker.count();
         return norms.getFirst() == null && worker.division() == Division.LANES && (window.steps() == 1 || efficient);
     }
 

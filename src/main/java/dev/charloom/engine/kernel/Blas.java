@@ -18,6 +18,12 @@ public sealed interface Blas permits X86Blas, QuantizedBlas, JavaBlas, OneDnnBla
     /// Another instance of the same kind, for another thread.
     Blas forAnotherThread();
 
+    /// From how many rows on a product with a packed operand that stays in the cache costs a row no more than one of
+    /// many rows does.
+    default int rowsEnough() {
+        return 64;
+    }
+
     /// The gate kernels that go with these products.
     ///
     /// @param hidden units of each layer, `H`

@@ -36,6 +36,11 @@ public final class QuantizedBlas implements Blas {
     }
 
     @Override
+    public int rowsEnough() {
+        return exact.rowsEnough();
+    }
+
+    @Override
     public GateKernels gates(int hidden, int firstUnit, int units) {
         return exact.gates(hidden, firstUnit, units);
     }

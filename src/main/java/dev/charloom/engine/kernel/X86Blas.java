@@ -26,14 +26,15 @@ public final class X86Blas implements Blas {
     /// @param gradientRows of A and B that are packed at once in products with a transposed operand
     /// @param gradientPanels of these rows of B
     /// @param gradientTiles of these rows of A, where it is packed
-    private record Blocking(int terms, int gradientRows, int gradientPanels, int gradientTiles) {
+    /// @param rowsEnough see [Blas#rowsEnough]
+    private record Blocking(int terms, int gradientRows, int gradientPanels, int gradientTiles, int rowsEnough) {
 
         static Blocking of(InstructionSet set) {
             return switch (set) {
                 // A panel's terms take 32 KB; of B 2 MB are packed, of A 256 KB, which stay in L2.
-                case AVX2 -> new Blocking(512, 512, 64, 16);
+                case AVX2 -> new Blocking(512, 512, 64, 16, 20);
                 // A panel's terms take 192 KB, which stay in L2; of B 384 KB are packed, while A's rows stay there.
-                case AVX512 -> new Blocking(1024, 256, 8, 0);
+                case AVX512 -> new Blocking(1024, 256, 8, 0, 64);
             };
         }
     }
@@ -69,6 +70,11 @@ public final class X86Blas implements Blas {
     @Override
     public Blas forAnotherThread() {
         return new X86Blas(machineCode);
+    }
+
+    @Override
+    public int rowsEnough() {
+        return blocking.rowsEnough();
     }
 
     @Override
@@ -293,7 +299,7 @@ public final class X86Blas implements Blas {
             for (int column = from; column < to; column += packedWidth) {
                 int packedColumns = Math.min(packedWidth, to - column);
                 int at = (bRow + row) * b.numCols + bColumn + column;
-                code.pack(b.data, at, b.numCols, terms, packedColumns, packed, bytes((long) terms * width));
+                code.pack(b.data, at, b.numCols, terms, packedColumns, packed, panelBytes(terms));
                 boolean adds = accumulate || row > 0;
                 for (int i = 0; i < left.size(); i++) {
                     if (left.isOneHot(i)) {
@@ -316,18 +322,29 @@ public final class X86Blas implements Blas {
 
     private MemorySegment panels() {
         if (panels == null) {
-            panels = Arena.ofAuto()
-                    .allocate(bytes((long) blocking.gradientPanels() * blocking.gradientRows() * width), TileCode.LINE);
+            long panelBytes = panelBytes(blocking.gradientRows());
+            panels = Arena.ofAuto().allocate(blocking.gradientPanels() * panelBytes, TileCode.LINE);
         }
         return panels;
     }
 
     private MemorySegment left() {
         if (left == null) {
-            long tileBytes = (long) blocking.gradientRows() * machineCode.set().vectorBytes();
+            long tileBytes = tileBytes(blocking.gradientRows());
             left = Arena.ofAuto().allocate(blocking.gradientTiles() * tileBytes, TileCode.LINE);
         }
         return left;
+    }
+
+    /// From one packed panel of B to the next. A row is written to all of them, one after the other: if their distance
+    /// were a power of two, its lines would displace each other from L1 and L2.
+    private long panelBytes(int terms) {
+        return bytes((long) terms * width) + TileCode.LINE;
+    }
+
+    /// From one packed tile of A to the next, likewise.
+    private long tileBytes(int terms) {
+        return (long) terms * machineCode.set().vectorBytes() + TileCode.LINE;
     }
 
     /// Some columns of the product of a one-hot operand, for some of its rows, B being in panels.
@@ -352,7 +369,7 @@ public final class X86Blas implements Blas {
                     at,
                     terms,
                     packed,
-                    bytes((long) done * terms),
+                    done / width * panelBytes(terms),
                     panelColumns,
                     left.c(index),
                     cColumn);
@@ -378,7 +395,7 @@ public final class X86Blas implements Blas {
                     left, bytes((long) aRow * a.numCols), packed, terms, columns, sums, c, 0, c.numRows, cColumn);
             return;
         }
-        long tileBytes = (long) terms * machineCode.set().vectorBytes();
+        long tileBytes = tileBytes(terms);
         int rowsOfBlock = blocking.gradientTiles() * machineCode.largestTile().rows();
         arguments.packedStrides(tileBytes, bytes(sums.rowStride()), bytes(c.numCols));
         for (int row = 0; row < c.numRows; row += rowsOfBlock) {
@@ -414,7 +431,7 @@ public final class X86Blas implements Blas {
             int cRow,
             int rows,
             int cColumn) {
-        long panelBytes = bytes((long) terms * width);
+        long panelBytes = panelBytes(terms);
         int whole = columns / width;
         int done = whole * width;
         long cAt = bytes((long) cRow * c.numCols + cColumn);
