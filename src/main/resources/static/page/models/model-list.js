@@ -1,7 +1,7 @@
 /** All models, with what is most asked about them. */
 
 import { getJson } from '../api.js';
-import { element, replaceChildren } from '../element.js';
+import { element, replaceChildren, uniqueId } from '../element.js';
 import { age, count, loss, moment, shortCount } from '../figures.js';
 import { errorBox } from '../notice.js';
 import { panel, table } from '../panel.js';
@@ -9,24 +9,54 @@ import { poll } from '../poll.js';
 import { link } from '../router.js';
 
 const EVERY = 5000;
+const MANY = 12; // more than are seen at a glance
 
 /** @returns `{node, refresh(), destroy()}` */
 export function modelList() {
   const place = element('div', {}, element('p', { class: 'hint' }, 'Looking …'));
-  const node = panel('All models', place);
+  const search = searchField(show);
+  const node = panel('All models', search.node, place);
+  let all = [];
   let shown = '';
   const polling = poll(EVERY, async (signal) => {
     const { models } = await getJson('/models', { signal, byItself: true });
     const text = JSON.stringify(models.map((it) => [it, age(it.createdAt)]));
     if (text !== shown) { // a table that is read is left alone
       shown = text;
-      replaceChildren(place, models.length === 0 ? noModels() : modelTable(models));
+      all = models;
+      show();
     }
   }, (error) => {
     shown = '';
     replaceChildren(place, errorBox(error));
   });
+
+  function show() {
+    search.node.hidden = all.length < MANY && search.words() === '';
+    const found = all.filter((it) => it.name.toLowerCase().includes(search.words()));
+    search.tell(found.length, all.length);
+    if (all.length === 0) {
+      replaceChildren(place, noModels());
+    } else {
+      replaceChildren(place, found.length === 0 ? element('p', { class: 'hint' }, 'No model has this in its name.') : modelTable(found));
+    }
+  }
+
   return { node, refresh: polling.now, destroy: polling.stop };
+}
+
+/** Looks for a part of a name. `words()` is it in lower case; `tell` says how many have it. */
+function searchField(onInput) {
+  const id = uniqueId('search');
+  const input = element('input', { id, type: 'search', autocomplete: 'off', spellcheck: 'false', oninput: onInput });
+  const figures = element('span', { class: 'hint', role: 'status' });
+  return {
+    node: element('div', { class: 'field', hidden: true }, element('label', { for: id }, 'Part of a name'), input, figures),
+    words: () => input.value.trim().toLowerCase(),
+    tell: (found, among) => {
+      figures.textContent = input.value.trim() === '' ? `${count(among)} models` : `${count(found)} of ${count(among)} models`;
+    },
+  };
 }
 
 function modelTable(models) {

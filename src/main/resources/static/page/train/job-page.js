@@ -244,7 +244,7 @@ function progressFigures({ progress, history }) {
   const rate = history?.losses.at(-1)?.learningRate;
   const best = progress.bestValidationLoss;
   return figureList([
-    ['Training loss', loss(progress.trainLoss), 'nats'],
+    ['Training loss', loss(progress.trainLoss), 'nats, the mean since the last evaluation'],
     ['Validation loss', progress.validationLoss === null ? null : loss(progress.validationLoss), 'nats'],
     ['Best until now', best === null ? null : loss(best), 'nats'],
     ['Bits per character', progress.bitsPerCharacter === null ? loss(bits(progress.trainLoss)) : loss(progress.bitsPerCharacter)],

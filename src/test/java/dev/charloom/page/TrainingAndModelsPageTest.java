@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 import tools.jackson.databind.JsonNode;
@@ -446,6 +447,41 @@ class TrainingAndModelsPageTest extends PageTest {
             complaints();
             awayForAWhile = false;
         }
+    }
+
+    @Test
+    void oneOfManyModelsIsFoundByAPartOfItsName() {
+        open("#/models");
+        see("tr[data-model=dinosaurs]");
+        browser.driver.executeScript("""
+                const before = window.fetch;
+                window.fetch = async (url, options) => {
+                  const answer = await before(url, options);
+                  if (!new URL(url).pathname.endsWith('/models')) {
+                    return answer;
+                  }
+                  const one = (await answer.json()).models.find((it) => it.name === 'dinosaurs');
+                  const others = [...Array(window.others ?? 1).keys()].map((i) => ({ ...one, name: `Roman-${i}` }));
+                  return Response.json({ models: [one, ...others] });
+                };""");
+        see("tr[data-model=Roman-0]");
+        seeNoMore("input[type=search]");
+        browser.driver.executeScript("window.others = 20;");
+        see("tr[data-model=Roman-19]");
+
+        fill("input[type=search]", "roman-1");
+
+        seeNoMore("tr[data-model=dinosaurs]");
+        seeNoMore("tr[data-model=Roman-2]");
+        see("tr[data-model=Roman-1]");
+        see("tr[data-model=Roman-10]");
+        see("[role=status]", "11 of 21 models");
+
+        fill("input[type=search]", "greek");
+        see(".panel .hint", "No model has this in its name.");
+
+        fill("input[type=search]", Keys.BACK_SPACE.toString());
+        see("tr[data-model=dinosaurs]");
     }
 
     @Test
