@@ -1,6 +1,7 @@
 package dev.charloom.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.FMatrixRMaj;
 
@@ -53,6 +54,18 @@ public final class State {
     public void reset() {
         h.forEach(FMatrixRMaj::zero);
         c.forEach(FMatrixRMaj::zero);
+    }
+
+    /// Forgets everything of one lane.
+    public void resetLane(int lane) {
+        h.forEach(of -> zeroRow(of, lane));
+        if (shape.cell().hasCellState()) {
+            c.forEach(of -> zeroRow(of, lane));
+        }
+    }
+
+    private static void zeroRow(FMatrixRMaj of, int row) {
+        Arrays.fill(of.data, row * of.numCols, (row + 1) * of.numCols, 0f);
     }
 
     /// Whether the hidden states of the first `count` lanes are all zero.

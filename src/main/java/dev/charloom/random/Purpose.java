@@ -17,7 +17,9 @@ public enum Purpose {
     /// Which recurrent weights are dropped in a training step.
     WEIGHT_DROP(7),
     /// Where training windows of a text begin and end.
-    WINDOWS(8);
+    WINDOWS(8),
+    /// Which lanes begin a training window with the zero state.
+    STATE_DROP(9);
 
     // Stored models depend on these numbers: a new purpose takes a new one, and none is ever changed.
     private final int code;

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// @param layerDropout locked dropout between the layers, 0 to below 1
 /// @param outputDropout locked dropout between the top layer and the output, 0 to below 1
 /// @param weightDrop dropout of recurrent weights (Merity et al. 2017), 0 to below 1
+/// @param stateDrop `text` mode with a carried state: the probability that a lane begins a window with the zero state
+///     (G. Melis, C. Dyer, P. Blunsom, "On the State of the Art of Evaluation in Neural Language Models", 2017), 0 to
+///     below 1
 /// @param averageDecay decay of the exponential moving average of the weights, above 0 to below 1; null for none
 /// @param randomWindows `text` mode: whether windows are cut elsewhere in every epoch; null in `lines` mode, and where
 ///     the mode is not decided yet for the default
@@ -17,11 +20,12 @@ public record Regularization(
         double layerDropout,
         double outputDropout,
         double weightDrop,
+        double stateDrop,
         @Nullable Double averageDecay,
         @Nullable Boolean randomWindows) {
 
     static Regularization none() {
-        return new Regularization(0, 0, 0, 0, null, null);
+        return new Regularization(0, 0, 0, 0, 0, null, null);
     }
 
     /// These for a mode that is decided.
@@ -31,12 +35,14 @@ public record Regularization(
             case LINES -> null;
             case TEXT -> Boolean.valueOf(cutsAtRandom());
         };
-        return new Regularization(inputDropout, layerDropout, outputDropout, weightDrop, averageDecay, random);
+        double dropped = mode == TrainingParams.Mode.LINES ? 0 : stateDrop;
+        return new Regularization(inputDropout, layerDropout, outputDropout, weightDrop, dropped, averageDecay, random);
     }
 
     /// These where no validation loss tells whether an average of the weights is better.
     Regularization withoutAverage() {
-        return new Regularization(inputDropout, layerDropout, outputDropout, weightDrop, null, randomWindows);
+        return new Regularization(
+                inputDropout, layerDropout, outputDropout, weightDrop, stateDrop, null, randomWindows);
     }
 
     /// Whether windows are cut at random.
@@ -50,11 +56,29 @@ public record Regularization(
     }
 
     /// Adds everything that is out of its range or has no effect.
-    void check(TrainingParams.Mode mode, int layers, double validationFraction, Violations wrong) {
+    ///
+    /// @param carryState see [TrainingParams]
+    void check(
+            TrainingParams.Mode mode,
+            @Nullable Boolean carryState,
+            int layers,
+            double validationFraction,
+            Violations wrong) {
         isProbability("inputDropout", inputDropout, wrong);
         isProbability("layerDropout", layerDropout, wrong);
         isProbability("outputDropout", outputDropout, wrong);
         isProbability("weightDrop", weightDrop, wrong);
+        isProbability("stateDrop", stateDrop, wrong);
+        wrong.unless(
+                stateDrop == 0 || mode != TrainingParams.Mode.LINES,
+                "stateDrop",
+                stateDrop,
+                "0: in mode lines every line begins with the zero state");
+        wrong.unless(
+                stateDrop == 0 || !Boolean.FALSE.equals(carryState),
+                "stateDrop",
+                stateDrop,
+                "0: where no state is carried, every window begins with the zero state");
         wrong.unless(
                 layerDropout == 0 || layers > 1,
                 "layerDropout",

@@ -3,6 +3,8 @@ package dev.charloom.training;
 import dev.charloom.engine.Parameters;
 import dev.charloom.engine.Trainer;
 import dev.charloom.engine.Window;
+import dev.charloom.random.Purpose;
+import dev.charloom.random.RandomStream;
 import dev.charloom.text.Batches;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -166,6 +168,8 @@ final class TrainingLoop {
         curriculum.training().fill(epoch, (int) (run.step() % windows), batch);
         if (batch.fresh()) {
             run.lanes().reset();
+        } else {
+            dropStates();
         }
         read(batch);
         double rate = run.nextRate();
@@ -178,6 +182,20 @@ final class TrainingLoop {
         boolean recorded = run.stepped(result.loss(), characters, result.gradientNorm());
         listener.stepped(run, epoch + 1, result.loss(), characters, recorded);
         return true;
+    }
+
+    /// Lets some lanes begin the window as a text begins.
+    private void dropStates() {
+        double probability = params.regularization().stateDrop();
+        if (probability == 0) {
+            return;
+        }
+        RandomStream random = RandomStream.of(params.seed(), Purpose.STATE_DROP, run.step());
+        for (int lane = 0; lane < run.lanes().lanes(); lane++) {
+            if (random.nextDouble() < probability) {
+                run.lanes().resetLane(lane);
+            }
+        }
     }
 
     private void setBack(long failed, double rate) {

@@ -28,6 +28,7 @@ public record TrainingOrder(
         @Nullable ModelReference from) {
 
     private static final double AVERAGE_DECAY = 0.999;
+    private static final double STATE_DROP = 0.01;
 
     /// What is held out at most where no share is given. The mean of a million losses is known to some thousandths of a
     /// nat; more would only cost time.
@@ -66,11 +67,14 @@ public record TrainingOrder(
         }
         Boolean carried = params.carryState();
         Boolean random = params.regularization().randomWindows();
-        String allowed = "nothing: mode auto takes this corpus for lines, each a sequence of its own; with mode text it"
-                + " would be one stream";
+        String reason =
+                "mode auto takes this corpus for lines, each a sequence of its own; with mode text it would be one stream";
+        String allowed = "nothing: " + reason;
         var wrong = new Violations();
         wrong.unless(carried == null || !given.contains("carryState"), "carryState", carried, allowed);
         wrong.unless(random == null || !given.contains("randomWindows"), "randomWindows", random, allowed);
+        double dropped = params.regularization().stateDrop();
+        wrong.unless(dropped == 0 || !given.contains("stateDrop"), "stateDrop", dropped, "0: " + reason);
         if (plan.isOfASingleLine()) {
             refuseValidation(wrong);
         }
@@ -156,18 +160,21 @@ public record TrainingOrder(
         return given.contains("learningRate") ? own : own.withLearningRate(it.learningRate());
     }
 
-    /// With dropout come random windows and an average of the weights: what is regularised is to be trained well.
+    /// With dropout come random windows, states that are dropped and an average of the weights: what is regularised is
+    /// to be trained well.
     private Regularization regularization(Preset.Sizes it) {
         Regularization own = params.regularization();
         Preset.Dropouts dropouts = it.dropouts();
         boolean average = !dropouts.isNone() && params.monitoring().validationFraction() > 0;
         boolean random = !dropouts.isNone() && params.mode() != Mode.LINES;
+        boolean carried = random && !Boolean.FALSE.equals(params.carryState());
         boolean layered = choose("layers", params.layers(), it.layers()) > 1;
         return new Regularization(
                 own.inputDropout(),
                 choose("layerDropout", own.layerDropout(), layered ? dropouts.layer() : 0),
                 choose("outputDropout", own.outputDropout(), dropouts.output()),
                 choose("weightDrop", own.weightDrop(), dropouts.weight()),
+                choose("stateDrop", own.stateDrop(), carried ? STATE_DROP : 0),
                 (given.contains("averageDecay") || !average) ? own.averageDecay() : Double.valueOf(AVERAGE_DECAY),
                 (given.contains("randomWindows") || !random) ? own.randomWindows() : Boolean.TRUE);
     }

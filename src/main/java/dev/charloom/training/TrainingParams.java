@@ -143,7 +143,7 @@ public record TrainingParams(
         wrong.unless(maxSteps == null || maxSteps >= 1, "maxSteps", maxSteps, "at least 1");
         wrong.unless(budget == null || budget.isWithinRange(), "budget", budget, "1s to 720h");
         optimization.check(wrong);
-        regularization.check(mode, layers, monitoring.validationFraction(), wrong);
+        regularization.check(mode, carryState, layers, monitoring.validationFraction(), wrong);
         monitoring.check(wrong);
         wrong.unless(
                 optimization.schedule() != ScheduleChoice.PLATEAU || monitoring.validationFraction() > 0,

@@ -29,6 +29,12 @@ record RegularizationFields(
         double weightDrop,
 
         @Schema(description = """
+                In `text` mode, where the state is carried from window to window: the probability that a lane begins a \
+                window with the zero state instead, as a text begins, so that the model does not come to rely on states \
+                that have been carried for a whole epoch: Melis, Dyer and Blunsom 2017.""") @DecimalMin("0") @DecimalMax(value = "1", inclusive = false)
+        double stateDrop,
+
+        @Schema(description = """
                 The decay of an exponential moving average of the weights, for instance 0.999. It is evaluated beside \
                 the weights themselves, and published where it is better; left out: there is none.""")
         @DecimalMin(value = "0", inclusive = false)
@@ -46,6 +52,7 @@ record RegularizationFields(
                 it.layerDropout(),
                 it.outputDropout(),
                 it.weightDrop(),
+                it.stateDrop(),
                 it.averageDecay(),
                 it.randomWindows());
     }
@@ -55,6 +62,7 @@ record RegularizationFields(
     }
 
     Regularization regularization() {
-        return new Regularization(inputDropout, layerDropout, outputDropout, weightDrop, averageDecay, randomWindows);
+        return new Regularization(
+                inputDropout, layerDropout, outputDropout, weightDrop, stateDrop, averageDecay, randomWindows);
     }
 }

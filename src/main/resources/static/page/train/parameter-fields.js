@@ -14,7 +14,7 @@ const GROUPS = {
     'learningRate', 'optimizer', 'schedule', 'warmupSteps', 'clipNorm', 'momentum', 'weightDecay', 'learningRateDecay',
     'learningRateDecayAfter', 'learningRateDecayEvery', 'plateauFactor', 'plateauPatience',
   ],
-  'Against learning by heart': ['inputDropout', 'layerDropout', 'outputDropout', 'weightDrop', 'averageDecay'],
+  'Against learning by heart': ['inputDropout', 'layerDropout', 'outputDropout', 'weightDrop', 'stateDrop', 'averageDecay'],
   'Watching it': [
     'validationFraction', 'evaluateEvery', 'patience', 'sampleEvery', 'checkpointEvery', 'dynamicEvaluation',
   ],

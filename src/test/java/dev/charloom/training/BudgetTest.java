@@ -142,7 +142,7 @@ class BudgetTest {
         });
         TrainingParams twice = params(b -> {
             b.evaluateEvery = 20L;
-            b.regularization = new Regularization(0, 0, 0, 0, 0.9, null);
+            b.regularization = new Regularization(0, 0, 0, 0, 0, 0.9, null);
             return b;
         });
 

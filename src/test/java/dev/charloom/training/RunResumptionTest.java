@@ -123,7 +123,9 @@ class RunResumptionTest {
             b.skipConnections = true;
             b.embeddingSize = b.hiddenSize;
             b.tiedWeights = true;
-            b.regularization = new Regularization(0.1, 0.2, 0.3, 0.2, 0.9, mode == Mode.TEXT ? true : null);
+            b.regularization = mode == Mode.TEXT
+                    ? new Regularization(0.1, 0.2, 0.3, 0.2, 0.2, 0.9, true)
+                    : new Regularization(0.1, 0.2, 0.3, 0.2, 0, 0.9, null);
             b.maxSteps = 40L;
             b.epochs = 100;
             b.evaluateEvery = 3L;

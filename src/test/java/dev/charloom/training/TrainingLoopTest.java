@@ -84,6 +84,35 @@ class TrainingLoopTest {
     }
 
     @Test
+    void aStateThatIsAlwaysDroppedIsOneThatIsNotCarried() throws IOException {
+        List<Double> carried = lossesOfText(true, 0);
+        List<Double> sometimesDropped = lossesOfText(true, 0.3);
+        List<Double> alwaysDropped = lossesOfText(true, Math.nextDown(1.0));
+
+        assertThat(alwaysDropped).isEqualTo(lossesOfText(false, 0));
+        assertThat(sometimesDropped)
+                .startsWith(carried.getFirst()) // there is nothing to drop before the first window
+                .isNotEqualTo(carried)
+                .isNotEqualTo(alwaysDropped)
+                .isEqualTo(lossesOfText(true, 0.3));
+    }
+
+    private List<Double> lossesOfText(boolean carryState, double stateDrop) throws IOException {
+        var recorder = new Runs.Recorder();
+        TrainingParams params = params(b -> {
+            b.mode = TrainingParams.Mode.TEXT;
+            b.cell = TrainingParams.CellChoice.LSTM;
+            b.carryState = carryState;
+            b.regularization = new Regularization(0, 0, 0, 0, stateDrop, null, true);
+            b.epochs = 4;
+            return b;
+        });
+        Path place = java.nio.file.Files.createTempDirectory(directory, "run");
+        Runs.run(corpus(place, stream()), params, 2, recorder, () -> false);
+        return recorder.losses;
+    }
+
+    @Test
     void theWeightsOfTheLowestValidationLossAreKept() throws IOException {
         var recorder = new Runs.Recorder();
         var params = params(b -> {

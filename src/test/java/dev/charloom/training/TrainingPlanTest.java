@@ -105,7 +105,7 @@ class TrainingPlanTest {
             b.schedule = TrainingParams.ScheduleChoice.PLATEAU;
             b.patience = 3;
             b.dynamicEvaluation = true;
-            b.regularization = new Regularization(0, 0, 0, 0, 0.9, null);
+            b.regularization = new Regularization(0, 0, 0, 0, 0, 0.9, null);
             return b;
         });
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,25 +96,25 @@ class TrainingPlannerTest {
     void aPresetRegularisesUnlessThatWasGivenAndAsFarAsItHasAnEffect() throws IOException {
         var free = new TrainingOrder(TrainingParams.defaults(), Set.of(), Preset.MEDIUM, null);
         assertThat(service.estimate(free, names()).params().regularization())
-                .isEqualTo(new Regularization(0, 0.3, 0.4, 0.2, 0.999, null)); // lines have no windows to cut
+                .isEqualTo(new Regularization(0, 0.3, 0.4, 0.2, 0, 0.999, null)); // lines have no windows to cut
 
         var given = new TrainingOrder(
                 params(b -> {
-                    b.regularization = new Regularization(0, 0, 0.6, 0.2, null, null);
+                    b.regularization = new Regularization(0, 0, 0.6, 0.2, 0, null, null);
                     return b;
                 }),
                 Set.of("outputDropout", "layers", "weightDrop", "averageDecay"),
                 Preset.MEDIUM,
                 null);
         assertThat(service.estimate(given, names()).params().regularization())
-                .isEqualTo(new Regularization(0, 0, 0.6, 0.2, null, null));
+                .isEqualTo(new Regularization(0, 0, 0.6, 0.2, 0, null, null));
     }
 
     @Test
     void whatIsForOneStreamIsRefusedWhereAutoTakesTheCorpusForLines() {
         TrainingParams params = params(b -> {
             b.carryState = false;
-            b.regularization = new Regularization(0, 0, 0, 0, null, true);
+            b.regularization = new Regularization(0, 0, 0, 0, 0, null, true);
             return b;
         });
         var order = new TrainingOrder(params, Set.of("carryState", "randomWindows"), null, null);
@@ -127,6 +128,39 @@ class TrainingPlannerTest {
     }
 
     @Test
+    void statesThatAreDroppedAreRefusedWhereAutoTakesTheCorpusForLines() {
+        TrainingParams params = params(b -> {
+            b.regularization = new Regularization(0, 0, 0, 0, 0.1, null, null);
+            return b;
+        });
+        var order = new TrainingOrder(params, Set.of("stateDrop"), null, null);
+
+        assertThatThrownBy(() -> service.estimate(order, names()))
+                .isInstanceOfSatisfying(
+                        InvalidTrainingParams.class,
+                        refused -> assertThat(refused.violations())
+                                .extracting(InvalidTrainingParams.Violation::field)
+                                .containsExactly("stateDrop"));
+    }
+
+    @Test
+    void aPresetDropsStatesThatAreCarried() throws IOException {
+        assertThat(stateDropOfMedium(TrainingParams.Mode.TEXT, null)).isEqualTo(0.01);
+        assertThat(stateDropOfMedium(TrainingParams.Mode.TEXT, false)).isZero();
+        assertThat(stateDropOfMedium(TrainingParams.Mode.LINES, null)).isZero();
+    }
+
+    private double stateDropOfMedium(TrainingParams.Mode mode, @Nullable Boolean carryState) throws IOException {
+        TrainingParams params = params(b -> {
+            b.mode = mode;
+            b.carryState = carryState;
+            return b;
+        });
+        var order = new TrainingOrder(params, Set.of("mode", "sequenceLength"), Preset.MEDIUM, null);
+        return service.estimate(order, names()).params().regularization().stateDrop();
+    }
+
+    @Test
     void whatGoesByAValidationLossIsRefusedWhereThereIsButOneLine() throws IOException {
         CorpusFile line = fixture.corpora.store("anna\n");
         TrainingParams params = params(b -> {
@@ -134,7 +168,7 @@ class TrainingPlannerTest {
             b.schedule = TrainingParams.ScheduleChoice.PLATEAU;
             b.patience = 3;
             b.dynamicEvaluation = true;
-            b.regularization = new Regularization(0, 0, 0, 0, 0.9, null);
+            b.regularization = new Regularization(0, 0, 0, 0, 0, 0.9, null);
             return b;
         });
 

@@ -64,7 +64,7 @@ class JobsOverHttpTest extends WebTest {
                 "clipNorm":5.0,"schedule":"cooldown","warmupSteps":0,"learningRateDecay":null,\
                 "learningRateDecayAfter":null,"learningRateDecayEvery":null,"plateauFactor":null,\
                 "plateauPatience":null,"inputDropout":0.0,"layerDropout":0.0,"outputDropout":0.0,"weightDrop":0.0,\
-                "averageDecay":null,"randomWindows":null,"validationFraction":0.1,"evaluateEvery":null,"patience":null,\
+                "stateDrop":0.0,"averageDecay":null,"randomWindows":null,"validationFraction":0.1,"evaluateEvery":null,"patience":null,\
                 "sampleEvery":null,"dynamicEvaluation":false,"checkpointEvery":1000,"seed":0,"from":null}""");
         assertThat(job.path("validation").toString()).isEqualTo("""
                 {"split":"10 % of the lines were held out.","method":"Each is read from the zero state.","nats":2.0,\

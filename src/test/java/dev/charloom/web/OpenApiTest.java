@@ -192,8 +192,8 @@ class OpenApiTest extends WebTest {
                 .toList();
 
         assertThat(ofForm).containsExactlyElementsOf(ofJson);
-        assertThat(ofJson).hasSize(46).containsAll(ofQuery).contains("corpus");
-        assertThat(ofQuery).hasSize(45);
+        assertThat(ofJson).hasSize(47).containsAll(ofQuery).contains("corpus");
+        assertThat(ofQuery).hasSize(46);
         assertThat(body("/train", "text/plain").path("examples").isEmpty()).isFalse();
     }
 

@@ -198,10 +198,10 @@ class TrainingOverHttpTest extends WebTest {
     void regularisationIsTakenAndWhatHasNoEffectOrIsOutOfRangeIsRefused() {
         http.postText(
                         "/train?model=names&inputDropout=0.1&layerDropout=0.4&outputDropout=0.5&weightDrop=0.2"
-                                + "&averageDecay=0.999&randomWindows=true",
+                                + "&stateDrop=0.05&averageDecay=0.999&randomWindows=true",
                         "Ada")
                 .isStatus(202);
-        assertThat(submitted().regularization()).isEqualTo(new Regularization(0.1, 0.4, 0.5, 0.2, 0.999, true));
+        assertThat(submitted().regularization()).isEqualTo(new Regularization(0.1, 0.4, 0.5, 0.2, 0.05, 0.999, true));
 
         Answer answer = http.postText(
                 "/train?model=names&mode=lines&layers=1&layerDropout=0.5&inputDropout=1&averageDecay=1"
@@ -210,10 +210,14 @@ class TrainingOverHttpTest extends WebTest {
         answer.isProblem(422);
         assertThat(answer.wrongFields()).contains("inputDropout", "averageDecay");
         Answer useless = http.postText(
-                "/train?model=names&mode=lines&layers=1&layerDropout=0.5&averageDecay=0.9"
+                "/train?model=names&mode=lines&layers=1&layerDropout=0.5&stateDrop=0.1&averageDecay=0.9"
                         + "&randomWindows=true&validationFraction=0",
                 "Ada");
-        assertThat(useless.wrongFields()).containsExactlyInAnyOrder("layerDropout", "averageDecay", "randomWindows");
+        assertThat(useless.wrongFields())
+                .containsExactlyInAnyOrder("layerDropout", "stateDrop", "averageDecay", "randomWindows");
+        Answer nothingCarried =
+                http.postText("/train?model=names&mode=text&carryState=false&stateDrop=0.1", "Ada lived here.");
+        assertThat(nothingCarried.wrongFields()).containsExactly("stateDrop");
     }
 
     @Test
