@@ -9,6 +9,6 @@ enum LeftLayout {
     /// Those of a step side by side, those of a row a row of A apart: the product is that of the transposed A.
     COLUMNS,
 
-    /// The same, but copied to tiles that follow each other: those of a step fill a vector.
+    /// The same, but copied to tiles that follow each other: see [PackCode#LEFT_ROW_BYTES].
     TILES
 }

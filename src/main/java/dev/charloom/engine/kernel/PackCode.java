@@ -40,6 +40,9 @@ final class PackCode {
     /// For each vector of a panel's row, which elements there are in every panel: a mask.
     static final int MASKS = 8;
 
+    /// From one row of a tile of A to the next, in bytes: 8 factors, as many as the tallest tile of C has rows.
+    static final int LEFT_ROW_BYTES = 8 * Float.BYTES;
+
     /// Rows: a power of two, as addresses have it.
     private static final int AHEAD = 4;
 
@@ -53,8 +56,17 @@ final class PackCode {
     /// @param vectors of a panel's row
     /// @param masked whether all elements of the vectors are there, or only those of the masks
     static byte[] of(InstructionSet set, int vectors, boolean masked) {
+        return of(set, vectors, masked, vectors * set.vectorBytes());
+    }
+
+    /// Copies to tiles of A, a row of which takes [#LEFT_ROW_BYTES]. A whole vector is written of each: where that is
+    /// more, the next row goes over the rest, and behind the last one there have to be so many bytes.
+    static byte[] ofLeft(InstructionSet set) {
+        return of(set, 1, true, LEFT_ROW_BYTES);
+    }
+
+    private static byte[] of(InstructionSet set, int vectors, boolean masked, int panelRowBytes) {
         var assembler = new Assembler(set);
-        int panelRowBytes = vectors * set.vectorBytes();
         int firstMask = set.hasMaskRegisters() ? 1 : vectors;
         for (int v = 0; masked && v < vectors; v++) {
             assembler.loadMask(firstMask + v, at(RDX, MASKS * Long.BYTES + v * set.maskBytes()));

@@ -10,6 +10,7 @@ import static dev.charloom.engine.kernel.x86.General.RDX;
 
 import dev.charloom.engine.kernel.x86.Address;
 import dev.charloom.engine.kernel.x86.InstructionSet;
+import java.util.List;
 import java.util.Optional;
 
 /// The machine code of `C ← D + A·B` in float32: sums begin with D, and the terms of an element are added in ascending
@@ -33,7 +34,7 @@ final class ProductCode extends TileCode {
         bytesOfFactor = switch (left) {
             case ROWS -> Float.BYTES;
             case COLUMNS -> 0;
-            case TILES -> vectorBytes;
+            case TILES -> PackCode.LEFT_ROW_BYTES;
         };
     }
 
@@ -44,12 +45,12 @@ final class ProductCode extends TileCode {
         };
     }
 
-    /// How A lies in the products of gradients. A step of AVX-512's largest tile takes half a line of a row of A; with
-    /// AVX2 it would be less, and packed tiles are faster.
-    static LeftLayout ofTransposed(InstructionSet set) {
+    /// How A may lie. In the products of gradients a step of AVX-512's largest tile takes half a line of a row of A;
+    /// with AVX2 it would be less, and packed tiles are faster always.
+    static List<LeftLayout> layouts(InstructionSet set) {
         return switch (set) {
-            case AVX2 -> LeftLayout.TILES;
-            case AVX512 -> LeftLayout.COLUMNS;
+            case AVX2 -> List.of(LeftLayout.ROWS, LeftLayout.TILES);
+            case AVX512 -> List.of(LeftLayout.ROWS, LeftLayout.COLUMNS, LeftLayout.TILES);
         };
     }
 

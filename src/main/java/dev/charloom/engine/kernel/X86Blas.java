@@ -26,16 +26,23 @@ public final class X86Blas implements Blas {
     /// @param gradientRows of A and B that are packed at once in products with a transposed operand
     /// @param gradientPanels of these rows of B
     /// @param gradientTiles of these rows of A, where it is packed
+    /// @param packedFrom how many columns A and B have at least where A is packed
     /// @param rowsEnough see [Blas#rowsEnough]
-    private record Blocking(int terms, int gradientRows, int gradientPanels, int gradientTiles, int rowsEnough) {
+    private record Blocking(
+            int terms, int gradientRows, int gradientPanels, int gradientTiles, int packedFrom, int rowsEnough) {
 
         static Blocking of(InstructionSet set) {
             return switch (set) {
                 // A panel's terms take 32 KB; of B 2 MB are packed, of A 256 KB, which stay in L2.
-                case AVX2 -> new Blocking(512, 512, 64, 16, 20);
-                // A panel's terms take 192 KB, which stay in L2; of B 384 KB are packed, while A's rows stay there.
-                case AVX512 -> new Blocking(1024, 256, 8, 0, 64);
+                case AVX2 -> new Blocking(512, 512, 64, 16, 0, 20);
+                // A panel's terms take 192 KB, which stay in L2; of B 1.5 MB are packed, of A 256 KB, which stay there.
+                // Shorter rows of A have room in L1 as they lie.
+                case AVX512 -> new Blocking(1024, 256, 32, 32, 256, 64);
             };
+        }
+
+        LeftLayout ofTransposed(FMatrixRMaj a, int columns) {
+            return Math.min(a.numCols, columns) >= packedFrom ? LeftLayout.TILES : LeftLayout.COLUMNS;
         }
     }
 
@@ -344,7 +351,7 @@ public final class X86Blas implements Blas {
 
     /// From one packed tile of A to the next, likewise.
     private long tileBytes(int terms) {
-        return (long) terms * machineCode.set().vectorBytes() + TileCode.LINE;
+        return (long) terms * PackCode.LEFT_ROW_BYTES + TileCode.LINE;
     }
 
     /// Some columns of the product of a one-hot operand, for some of its rows, B being in panels.
@@ -388,7 +395,7 @@ public final class X86Blas implements Blas {
             int cColumn) {
         TileArguments arguments = code.arguments();
         Sums sums = accumulate ? Sums.of(c, 0, cColumn) : zero;
-        if (ProductCode.ofTransposed(machineCode.set()) == LeftLayout.COLUMNS) {
+        if (blocking.ofTransposed(a, columns) == LeftLayout.COLUMNS) {
             arguments.columnStrides(bytes(a.numCols), bytes(sums.rowStride()), bytes(c.numCols));
             MemorySegment left = MemorySegment.ofArray(a.data);
             multiplyColumns(

@@ -52,7 +52,7 @@ final class X86Code {
         var all = new ArrayList<byte[]>();
         add(all, masked -> PackCode.of(set, largestTile.vectors(), masked));
         packLeft = all.size();
-        all.add(PackCode.of(set, 1, true));
+        all.add(PackCode.ofLeft(set));
         transpose = all.size();
         all.add(TransposeCode.of(largestTile.rowBytes()));
         scatter = all.size();
@@ -61,7 +61,7 @@ final class X86Code {
             gates.put(program, all.size());
             add(all, masked -> program.code(set, masked));
         }
-        for (LeftLayout left : List.of(LeftLayout.ROWS, ProductCode.ofTransposed(set))) {
+        for (LeftLayout left : ProductCode.layouts(set)) {
             products.put(left, all.size());
             addProducts(all, left);
         }
@@ -107,7 +107,7 @@ final class X86Code {
         return function(0, 0, masked);
     }
 
-    /// Copies to panels of one vector.
+    /// Copies to tiles of A.
     MemorySegment packLeft() {
         return functions.get(packLeft);
     }
@@ -133,7 +133,7 @@ final class X86Code {
                 : 1;
     }
 
-    /// @param left [LeftLayout#ROWS] or [ProductCode#ofTransposed]
+    /// @param left one of [ProductCode#layouts]
     /// @param rows of a tile, from 1 to those of the largest one
     /// @param vectors of a tile's row, from 1 to those of the largest one
     MemorySegment product(LeftLayout left, int rows, int vectors, boolean masked) {
@@ -142,7 +142,7 @@ final class X86Code {
 
     /// Products with tiles of two panels.
     ///
-    /// @param left [LeftLayout#ROWS] or [ProductCode#ofTransposed]
+    /// @param left one of [ProductCode#layouts]
     /// @param rows of a tile
     MemorySegment productOfTwoPanels(LeftLayout left, int rows) {
         return functions.get(products(left) + largestTile.count() * variants() + rows - 1);

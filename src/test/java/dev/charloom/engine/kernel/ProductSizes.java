@@ -26,6 +26,8 @@ final class ProductSizes {
         {17, 65, 1021},
         {5, 129, 1025},
         {9, 513, 2050},
+        {256, 7, 1601},
+        {259, 265, 140},
     };
 
     private ProductSizes() {}

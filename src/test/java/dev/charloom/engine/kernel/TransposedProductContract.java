@@ -154,7 +154,7 @@ abstract class TransposedProductContract {
     @ValueSource(ints = {1, 2, 3})
     void leftOperandsOfOneProductAreMultipliedAsAlone(int parts) {
         var random = new SplittableRandom(parts);
-        int columns = 500; // more than are packed at once
+        int columns = 1600; // more than are packed at once
         for (int terms : new int[] {1, 70, 300}) {
             Case first = Case.random(9, terms, columns, random);
             FMatrixRMaj second = NaiveProduct.random(first.aRow() + terms, 33, random);
@@ -182,7 +182,7 @@ abstract class TransposedProductContract {
     @ValueSource(ints = {1, 2, 3})
     void oneHotOperandsAreMultipliedAsTheMatricesTheyStandFor(int parts) {
         var random = new SplittableRandom(parts);
-        int columns = 500;
+        int columns = 1600; // more than are packed at once
         for (int terms : new int[] {1, 70, 300}) {
             Case product = Case.random(9, terms, columns, random);
             int[] ids = random.ints(product.a().numRows, -1, 9).toArray();
@@ -207,7 +207,7 @@ abstract class TransposedProductContract {
     void whatIsNotAddedToIsReplacedInTheSameColumns(int parts) {
         var random = new SplittableRandom(parts);
         for (int terms : new int[] {1, 70, 1100}) { // more than are packed at once
-            for (int rows : new int[] {1, 2, 9, 130}) {
+            for (int rows : new int[] {1, 2, 9, 130, 270}) {
                 Case product = Case.random(rows, terms, 130, random);
                 FMatrixRMaj expected = product.filled(0);
                 FMatrixRMaj result = product.filled(Float.NaN);
