@@ -41,6 +41,7 @@ public final class X86Blas implements Blas {
             };
         }
 
+        /// How A is read for so many columns of B.
         LeftLayout ofTransposed(FMatrixRMaj a, int columns) {
             return Math.min(a.numCols, columns) >= packedFrom ? LeftLayout.TILES : LeftLayout.COLUMNS;
         }
