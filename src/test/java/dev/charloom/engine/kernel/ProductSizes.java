@@ -27,7 +27,7 @@ final class ProductSizes {
         {5, 129, 1025},
         {9, 513, 2050},
         {256, 7, 1601},
-        {259, 265, 140},
+        {300, 265, 270},
     };
 
     private ProductSizes() {}

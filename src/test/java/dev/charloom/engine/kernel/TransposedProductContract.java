@@ -207,8 +207,8 @@ abstract class TransposedProductContract {
     void whatIsNotAddedToIsReplacedInTheSameColumns(int parts) {
         var random = new SplittableRandom(parts);
         for (int terms : new int[] {1, 70, 1100}) { // more than are packed at once
-            for (int rows : new int[] {1, 2, 9, 130, 270}) {
-                Case product = Case.random(rows, terms, 130, random);
+            for (int rows : new int[] {1, 2, 9, 130, 300}) {
+                Case product = Case.random(rows, terms, 260, random);
                 FMatrixRMaj expected = product.filled(0);
                 FMatrixRMaj result = product.filled(Float.NaN);
                 var added = new LeftOperands();
