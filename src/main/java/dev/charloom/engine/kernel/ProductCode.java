@@ -25,11 +25,19 @@ final class ProductCode extends TileCode {
 
     private static final int PREFETCHED_ROWS = 48;
 
-    private final int panelVectors;
-    private final int bytesOfFactor;
+    /// Two lines, of 16 factors each.
+    private static final int BYTES_AHEAD_IN_A = 2 * LINE;
 
-    private ProductCode(TileShape largest, int rows, int vectors, boolean masked, LeftLayout left) {
+    private final int panelVectors;
+    private final LeftLayout left;
+    private final int bytesOfFactor;
+    private final int linesOfNextPanel;
+
+    private ProductCode(
+            TileShape largest, int rows, int vectors, boolean masked, LeftLayout left, boolean sharedPanels) {
         super(largest, rows, vectors, masked);
+        this.left = left;
+        linesOfNextPanel = waitsForRowsOfC() ? linesOfNextPanel(largest.set(), left, sharedPanels) : 0;
         panelVectors = largest(largest.set()).vectors();
         bytesOfFactor = switch (left) {
             case ROWS -> Float.BYTES;
@@ -55,8 +63,25 @@ final class ProductCode extends TileCode {
     }
 
     /// The function for tiles of `rows` rows and `vectors` vectors.
-    static byte[] of(InstructionSet set, int rows, int vectors, boolean masked, LeftLayout left) {
-        return new ProductCode(largest(set), rows, vectors, masked, left).write();
+    ///
+    /// @param sharedPanels whether several tiles read the same panel; no matter unless [#distinguishesSharedPanels]
+    static byte[] of(InstructionSet set, int rows, int vectors, boolean masked, LeftLayout left, boolean sharedPanels) {
+        return new ProductCode(largest(set), rows, vectors, masked, left, sharedPanels).write();
+    }
+
+    /// Whether functions differ where several tiles read the same panel.
+    static boolean distinguishesSharedPanels(InstructionSet set, LeftLayout left) {
+        return linesOfNextPanel(set, left, true) != linesOfNextPanel(set, left, false);
+    }
+
+    /// So many that all tiles of a panel together ask for all of the next one. Of packed tiles of A there are many, and
+    /// with AVX2 a panel is a line wide. With AVX-512 eight steps take 24 lines: two tiles ask for all with 12.
+    private static int linesOfNextPanel(InstructionSet set, LeftLayout left, boolean sharedPanels) {
+        return switch (left) {
+            case COLUMNS -> 0;
+            case TILES -> 2;
+            case ROWS -> set == InstructionSet.AVX2 ? 2 : sharedPanels ? 12 : 0;
+        };
     }
 
     /// The largest tile with columns of two panels, for products of so few rows that the sums of one panel would
@@ -70,7 +95,7 @@ final class ProductCode extends TileCode {
 
     /// The function for tiles of `rows` rows and all columns of two panels.
     static byte[] ofTwoPanels(TileShape largest, int rows, LeftLayout left) {
-        return new ProductCode(largest, rows, largest.vectors(), false, left).write();
+        return new ProductCode(largest, rows, largest.vectors(), false, left, false).write();
     }
 
     @Override
@@ -100,10 +125,15 @@ final class ProductCode extends TileCode {
         return true;
     }
 
-    /// Gains nothing with AVX-512.
     @Override
-    boolean asksForNextPanel() {
-        return largest.set() == InstructionSet.AVX2 && waitsForRowsOfC();
+    int linesOfNextPanel() {
+        return linesOfNextPanel;
+    }
+
+    /// Packed tiles of A follow each other, which a processor sees by itself.
+    @Override
+    int bytesAheadInA() {
+        return left == LeftLayout.ROWS && largest.set() == InstructionSet.AVX512 ? BYTES_AHEAD_IN_A : 0;
     }
 
     @Override

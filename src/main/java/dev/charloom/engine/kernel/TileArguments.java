@@ -16,6 +16,7 @@ final class TileArguments {
     private int terms;
     private LeftLayout left = LeftLayout.ROWS;
     private long packedTile; // from one of A's tiles to the next, in LeftLayout.TILES
+    private boolean sharesPanels;
 
     /// @param largest the largest tile of the products
     TileArguments(TileShape largest) {
@@ -98,6 +99,11 @@ final class TileArguments {
     /// How A lies.
     LeftLayout left() {
         return left;
+    }
+
+    /// Whether several of the chosen tiles read the same panel.
+    boolean sharesPanels() {
+        return sharesPanels;
     }
 
     /// A lies in [LeftLayout#ROWS]. Strides lead from one row to the next, in bytes.
@@ -197,13 +203,13 @@ final class TileArguments {
         set(TileCode.B_BLOCK_SKIP, panelsOfTile * bStride);
         set(TileCode.D_BLOCK_SKIP, (long) panelsOfTile * largest.columns() * dColumn - tiles * height * dStride);
         set(TileCode.C_BLOCK_SKIP, (long) panelsOfTile * largest.rowBytes() - tiles * height * cStride);
-        set(TileCode.NEXT_PANEL_STEP, shareOfNextPanel(rows));
+        set(TileCode.NEXT_PANEL_STEP, shareOfNextPanel(tiles));
+        sharesPanels = tiles > 1;
         return tiles > 0;
     }
 
-    /// So that all tiles together ask for all of a panel.
-    private long shareOfNextPanel(int rows) {
-        long tiles = (long) tiles(rows, 0) + tiles(rows, 1);
+    /// So that all tiles of a panel together ask for all of the next one.
+    private long shareOfNextPanel(long tiles) {
         long times = Math.max(1, tiles * (terms / TileCode.STEPS_PER_ROW));
         return Math.ceilDiv((long) terms * largest.rowBytes(), times);
     }
@@ -223,6 +229,8 @@ final class TileArguments {
         set(TileCode.C_TILE_STRIDE, largest.rowBytes());
         set(TileCode.TILES, panels);
         set(TileCode.BLOCKS, 1);
+        set(TileCode.C_BLOCK_SKIP, 0);
+        sharesPanels = false;
     }
 
     /// Has as many panels in each of several blocks, of which [#panels] has chosen the first.

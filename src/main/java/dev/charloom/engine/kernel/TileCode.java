@@ -67,8 +67,10 @@ abstract class TileCode {
     static final int A_BLOCK_SKIP = 19;
     /// How much of the next block's panel is asked for at a time.
     static final int NEXT_PANEL_STEP = 20;
+    /// Where the tile of C begins that follows the present one: written by the code itself, an address.
+    private static final int NEXT_TILE_OF_C = 21;
     /// What the kind of product needs besides, in this place and the next one.
-    static final int OWN = 21;
+    static final int OWN = 22;
     /// For each vector of a row, which elements are read from D and written to C: a mask.
     static final int MASKS = 24;
 
@@ -156,10 +158,19 @@ abstract class TileCode {
         return false;
     }
 
-    /// Whether the panel of the next block is asked for while tiles of the present one are multiplied. [#unrolls],
-    /// [#waitsForRowsOfC], and [#bytesOfFactor] is not 0 then.
-    boolean asksForNextPanel() {
-        return false;
+    /// How many lines of the next block's panel are asked for in every eighth step, while tiles of the present one are
+    /// multiplied. Where there are any, [#unrolls], and [#bytesOfFactor] is not 0.
+    int linesOfNextPanel() {
+        return 0;
+    }
+
+    final boolean asksForNextPanel() {
+        return linesOfNextPanel() > 0;
+    }
+
+    /// How far ahead rows of A are asked for in every eighth step, in bytes; 0 where they are not. [#unrolls] then.
+    int bytesAheadInA() {
+        return 0;
     }
 
     /// Whether rows of the next tile of C are asked for ahead.
@@ -207,6 +218,9 @@ abstract class TileCode {
     /// The rows of the next tile of C are asked for one by one. All at once they would take the places in which
     /// misses wait for the memory, and A and B, which come from L2, could not come meanwhile.
     private void addTerms() {
+        if (waitsForRowsOfC()) {
+            findNextTileOfC();
+        }
         assembler.move(RBX, RDI);
         assembler.move(RBP, RSI);
         assembler.load(R13, argument(TERMS));
@@ -226,12 +240,20 @@ abstract class TileCode {
         assembler.jumpIfNotZero(term);
     }
 
+    /// After the last tile of a block it is the first one of the next block.
+    private void findNextTileOfC() {
+        assembler.move(R14, RCX);
+        assembler.add(R14, argument(C_TILE_STRIDE));
+        assembler.load(R13, argument(TILES));
+        assembler.decrement(R13);
+        int inBlock = assembler.jumpForwardIfNotZero();
+        assembler.add(R14, argument(C_BLOCK_SKIP));
+        assembler.arrive(inBlock);
+        assembler.store(argument(NEXT_TILE_OF_C), R14);
+    }
+
     /// Those steps come first that are too few for the unrolled loop.
     private void addTermsUnrolled() {
-        if (asksForNextPanel()) {
-            assembler.move(R12, RCX);
-            assembler.add(R12, argument(C_TILE_STRIDE));
-        }
         assembler.test(R13, STEPS_PER_ROW - 1);
         int noneTooFew = assembler.jumpForwardIfZero();
         int term = assembler.here();
@@ -243,6 +265,7 @@ abstract class TileCode {
         assembler.test(R13, R13);
         int end = assembler.jumpForwardIfZero();
         int terms = assembler.here();
+        prefetchRowsOfA();
         steps(STEPS_PER_ROW);
         assembler.loadAddress(R13, at(R13, -STEPS_PER_ROW));
         if (waitsForRowsOfC()) {
@@ -295,11 +318,7 @@ abstract class TileCode {
         assembler.multiply(R14, rows);
         assembler.shiftRight(R14, 32);
         assembler.multiply(R14, R15);
-        if (asksForNextPanel()) {
-            return at(R12, R14, 1);
-        }
-        assembler.add(R14, RCX);
-        assembler.add(R14, argument(C_TILE_STRIDE));
+        assembler.add(R14, argument(NEXT_TILE_OF_C));
         return at(R14);
     }
 
@@ -312,11 +331,18 @@ abstract class TileCode {
         assembler.prefetchToWrite(row.plus(rowBytes - 1));
     }
 
-    /// A part of it, at R9, or of two lines of it: while all tiles of a block are multiplied, what they need next gets
-    /// nearer.
+    /// What of the rows of A is needed soon.
+    private void prefetchRowsOfA() {
+        for (int row = 0; bytesAheadInA() > 0 && row < rows; row++) {
+            assembler.prefetch(fromFirstRow(row).plus(bytesAheadInA()));
+        }
+    }
+
+    /// A part of it, at R9: while all tiles of a block are multiplied, what they need next gets nearer.
     private void prefetchNextPanel() {
-        assembler.prefetch(at(R9));
-        assembler.prefetch(at(R9, LINE));
+        for (int line = 0; line < linesOfNextPanel(); line++) {
+            assembler.prefetch(at(R9, line * LINE));
+        }
         assembler.add(R9, argument(NEXT_PANEL_STEP));
     }
 

@@ -40,6 +40,7 @@ final class X86Code {
     private final int scatter;
     private final Map<GateProgram, Integer> gates = new EnumMap<>(GateProgram.class);
     private final Map<LeftLayout, Integer> products = new EnumMap<>(LeftLayout.class);
+    private final Map<LeftLayout, Integer> productsOfSharedPanels = new EnumMap<>(LeftLayout.class);
     private final Optional<TileShape> largestOfTwoPanels;
     private final int int8Products;
     private final int int6Products;
@@ -64,6 +65,10 @@ final class X86Code {
         for (LeftLayout left : ProductCode.layouts(set)) {
             products.put(left, all.size());
             addProducts(all, left);
+            if (ProductCode.distinguishesSharedPanels(set, left)) {
+                productsOfSharedPanels.put(left, all.size());
+                addProducts(all, left, true);
+            }
         }
         int8Products = all.size();
         if (multipliesBytes) {
@@ -136,8 +141,11 @@ final class X86Code {
     /// @param left one of [ProductCode#layouts]
     /// @param rows of a tile, from 1 to those of the largest one
     /// @param vectors of a tile's row, from 1 to those of the largest one
-    MemorySegment product(LeftLayout left, int rows, int vectors, boolean masked) {
-        return function(products(left), largestTile.index(rows, vectors), masked);
+    /// @param sharedPanels whether several tiles read the same panel
+    MemorySegment product(LeftLayout left, int rows, int vectors, boolean masked, boolean sharedPanels) {
+        Integer ofSharedPanels = sharedPanels ? productsOfSharedPanels.get(left) : null;
+        int first = ofSharedPanels == null ? products(left) : ofSharedPanels;
+        return function(first, largestTile.index(rows, vectors), masked);
     }
 
     /// Products with tiles of two panels.
@@ -204,12 +212,19 @@ final class X86Code {
 
     /// Those of one panel, then those of two.
     private void addProducts(List<byte[]> all, LeftLayout left) {
-        addTiles(all, largestTile, (rows, vectors, masked) -> ProductCode.of(set, rows, vectors, masked, left));
+        addProducts(all, left, false);
         largestOfTwoPanels.ifPresent(largest -> {
             for (int rows = 1; rows <= largest.rows(); rows++) {
                 all.add(ProductCode.ofTwoPanels(largest, rows, left));
             }
         });
+    }
+
+    private void addProducts(List<byte[]> all, LeftLayout left, boolean sharedPanels) {
+        addTiles(
+                all,
+                largestTile,
+                (rows, vectors, masked) -> ProductCode.of(set, rows, vectors, masked, left, sharedPanels));
     }
 
     private byte[] int8Product(int rows, int vectors, boolean masked) {

@@ -46,7 +46,8 @@ final class X86Product {
     ///
     /// @param masked whether only the columns of the arguments' masks are there
     void multiply(int rows, int vectors, boolean masked, MemorySegment a, MemorySegment b, float[] d, float[] c) {
-        multiply(code.product(arguments.left(), rows, vectors, masked), a, b, d, c);
+        MemorySegment function = code.product(arguments.left(), rows, vectors, masked, arguments.sharesPanels());
+        multiply(function, a, b, d, c);
     }
 
     /// The same for tiles of `rows` rows and all columns of two panels each.

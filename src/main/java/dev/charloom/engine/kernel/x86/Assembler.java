@@ -140,6 +140,13 @@ public final class Assembler {
         return size;
     }
 
+    /// Forward, if the zero flag is not set, as [#jumpForwardIfZero].
+    public int jumpForwardIfNotZero() {
+        emit(0x0F, 0x85);
+        emit32(0);
+        return size;
+    }
+
     /// Forward, if the sign flag is set, as [#jumpForwardIfZero].
     public int jumpForwardIfNegative() {
         emit(0x0F, 0x88);

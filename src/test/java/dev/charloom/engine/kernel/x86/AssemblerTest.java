@@ -263,6 +263,9 @@ class AssemblerTest {
         int over = assembler.jumpForwardIfNegative();
         assembler.decrement(RAX);
         assembler.arrive(over);
+        int past = assembler.jumpForwardIfNotZero();
+        assembler.decrement(RAX);
+        assembler.arrive(past);
         assembler.jumpIfNotZero(start);
         assertThat(HEX.formatHex(assembler.code()))
                 .isEqualTo(
@@ -271,7 +274,9 @@ class AssemblerTest {
                                 + " e9 f2 ff ff ff" // jmp back
                                 + " 0f 88 03 00 00 00" // js over the next one
                                 + " 48 ff c8" // dec rax
-                                + " 0f 85 e3 ff ff ff"); // jne back
+                                + " 0f 85 03 00 00 00" // jne over the next one
+                                + " 48 ff c8" // dec rax
+                                + " 0f 85 da ff ff ff"); // jne back
     }
 
     @Test
