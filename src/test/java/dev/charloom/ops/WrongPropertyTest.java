@@ -64,7 +64,10 @@ class WrongPropertyTest {
         "charloom.import.bytes, 2000",
         "charloom.shutdown.time, 20s",
         "charloom.models-dir, ''",
-        "server.port, 84128"
+        "server.port, 84128",
+        "server.ssl.certificate, /none.pem",
+        "server.ssl.key-store, /none.p12",
+        "server.ssl.bundle, none"
     })
     void aWrongValueStopsTheStartWithASentenceThatNamesIt(String property, String value, CapturedOutput output) {
         assertDoesNotStart(property, value);
