@@ -10,9 +10,8 @@ import org.springframework.boot.web.server.WebServerException;
 import org.springframework.context.ApplicationContextException;
 import org.springframework.core.env.Environment;
 
-/// Says in a sentence that the server cannot speak TLS with what it was given for it: Spring Boot reads certificates
-/// and
-/// keys before there is a server.
+/// Says in a sentence that the server cannot speak TLS with what it was given for it: Spring Boot reads
+/// certificates and keys before there is a server.
 final class TlsUnusable extends AbstractFailureAnalyzer<ApplicationContextException> {
 
     private static final List<String> PROPERTIES = List.of(

@@ -105,9 +105,8 @@ public sealed interface Blas permits X86Blas, QuantizedBlas, JavaBlas, OneDnnBla
         multiply(a, aRow, aColumn, rows, b, true, c, cRow, cColumn);
     }
 
-    /// [#multiply] for several blocks of columns of B, `stride` columns apart: those of some units in every gate. They
-    /// lie
-    /// as far apart in C.
+    /// [#multiply] for several blocks of columns of B, `stride` columns apart: those of some units in every
+    /// gate. They lie as far apart in C.
     ///
     /// @param bColumn the first column of the first block
     /// @param columns of each block

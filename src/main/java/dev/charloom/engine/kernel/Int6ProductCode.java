@@ -1,8 +1,7 @@
 package dev.charloom.engine.kernel;
 
-/// The same with weights of 6 bits, in whole panels: three vectors hold the integers of four. Those of the first three
-/// are
-/// the upper 6 bits of their bytes, and those of the fourth are spread over the lower 2.
+/// The same with weights of 6 bits, in whole panels: three vectors hold the integers of four. Those of the
+/// first three are the upper 6 bits of their bytes, and those of the fourth are spread over the lower 2.
 ///
 /// Unpacked, each is four times itself, which the panel's factors make up for.
 final class Int6ProductCode extends Int8ProductCode {

@@ -2,9 +2,8 @@ package dev.charloom.engine.kernel;
 
 import dev.charloom.engine.kernel.x86.InstructionSet;
 
-/// The largest tile of a kind of product. Its sums take the first vector registers, factors of A the next ones, a row
-/// of
-/// B the rest.
+/// The largest tile of a kind of product. Its sums take the first vector registers, factors of A the next
+/// ones, a row of B the rest.
 ///
 /// @param rows of C
 /// @param vectors of columns: as many as a panel of B has

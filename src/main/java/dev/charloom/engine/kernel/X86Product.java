@@ -93,9 +93,8 @@ final class X86Product {
         copy(code.pack(columns < width), source, panels, packArguments);
     }
 
-    /// Copies a block of `rows` rows, at `at` in the source, to `count` tiles of A, which have `height` columns of it
-    /// one
-    /// after the other: [PackCode#ofLeft].
+    /// Copies a block of `rows` rows, at `at` in the source, to `count` tiles of A, which have `height`
+    /// columns of it one after the other: [PackCode#ofLeft].
     void packLeft(
             float[] source,
             int at,

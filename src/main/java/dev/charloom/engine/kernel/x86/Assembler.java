@@ -342,9 +342,8 @@ public final class Assembler {
         vector(MAP_0F38, PREFIX_66, 0x50, sum, unsigned, signed);
     }
 
-    /// `to ← the dot product of two unsigned and two signed bytes`, in each integer of 16 bits; what does not fit
-    /// becomes
-    /// the nearest one. With AVX-512 it needs AVX-512 BW.
+    /// `to ← the dot product of two unsigned and two signed bytes`, in each integer of 16 bits; what does not
+    /// fit becomes the nearest one. With AVX-512 it needs AVX-512 BW.
     public void dotBytePairs(int to, int unsigned, Address signed) {
         vector(MAP_0F38, PREFIX_66, 0x04, to, unsigned, signed, set.vectorBytes(), 0, false);
     }
