@@ -30,20 +30,14 @@ final class ProductCode extends TileCode {
 
     private final int panelVectors;
     private final LeftLayout left;
-    private final int bytesOfFactor;
-    private final int linesOfNextPanel;
+    private final boolean sharedPanels;
 
     private ProductCode(
             TileShape largest, int rows, int vectors, boolean masked, LeftLayout left, boolean sharedPanels) {
         super(largest, rows, vectors, masked);
         this.left = left;
-        linesOfNextPanel = waitsForRowsOfC() ? linesOfNextPanel(largest.set(), left, sharedPanels) : 0;
+        this.sharedPanels = sharedPanels;
         panelVectors = largest(largest.set()).vectors();
-        bytesOfFactor = switch (left) {
-            case ROWS -> Float.BYTES;
-            case COLUMNS -> 0;
-            case TILES -> PackCode.LEFT_ROW_BYTES;
-        };
     }
 
     static TileShape largest(InstructionSet set) {
@@ -115,7 +109,11 @@ final class ProductCode extends TileCode {
 
     @Override
     int bytesOfFactor() {
-        return bytesOfFactor;
+        return switch (left) {
+            case ROWS -> Float.BYTES;
+            case COLUMNS -> 0;
+            case TILES -> PackCode.LEFT_ROW_BYTES;
+        };
     }
 
     /// A step of the largest tile takes 20 instructions for 12 multiply-adds with AVX2, 38 for 24 with AVX-512, and a
@@ -127,7 +125,7 @@ final class ProductCode extends TileCode {
 
     @Override
     int linesOfNextPanel() {
-        return linesOfNextPanel;
+        return waitsForRowsOfC() ? linesOfNextPanel(largest.set(), left, sharedPanels) : 0;
     }
 
     /// Packed tiles of A follow each other, which a processor sees by itself.

@@ -68,6 +68,8 @@ final class X86Code {
             if (ProductCode.distinguishesSharedPanels(set, left)) {
                 productsOfSharedPanels.put(left, all.size());
                 addProducts(all, left, true);
+            } else {
+                productsOfSharedPanels.put(left, products(left));
             }
         }
         int8Products = all.size();
@@ -143,8 +145,7 @@ final class X86Code {
     /// @param vectors of a tile's row, from 1 to those of the largest one
     /// @param sharedPanels whether several tiles read the same panel
     MemorySegment product(LeftLayout left, int rows, int vectors, boolean masked, boolean sharedPanels) {
-        Integer ofSharedPanels = sharedPanels ? productsOfSharedPanels.get(left) : null;
-        int first = ofSharedPanels == null ? products(left) : ofSharedPanels;
+        int first = sharedPanels ? Objects.requireNonNull(productsOfSharedPanels.get(left)) : products(left);
         return function(first, largestTile.index(rows, vectors), masked);
     }
 

@@ -135,21 +135,21 @@ public final class Assembler {
 
     /// Forward, if the zero flag is set, to where [#arrive] will be called with the result.
     public int jumpForwardIfZero() {
-        emit(0x0F, 0x84);
-        emit32(0);
-        return size;
+        return jumpForward(0x84);
     }
 
     /// Forward, if the zero flag is not set, as [#jumpForwardIfZero].
     public int jumpForwardIfNotZero() {
-        emit(0x0F, 0x85);
-        emit32(0);
-        return size;
+        return jumpForward(0x85);
     }
 
     /// Forward, if the sign flag is set, as [#jumpForwardIfZero].
     public int jumpForwardIfNegative() {
-        emit(0x0F, 0x88);
+        return jumpForward(0x88);
+    }
+
+    private int jumpForward(int condition) {
+        emit(0x0F, condition);
         emit32(0);
         return size;
     }
