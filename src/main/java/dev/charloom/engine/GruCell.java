@@ -92,9 +92,9 @@ final class GruCell extends Cell {
     void addGradients(RowBlock block, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker) {
         FMatrixRMaj dZ = layer.Z();
         FMatrixRMaj dQ = layer.S();
-        Urz.addGradients(block.hPrev(), block.prevRow(), dZ, block.row(), 0, block.rows(), layer, d, worker);
+        Urz.addGradients(block.hPrev(), block.prevRow(), dZ, block, 0, layer, d, worker);
         worker.addBiasGradient(tape.ones(), dZ, block.row(), block.rows(), 0, 2 * hidden, d.bU(), 0);
-        Un.addGradients(block.hPrev(), block.prevRow(), dQ, block.row(), 0, block.rows(), layer, d, worker);
+        Un.addGradients(block.hPrev(), block.prevRow(), dQ, block, 0, layer, d, worker);
         worker.addBiasGradient(tape.ones(), dQ, block.row(), block.rows(), 0, hidden, d.bU(), 2 * hidden);
         worker.addBiasGradient(tape.ones(), dZ, block.row(), block.rows(), 0, 3 * hidden, d.b(), 0);
     }

@@ -94,8 +94,8 @@ final class GruResetBeforeCell extends Cell {
     @Override
     void addGradients(RowBlock block, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker) {
         FMatrixRMaj dZ = layer.Z();
-        Urz.addGradients(block.hPrev(), block.prevRow(), dZ, block.row(), 0, block.rows(), layer, d, worker);
-        Un.addGradients(layer.S(), block.row(), dZ, block.row(), 2, block.rows(), layer, d, worker);
+        Urz.addGradients(block.hPrev(), block.prevRow(), dZ, block, 0, layer, d, worker);
+        Un.addGradients(layer.S(), block.row() + block.fromZeros(), dZ, block, 2, layer, d, worker);
         worker.addBiasGradient(tape.ones(), dZ, block.row(), block.rows(), 0, 3 * hidden, d.b(), 0);
     }
 }

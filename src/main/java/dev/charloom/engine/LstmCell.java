@@ -74,7 +74,7 @@ final class LstmCell extends Cell {
     /// `dU += h₋ᵀ·dZ`, `db += 1ᵀ·dZ`.
     @Override
     void addGradients(RowBlock block, Tape.Layer layer, Tape tape, Parameters.Layer d, Worker worker) {
-        U.addGradients(block.hPrev(), block.prevRow(), layer.Z(), block.row(), 0, block.rows(), layer, d, worker);
+        U.addGradients(block.hPrev(), block.prevRow(), layer.Z(), block, 0, layer, d, worker);
         worker.addBiasGradient(tape.ones(), layer.Z(), block.row(), block.rows(), 0, d.b().numCols, d.b(), 0);
     }
 }

@@ -135,25 +135,28 @@ final class RecurrentWeights {
     /// `dU ← [dU +] hᵀ·dZ`: the worker's share of the gradients of these gates' weights, over consecutive rows, once
     /// [#propagateInTime] is over for them.
     ///
+    /// @param h what was multiplied with these weights; rows from `hRow` on, after zeros of `block`
     /// @param dZ as there
     /// @param d modified
     void addGradients(
             FMatrixRMaj h,
             int hRow,
             FMatrixRMaj dZ,
-            int row,
+            RowBlock block,
             int gate,
-            int rows,
             Tape.Layer tape,
             Parameters.Layer d,
             Worker worker) {
         int columns = gates * hidden;
         int first = firstGate * hidden;
         Tape.Norm left = tape.norm();
+        int zeros = block.fromZeros();
+        int row = block.row();
+        int rows = block.rows();
         if (left == null) {
-            worker.addWeightGradient(h, hRow, dZ, row, rows, gate * hidden, columns, d.U(), first);
+            worker.addWeightGradientAfterZeros(zeros, h, hRow, dZ, row, rows, gate * hidden, columns, d.U(), first);
         } else {
-            worker.addWeightGradient(h, hRow, left.dR(), row, rows, first, columns, d.U(), first);
+            worker.addWeightGradientAfterZeros(zeros, h, hRow, left.dR(), row, rows, first, columns, d.U(), first);
             LayerNorm.addGradients(dZ, row, gate * hidden, left.R(), first, columns, rows, d.gU(), worker);
         }
     }

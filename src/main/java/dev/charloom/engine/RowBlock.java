@@ -13,31 +13,39 @@ final class RowBlock {
     private int prevRow;
     private int row;
     private int rows;
+    private int fromZeros;
 
     /// Points at rows [from, to), [#MOST_ROWS] at most, of a layer, once the workers have left its loop over time.
     ///
     /// States before the rows that are not consecutive themselves are copied, and the workers meet. That is so
-    /// for the first step, which begins with those before the window, and wherever a lane ends. Products of
+    /// for the first step, if it begins with a state that is not zero, and wherever a lane ends. Products of
     /// single steps would cost more: each reads and writes all gradients.
     void at(Window window, Tape tape, int layer, int from, int to, Worker worker) {
         row = from;
         rows = to - from;
-        int step = window.stepOf(from);
-        if (step > 0 && window.width(step - 1) == window.width(window.stepOf(to - 1) - 1)) {
-            hPrev = tape.layer(layer).H();
-            prevRow = from - window.width(step - 1);
+        fromZeros = tape.beginsWithZeros() ? Math.clamp(window.width(0) - from, 0, rows) : 0;
+        prevRow = 0;
+        hPrev = tape.hBefore();
+        if (fromZeros == rows) {
             return;
         }
-        hPrev = tape.hBefore();
-        prevRow = 0;
+        int first = from + fromZeros;
+        int step = window.stepOf(first);
+        if (step > 0 && window.width(step - 1) == window.width(window.stepOf(to - 1) - 1)) {
+            hPrev = tape.layer(layer).H();
+            prevRow = first - window.width(step - 1);
+            return;
+        }
         if (from > 0) {
             worker.meet(); // nobody reads the last ones any more
         }
-        copyStates(window, tape, layer, from + worker.shareStart(rows), from + worker.shareEnd(rows));
+        int copied = to - first;
+        copyStates(window, tape, layer, first, first + worker.shareStart(copied), first + worker.shareEnd(copied));
         worker.meet();
     }
 
-    private void copyStates(Window window, Tape tape, int layer, int from, int to) {
+    /// @param first the row whose state before it is copied to row 0
+    private void copyStates(Window window, Tape tape, int layer, int first, int from, int to) {
         for (int at = from; at < to; ) {
             int step = window.stepOf(at);
             int lane = at - window.start(step);
@@ -46,12 +54,17 @@ final class RowBlock {
                     step == 0 ? tape.initial().h(layer) : tape.layer(layer).H();
             int sourceRow = step == 0 ? lane : window.start(step - 1) + lane;
             int width = source.numCols;
-            System.arraycopy(source.data, sourceRow * width, hPrev.data, (at - row) * width, (end - at) * width);
+            System.arraycopy(source.data, sourceRow * width, hPrev.data, (at - first) * width, (end - at) * width);
             at = end;
         }
     }
 
-    /// Hidden states of the step before each row, from row [#prevRow] on.
+    /// How many of the first rows have no hidden states before them but zeros, which add nothing to a product.
+    int fromZeros() {
+        return fromZeros;
+    }
+
+    /// Hidden states of the step before each of the other rows, from row [#prevRow] on.
     FMatrixRMaj hPrev() {
         return hPrev;
     }

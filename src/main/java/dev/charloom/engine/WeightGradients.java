@@ -34,7 +34,10 @@ final class WeightGradients {
     }
 
     /// Adds `Aᵀ·dZ`, or begins with it, now or before [#finish] returns.
+    ///
+    /// @param zeros rows of zeros before those of A
     void add(
+            int zeros,
             FMatrixRMaj A,
             int aRow,
             FMatrixRMaj ofProducts,
@@ -45,7 +48,7 @@ final class WeightGradients {
             FMatrixRMaj dW,
             int dColumn) {
         begin(ofProducts, fromRow, rowCount, fromColumn, columnCount, fromRow > 0);
-        left.add(A, aRow, dW, dColumn);
+        left.addAfterZeros(zeros, A, aRow, dW, dColumn);
     }
 
     /// The same where A's rows, the same ones as those of dZ, are one-hot, as characters are; for all columns.

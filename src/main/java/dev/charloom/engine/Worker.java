@@ -99,7 +99,22 @@ record Worker(
             int columns,
             FMatrixRMaj dW,
             int dColumn) {
-        weightGradients.add(A, aRow, dZ, row, rows, column, columns, dW, dColumn);
+        weightGradients.add(0, A, aRow, dZ, row, rows, column, columns, dW, dColumn);
+    }
+
+    /// The same where what the weights were multiplied with begins with `zeros` rows of zeros; those of A follow.
+    void addWeightGradientAfterZeros(
+            int zeros,
+            FMatrixRMaj A,
+            int aRow,
+            FMatrixRMaj dZ,
+            int row,
+            int rows,
+            int column,
+            int columns,
+            FMatrixRMaj dW,
+            int dColumn) {
+        weightGradients.add(zeros, A, aRow, dZ, row, rows, column, columns, dW, dColumn);
     }
 
     /// The same for the weights of characters, all columns of them: row `row` of dZ goes to the row of its id.
@@ -117,7 +132,7 @@ record Worker(
     /// @param db modified: the columns from `dColumn`
     void addBiasGradient(
             FMatrixRMaj ones, FMatrixRMaj dZ, int row, int rows, int column, int columns, FMatrixRMaj db, int dColumn) {
-        weightGradients.add(ones, 0, dZ, row, rows, column, columns, db, dColumn);
+        weightGradients.add(0, ones, 0, dZ, row, rows, column, columns, db, dColumn);
     }
 
     /// Has all gradients added; only then may their operands change.

@@ -164,6 +164,22 @@ class GradientTest {
         }
     }
 
+    /// The first step takes all rows of a block and more.
+    @ParameterizedTest
+    @EnumSource
+    void windowsOfManyLanesThatBeginWithZerosEqualTheOracles(CellKind cell) {
+        var random = new SplittableRandom(14);
+        var shape = new ModelShape(5, cell, 2, 9, 3);
+        Parameters parameters = RandomModel.parameters(shape, random);
+        int lanes = RowBlock.MOST_ROWS + 76;
+        for (int steps : new int[] {1, 3}) {
+            for (boolean shrinking : new boolean[] {false, true}) {
+                PackedBatch batch = PackedBatch.random(5, lanes, steps, shrinking, random);
+                OracleComparison.requireEqual(parameters, Dropout.NONE, 0, batch, new State(shape, lanes), 1, 2);
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void aPassLeavesNothingToTheGradientsOfTheNext(CellKind cell) {

@@ -135,7 +135,8 @@ public sealed interface Blas permits X86Blas, QuantizedBlas, JavaBlas, OneDnnBla
     /// weight gradients, summed over `rows` rows in ascending order. Of the block of all rows and `columns`
     /// columns of each C the share `part` of `parts` is written.
     ///
-    /// @param left every A with `rows` rows and `C.numRows` columns, and its C, which is modified
+    /// @param left every A with `rows` rows, some of them perhaps zeros, and `C.numRows` columns, and its C,
+    ///     which is modified
     /// @param b `rows` rows from `bRow`, `columns` columns from `bColumn`
     /// @param rows at least one, unless they are added
     void multiplyTransposed(

@@ -171,14 +171,17 @@ public final class JavaBlas implements Blas {
             FMatrixRMaj c = left.c(i);
             int aRow = left.aRow(i);
             int cColumn = left.cColumn(i);
+            int bFrom = bRow + left.zeros(i);
+            int terms = rows - left.zeros(i);
             int blocks = Math.ceilDiv(c.numRows, 4);
             if (blocks < parts) {
-                multiplyTransposed(
-                        a, aRow, b, bRow, bColumn + column, width, rows, accumulate, c, cColumn + column, 0, c.numRows);
+                int bAt = bColumn + column;
+                int cAt = cColumn + column;
+                multiplyTransposed(a, aRow, b, bFrom, bAt, width, terms, accumulate, c, cAt, 0, c.numRows);
             } else {
                 int from = 4 * Team.share(blocks, part, parts);
                 int to = Math.min(c.numRows, 4 * Team.share(blocks, part + 1, parts));
-                multiplyTransposed(a, aRow, b, bRow, bColumn, columns, rows, accumulate, c, cColumn, from, to);
+                multiplyTransposed(a, aRow, b, bFrom, bColumn, columns, terms, accumulate, c, cColumn, from, to);
             }
         }
     }
@@ -197,6 +200,9 @@ public final class JavaBlas implements Blas {
             int cColumn,
             int from,
             int to) {
+        if (rows == 0 && !accumulate) {
+            LeftOperands.zero(c, from, to, cColumn, cColumn + columns);
+        }
         int panelColumn = 0;
         for (int width : JavaPackedMatrix.panelWidths(columns)) {
             for (int k = 0; k < rows; k += PACKED_ROWS) {

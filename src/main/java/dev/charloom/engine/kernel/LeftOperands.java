@@ -14,6 +14,7 @@ public final class LeftOperands {
     private final @Nullable FMatrixRMaj[] a = new FMatrixRMaj[CAPACITY];
     private final int[] @Nullable [] ids = new int[CAPACITY][];
     private final int[] aRow = new int[CAPACITY];
+    private final int[] zeros = new int[CAPACITY];
     private final @Nullable FMatrixRMaj[] c = new FMatrixRMaj[CAPACITY];
     private final int[] cColumn = new int[CAPACITY];
     private int size;
@@ -32,7 +33,17 @@ public final class LeftOperands {
     /// @param sum C, all of its rows, columns from `column`
     /// @throws ArrayIndexOutOfBoundsException if it is full
     public void add(FMatrixRMaj operand, int row, FMatrixRMaj sum, int column) {
-        add(operand, null, row, sum, column);
+        addAfterZeros(0, operand, row, sum, column);
+    }
+
+    /// One more, whose first rows are zeros.
+    ///
+    /// @param zeroRows how many, no more than there are rows
+    /// @param operand those of A after them, rows from `row`, all of its columns
+    /// @param sum C, all of its rows, columns from `column`
+    /// @throws ArrayIndexOutOfBoundsException if it is full
+    public void addAfterZeros(int zeroRows, FMatrixRMaj operand, int row, FMatrixRMaj sum, int column) {
+        add(operand, null, row, zeroRows, sum, column);
     }
 
     /// One more, whose rows are one-hot.
@@ -41,13 +52,15 @@ public final class LeftOperands {
     /// @param sum C, a row for every place
     /// @throws ArrayIndexOutOfBoundsException if it is full
     public void addOneHot(int[] ones, int row, FMatrixRMaj sum, int column) {
-        add(null, ones, row, sum, column);
+        add(null, ones, row, 0, sum, column);
     }
 
-    private void add(@Nullable FMatrixRMaj operand, int @Nullable [] ones, int row, FMatrixRMaj sum, int column) {
+    private void add(
+            @Nullable FMatrixRMaj operand, int @Nullable [] ones, int row, int zeroRows, FMatrixRMaj sum, int column) {
         a[size] = operand;
         ids[size] = ones;
         aRow[size] = row;
+        zeros[size] = zeroRows;
         c[size] = sum;
         cColumn[size] = column;
         size++;
@@ -68,8 +81,13 @@ public final class LeftOperands {
     /// Zeros columns [from, to) of the product of a one-hot operand, which reaches only some of its rows.
     void zeroOneHotProduct(int index, int from, int to) {
         FMatrixRMaj sum = c(index);
-        for (int at = cColumn[index]; at < sum.data.length; at += sum.numCols) {
-            Arrays.fill(sum.data, at + from, at + to, 0f);
+        zero(sum, 0, sum.numRows, cColumn[index] + from, cColumn[index] + to);
+    }
+
+    /// Zeros a block of a matrix, as the sum of no terms is.
+    static void zero(FMatrixRMaj sum, int fromRow, int toRow, int fromColumn, int toColumn) {
+        for (int row = fromRow; row < toRow; row++) {
+            Arrays.fill(sum.data, row * sum.numCols + fromColumn, row * sum.numCols + toColumn, 0f);
         }
     }
 
@@ -105,6 +123,11 @@ public final class LeftOperands {
 
     int aRow(int index) {
         return aRow[index];
+    }
+
+    /// How many of the operand's rows are zeros; those of the matrix from [#aRow] on come after them.
+    int zeros(int index) {
+        return zeros[index];
     }
 
     FMatrixRMaj c(int index) {

@@ -121,9 +121,9 @@ public final class OneDnnBlas implements Blas {
                         left.a(i),
                         left.aRow(i),
                         b,
-                        bRow,
+                        bRow + left.zeros(i),
                         bColumn,
-                        rows,
+                        rows - left.zeros(i),
                         accumulate,
                         left.c(i),
                         left.cColumn(i),
@@ -146,6 +146,9 @@ public final class OneDnnBlas implements Blas {
             int cColumn,
             int from,
             int to) {
+        if (rows == 0 && !accumulate) {
+            LeftOperands.zero(c, 0, c.numRows, cColumn + from, cColumn + to);
+        }
         int rowsPerCall = atLeastOne(MAX_TERMS_PER_CALL / Math.max(1, (long) c.numRows * (to - from)));
         for (int row = 0; row < rows; row += rowsPerCall) {
             OneDnn.sgemm(

@@ -303,7 +303,6 @@ public final class X86Blas implements Blas {
         int to = Math.min(columns, Team.share(lines, part + 1, parts) * LINE_FLOATS);
         for (int row = 0; row < rows; row += blocking.gradientRows()) {
             int terms = Math.min(blocking.gradientRows(), rows - row);
-            code.arguments().terms(terms);
             for (int column = from; column < to; column += packedWidth) {
                 int packedColumns = Math.min(packedWidth, to - column);
                 int at = (bRow + row) * b.numCols + bColumn + column;
@@ -313,15 +312,7 @@ public final class X86Blas implements Blas {
                     if (left.isOneHot(i)) {
                         scatter(left, i, row, packed, terms, adds, column, packedColumns);
                     } else {
-                        multiplyColumns(
-                                left.a(i),
-                                left.aRow(i) + row,
-                                packed,
-                                terms,
-                                packedColumns,
-                                adds,
-                                left.c(i),
-                                left.cColumn(i) + column);
+                        multiplyColumns(left, i, row, packed, terms, adds, column, packedColumns);
                     }
                 }
             }
@@ -384,32 +375,48 @@ public final class X86Blas implements Blas {
         }
     }
 
-    /// Some columns of C, B being in panels.
+    /// Some columns of the product of an operand, for `packedRows` of its rows, B being in panels.
     private void multiplyColumns(
-            FMatrixRMaj a,
-            int aRow,
+            LeftOperands operands,
+            int index,
+            int row,
             MemorySegment packed,
-            int terms,
-            int columns,
+            int packedRows,
             boolean accumulate,
-            FMatrixRMaj c,
-            int cColumn) {
+            int column,
+            int columns) {
+        FMatrixRMaj c = operands.c(index);
+        int cColumn = operands.cColumn(index) + column;
+        int zeros = operands.zeros(index);
+        int first = Math.max(row, zeros);
+        int terms = row + packedRows - first;
+        if (terms <= 0) {
+            if (!accumulate) {
+                LeftOperands.zero(c, 0, c.numRows, cColumn, cColumn + columns);
+            }
+            return;
+        }
+        FMatrixRMaj a = operands.a(index);
+        int aRow = operands.aRow(index) + first - zeros;
+        MemorySegment panel = packed.asSlice(bytes((long) (first - row) * width));
+        long panelBytes = panelBytes(packedRows);
         TileArguments arguments = code.arguments();
+        arguments.terms(terms);
         Sums sums = accumulate ? Sums.of(c, 0, cColumn) : zero;
         if (blocking.ofTransposed(a, columns) == LeftLayout.COLUMNS) {
             arguments.columnStrides(bytes(a.numCols), bytes(sums.rowStride()), bytes(c.numCols));
             MemorySegment left = MemorySegment.ofArray(a.data);
-            multiplyColumns(
-                    left, bytes((long) aRow * a.numCols), packed, terms, columns, sums, c, 0, c.numRows, cColumn);
+            long aAt = bytes((long) aRow * a.numCols);
+            multiplyColumns(left, aAt, panel, panelBytes, columns, sums, c, 0, c.numRows, cColumn);
             return;
         }
         long tileBytes = tileBytes(terms);
         int rowsOfBlock = blocking.gradientTiles() * machineCode.largestTile().rows();
         arguments.packedStrides(tileBytes, bytes(sums.rowStride()), bytes(c.numCols));
-        for (int row = 0; row < c.numRows; row += rowsOfBlock) {
-            int rows = Math.min(rowsOfBlock, c.numRows - row);
-            packLeft(a, aRow, row, rows, terms, tileBytes);
-            multiplyColumns(left(), 0, packed, terms, columns, sums.from(row, 0), c, row, rows, cColumn);
+        for (int cRow = 0; cRow < c.numRows; cRow += rowsOfBlock) {
+            int cRows = Math.min(rowsOfBlock, c.numRows - cRow);
+            packLeft(a, aRow, cRow, cRows, terms, tileBytes);
+            multiplyColumns(left(), 0, panel, panelBytes, columns, sums.from(cRow, 0), c, cRow, cRows, cColumn);
         }
     }
 
@@ -432,14 +439,13 @@ public final class X86Blas implements Blas {
             MemorySegment a,
             long aAt,
             MemorySegment packed,
-            int terms,
+            long panelBytes,
             int columns,
             Sums sums,
             FMatrixRMaj c,
             int cRow,
             int rows,
             int cColumn) {
-        long panelBytes = panelBytes(terms);
         int whole = columns / width;
         int done = whole * width;
         long cAt = bytes((long) cRow * c.numCols + cColumn);

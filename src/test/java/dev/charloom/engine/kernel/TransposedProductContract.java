@@ -107,11 +107,14 @@ abstract class TransposedProductContract {
         var random = new SplittableRandom(18);
         for (int[] size : ProductSizes.all()) {
             Case product = Case.random(size[0], size[1], size[2], random);
-            FMatrixRMaj result = product.sum(blas(), 1);
-            for (int i = 0; i < result.numRows; i++) {
-                for (int j = 0; j < result.numCols; j++) {
-                    assertElement(product, i, j, result.get(i, j));
-                }
+            assertElements(product, product.sum(blas(), 1));
+        }
+    }
+
+    private static void assertElements(Case product, FMatrixRMaj actual) {
+        for (int i = 0; i < actual.numRows; i++) {
+            for (int j = 0; j < actual.numCols; j++) {
+                assertElement(product, i, j, actual.get(i, j));
             }
         }
     }
@@ -199,6 +202,45 @@ abstract class TransposedProductContract {
             product.multiply(left, true, blas, parts);
 
             assertSameElements(result, product.sum(blas, 1));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void rowsKnownToBeZerosNeedNotBeInTheMatrix(int parts) {
+        var random = new SplittableRandom(parts);
+        for (int terms : new int[] {1, 70, 300}) { // more than are packed at once
+            for (int zeros : new int[] {0, 1, 37, 256, 299, terms}) {
+                for (int rows : new int[] {2, 130}) {
+                    if (zeros <= terms) {
+                        leavesOut(zeros, Case.random(rows, terms, 275, random), parts);
+                    }
+                }
+            }
+        }
+    }
+
+    private void leavesOut(int zeros, Case product, int parts) {
+        FMatrixRMaj a = product.a().copy();
+        int from = product.aRow() * a.numCols;
+        Arrays.fill(a.data, from, from + zeros * a.numCols, 0f);
+        for (boolean accumulate : new boolean[] {true, false}) {
+            FMatrixRMaj initial = accumulate ? product.c() : product.filled(0);
+            Case whole = new Case(
+                    product.terms(),
+                    product.columns(),
+                    a,
+                    product.aRow(),
+                    product.b(),
+                    product.bRow(),
+                    product.bColumn(),
+                    initial,
+                    product.cColumn());
+            FMatrixRMaj result = accumulate ? initial.copy() : product.filled(Float.NaN);
+            var left = new LeftOperands();
+            left.addAfterZeros(zeros, product.a(), product.aRow() + zeros, result, product.cColumn());
+            product.multiply(left, accumulate, blas(), parts);
+            assertElements(whole, result);
         }
     }
 
