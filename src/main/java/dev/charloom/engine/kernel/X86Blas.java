@@ -35,9 +35,9 @@ public final class X86Blas implements Blas {
             return switch (set) {
                 // A panel's terms take 32 KB; of B 2 MB are packed, of A 256 KB, which stay in L2.
                 case AVX2 -> new Blocking(512, 512, 64, 16, 0, 20);
-                // A panel's terms take 192 KB, which stay in L2; of B 1.5 MB are packed, of A 256 KB, which stay there.
+                // A panel's terms take 192 KB, which stay in L2; of B 3 MB are packed, of A 256 KB, which stay there.
                 // Shorter rows of A have room in L1 as they lie.
-                case AVX512 -> new Blocking(1024, 256, 32, 32, 256, 64);
+                case AVX512 -> new Blocking(1024, 256, 64, 32, 256, 64);
             };
         }
 
