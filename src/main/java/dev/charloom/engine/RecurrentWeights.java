@@ -135,7 +135,7 @@ final class RecurrentWeights {
     /// `dU ← [dU +] hᵀ·dZ`: the worker's share of the gradients of these gates' weights, over consecutive rows, once
     /// [#propagateInTime] is over for them.
     ///
-    /// @param h what was multiplied with these weights; rows from `hRow` on, after zeros of `block`
+    /// @param h what was multiplied with these weights: the zeros that `block` begins with, then rows from `hRow`
     /// @param dZ as there
     /// @param d modified
     void addGradients(
