@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Stacked recurrent layers: each reads the hidden states of the one below over the whole window.
 ///
 /// The workers divide the loop over time by lanes, which never depend on each other, or by hidden units
-/// ([Division]); the gradients of the weights are divided by columns. The products with a layer's inputs take the
-/// whole window at once, divided by rows; but where a worker's lanes alone make a good product, with weights that
+/// ([Division]); the gradients of the weights are divided by columns. The products with a layer's inputs take many
+/// rows at once and are divided by them; but where a worker's lanes alone make a good product, with weights that
 /// stay in the cache, it is computed step by step, while the rows are there too, and lanes never wait for each
 /// other. Characters are looked up step by step.
 final class CellStack {
@@ -22,6 +22,10 @@ final class CellStack {
     /// So many lanes go through time together, and others after them: a block of an LSTM's gates at H = 512 takes 1 MB,
     /// and the states that the next step reads are still in the cache.
     private static final int BLOCK_LANES = 128;
+
+    /// Inputs are multiplied for so many rows, and then comes the time of these: 8 MB of an LSTM's gates at H = 512,
+    /// which a cache shared by the cores may still hold.
+    private static final int ROWS_AHEAD = 1024;
 
     private final List<LayerInput> inputs = new ArrayList<>();
     private final List<Cell> cells = new ArrayList<>();
@@ -70,14 +74,20 @@ final class CellStack {
         boolean units = forUnits(tape, worker);
         boolean stepwise = stepwise(window, worker);
         for (int l = 0; l < cells.size(); l++) {
-            boolean inputsInSteps = stepwise || lookedUp(l, tape, worker);
             if (units) {
                 inputs.get(l).forwardUnits(window, tape, l, worker);
-            } else if (!inputsInSteps) {
-                forwardInputs(window, tape, l, worker);
-                worker.meet();
             }
-            forwardInTime(window, state, tape, l, inputsInSteps, worker);
+            boolean inputsInSteps = stepwise || lookedUp(l, tape, worker);
+            boolean inputsAhead = !units && !inputsInSteps;
+            int together = inputsAhead ? stepsAhead(window, worker) : window.steps();
+            for (int t = 0; t < window.steps(); t += together) {
+                int end = Math.min(window.steps(), t + together);
+                if (inputsAhead) {
+                    forwardInputs(window, tape, l, t, end, worker);
+                    worker.meet();
+                }
+                forwardInTime(window, state, tape, l, inputsInSteps, t, end, worker);
+            }
             if (!units && !stepwise) {
                 worker.meet();
             }
@@ -87,9 +97,21 @@ final class CellStack {
         }
     }
 
-    private void forwardInputs(Window window, Tape tape, int layer, Worker worker) {
-        int from = worker.shareStart(window.rows());
-        int to = worker.shareEnd(window.rows());
+    /// How many steps the inputs are multiplied for at once, the same for all workers: all, where a worker's lanes are
+    /// in several blocks, each of which goes through every step.
+    private static int stepsAhead(Window window, Worker worker) {
+        int sharing = worker.division() == Division.LANES ? worker.count() : 1;
+        return window.lanes() <= BLOCK_LANES * sharing
+                ? Math.max(1, ROWS_AHEAD / Math.max(1, window.lanes()))
+                : window.steps();
+    }
+
+    /// The worker's share of the products with the inputs of steps [first, end).
+    private void forwardInputs(Window window, Tape tape, int layer, int first, int end, Worker worker) {
+        int start = window.start(first);
+        int rows = window.start(end) - start;
+        int from = start + worker.shareStart(rows);
+        int to = start + worker.shareEnd(rows);
         inputs.get(layer).forward(window, tape, layer, from, to, worker);
         InputNorm norm = norms.get(layer);
         if (norm != null) {
@@ -119,31 +141,35 @@ final class CellStack {
                 && inputs.get(layer).isLookup(tape);
     }
 
+    /// The worker's lanes through steps [first, end).
+    ///
     /// @param inputsInSteps whether the products with the inputs are still to be computed
-    private void forwardInTime(Window window, State state, Tape tape, int layer, boolean inputsInSteps, Worker worker) {
-        int to = worker.lastLane(window.lanes());
-        for (int lane = worker.firstLane(window.lanes()); lane < to; lane += BLOCK_LANES) {
-            int end = Math.min(to, lane + BLOCK_LANES);
-            forwardInTime(window, state, tape, layer, inputsInSteps, lane, end, worker);
-        }
-    }
-
-    /// Lanes [from, to) through all steps.
     private void forwardInTime(
-            Window window, State state, Tape tape, int layer, boolean inputsInSteps, int from, int to, Worker worker) {
+            Window window,
+            State state,
+            Tape tape,
+            int layer,
+            boolean inputsInSteps,
+            int first,
+            int end,
+            Worker worker) {
         Tape.Layer of = tape.layer(layer, worker);
         var step = new Step();
-        for (int t = 0; t < window.steps(); t++) {
-            int end = Math.min(to, window.width(t));
-            if (from < end) {
-                step.at(window, tape, of, layer, t, from, end - from);
-                if (inputsInSteps) {
-                    inputs.get(layer).forward(window, tape, layer, step.row(), step.row() + step.rows(), worker);
+        int lanes = worker.lastLane(window.lanes());
+        for (int from = worker.firstLane(window.lanes()); from < lanes; from += BLOCK_LANES) {
+            int block = Math.min(lanes, from + BLOCK_LANES);
+            for (int t = first; t < end; t++) {
+                int to = Math.min(block, window.width(t));
+                if (from < to) {
+                    step.at(window, tape, of, layer, t, from, to - from);
+                    if (inputsInSteps) {
+                        inputs.get(layer).forward(window, tape, layer, step.row(), step.row() + step.rows(), worker);
+                    }
+                    cells.get(layer).forward(step, of, worker);
                 }
-                cells.get(layer).forward(step, of, worker);
+                worker.meetInStep();
+                keepLastStates(window, state, of, layer, t, Math.max(from, window.width(t + 1)), to, worker);
             }
-            worker.meetInStep();
-            keepLastStates(window, state, of, layer, t, Math.max(from, window.width(t + 1)), end, worker);
         }
     }
 
@@ -171,11 +197,7 @@ final class CellStack {
             if (norm != null) {
                 norm.backward(window.rows(), tape.layer(l), d.layer(l), worker);
             }
-            addGradients(window, tape, l, d, worker);
-            if (!stepwise) {
-                int rows = window.rows();
-                propagate(window, tape, l, worker.shareStart(rows), worker.shareEnd(rows), worker);
-            }
+            backwardOverRows(window, tape, l, stepwise, d, worker);
             worker.meet();
             inputs.get(l).finishGradients(window, tape, d, worker);
         }
@@ -218,7 +240,12 @@ final class CellStack {
         }
     }
 
-    private void addGradients(Window window, Tape tape, int layer, Parameters d, Worker worker) {
+    /// Gradients of a layer's weights and of what it reads, from those of its pre-activations, which are fetched once
+    /// for both, block by block.
+    ///
+    /// @param propagated whether what the layer reads has its gradients already
+    private void backwardOverRows(
+            Window window, Tape tape, int layer, boolean propagated, Parameters d, Worker worker) {
         var block = new RowBlock();
         for (int from = 0; from < window.rows(); from += RowBlock.MOST_ROWS) {
             int to = Math.min(window.rows(), from + RowBlock.MOST_ROWS);
@@ -226,6 +253,10 @@ final class CellStack {
             cells.get(layer).addGradients(block, tape.layer(layer), tape, d.layer(layer), worker);
             inputs.get(layer).addGradients(window, tape, layer, from, to, d, worker);
             worker.finishGradients();
+            if (!propagated) {
+                int rows = to - from;
+                propagate(window, tape, layer, from + worker.shareStart(rows), from + worker.shareEnd(rows), worker);
+            }
         }
     }
 

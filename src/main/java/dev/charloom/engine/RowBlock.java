@@ -6,8 +6,8 @@ import org.ejml.data.FMatrixRMaj;
 /// of a layer's weights are summed over.
 final class RowBlock {
 
-    /// So many rows are summed up at once, so that they are in the cache for the second product.
-    static final int MOST_ROWS = 1024;
+    /// So many rows are summed up at once, so that they are in a cache for the products after the first.
+    static final int MOST_ROWS = 512;
 
     private FMatrixRMaj hPrev = new FMatrixRMaj(0, 0);
     private int prevRow;

@@ -55,9 +55,9 @@ public final class Window {
         return t < steps ? widths[t] : 0;
     }
 
-    /// The row of lane 0 at step `t`.
+    /// The row of lane 0 at step `t`; [#rows] for the step after the last.
     public int start(int t) {
-        return starts[t];
+        return t < steps ? starts[t] : rows;
     }
 
     /// The step that a row belongs to.

@@ -65,6 +65,21 @@ class GradientTest {
                 new ModelShape(5, cell, 2, 9, 3), PackedBatch.random(5, 300, 6, true, random), random, 1, 2);
     }
 
+    /// So many steps that the inputs are multiplied for some of them, then for others, wherever all of a worker's lanes
+    /// go through time together: with 257 one of two workers has one too many.
+    @ParameterizedTest
+    @ValueSource(ints = {19, 60, 128, 255, 257})
+    void windowsOfManyStepsEqualTheOracles(int lanes) {
+        var random = new SplittableRandom(15);
+        for (boolean normalised : new boolean[] {false, true}) {
+            var shape = new ModelShape(5, CellKind.GRU_RESET_AFTER, 2, 9, 3, false, false, normalised);
+            for (boolean shrinking : new boolean[] {false, true}) {
+                PackedBatch batch = PackedBatch.random(5, lanes, 2500 / lanes, shrinking, random);
+                OracleComparison.requireEqual(shape, batch, random, 1, 2);
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void unitsDividedAmongWorkersEqualTheOracles(CellKind cell) {

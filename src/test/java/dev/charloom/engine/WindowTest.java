@@ -21,6 +21,7 @@ class WindowTest {
         assertThat(window.start(0)).isZero();
         assertThat(window.start(1)).isEqualTo(3);
         assertThat(window.start(2)).isEqualTo(5);
+        assertThat(window.start(3)).isEqualTo(7);
         assertThat(window.width(0)).isEqualTo(3);
         assertThat(window.width(2)).isEqualTo(2);
         assertThat(window.width(3)).isZero();
