@@ -1,7 +1,6 @@
 package dev.charloom.engine;
 
 import dev.charloom.engine.kernel.Blas;
-import dev.charloom.engine.kernel.SoftmaxCrossEntropy;
 import org.jspecify.annotations.Nullable;
 
 /// A stacked recurrent language model: ids in, logits of the following id out.
@@ -105,8 +104,13 @@ public final class Network {
             outputRows(window, tape, worker);
             worker.meetInStep(); // each may have the logits of some characters alone
             int rows = window.rows();
-            SoftmaxCrossEntropy.loss(
-                    tape.logits(), window.targets(), worker.shareStart(rows), worker.shareEnd(rows), tape.losses());
+            worker.softmaxCrossEntropy()
+                    .loss(
+                            tape.logits(),
+                            window.targets(),
+                            worker.shareStart(rows),
+                            worker.shareEnd(rows),
+                            tape.losses());
         });
         return sumOfLosses(window, tape);
     }
@@ -129,7 +133,7 @@ public final class Network {
         int from = worker.shareStart(window.rows());
         int to = worker.shareEnd(window.rows());
         float scale = 1f / Math.max(1, window.scored());
-        SoftmaxCrossEntropy.lossAndGradient(tape.logits(), window.targets(), from, to, scale, tape.losses());
+        worker.softmaxCrossEntropy().lossAndGradient(tape.logits(), window.targets(), from, to, scale, tape.losses());
         output.backward(window, tape, from, to, worker);
         worker.meet();
         output.addGradients(window, tape, d, worker);

@@ -2,6 +2,7 @@ package dev.charloom.engine;
 
 import dev.charloom.engine.kernel.Blas;
 import dev.charloom.engine.kernel.GateKernels;
+import dev.charloom.engine.kernel.SoftmaxCrossEntropy;
 import dev.charloom.engine.kernel.Team;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ record Worker(
         int units,
         Blas blas,
         GateKernels gates,
+        SoftmaxCrossEntropy softmaxCrossEntropy,
         WeightGradients weightGradients,
         @Nullable Team team) {
 
@@ -36,8 +38,9 @@ record Worker(
         int first = divided ? Team.share(hidden, index, count) : 0;
         int units = (divided ? Team.share(hidden, index + 1, count) : hidden) - first;
         GateKernels gates = blas.gates(hidden, first, units);
+        SoftmaxCrossEntropy loss = blas.softmaxCrossEntropy();
         var weightGradients = new WeightGradients(blas, index, count);
-        return new Worker(index, count, division, hidden, first, units, blas, gates, weightGradients, team);
+        return new Worker(index, count, division, hidden, first, units, blas, gates, loss, weightGradients, team);
     }
 
     /// The first of this worker's share of `size` things; its share ends at [#shareEnd].

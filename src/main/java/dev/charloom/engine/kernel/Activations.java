@@ -22,6 +22,23 @@ public final class Activations {
     private static final float D2 = 0.025876982f;
     private static final float D3 = 0.46714342f;
 
+    /// Below it exp stays where it is.
+    static final float EXP_LIMIT = -87f;
+
+    /// The polynomial of exp is one of x·2⁻⁶, and squared as many times as this has halves.
+    static final float EXP_SCALE = 0x1p-6f;
+
+    static final int EXP_SQUARINGS = 6;
+
+    // Of the polynomial, from the highest power down; the last coefficient is 1.
+    private static final float E0 = 9.8705474e-05f;
+    private static final float E1 = 0.0011848783f;
+    private static final float E2 = 0.008099737f;
+    private static final float E3 = 0.041512918f;
+    private static final float E4 = 0.16661021f;
+    private static final float E5 = 0.49998954f;
+    private static final float E6 = 0.9999992f;
+
     private Activations() {}
 
     /// Replaces `x[from, to)` by its hyperbolic tangent: a rational function of degree 9/8, absolute error below 4e-7,
@@ -53,14 +70,14 @@ public final class Activations {
     /// vectorise that before JDK 26.
     public static void expOfNonPositive(float[] x, int from, int to) {
         for (int j = from; j < to; j++) {
-            float r = Math.max(x[j], -87f) * 0.015625f;
-            float p = 9.8705474e-05f;
-            p = fma(p, r, 0.0011848783f);
-            p = fma(p, r, 0.008099737f);
-            p = fma(p, r, 0.041512918f);
-            p = fma(p, r, 0.16661021f);
-            p = fma(p, r, 0.49998954f);
-            p = fma(p, r, 0.9999992f);
+            float r = Math.max(x[j], EXP_LIMIT) * EXP_SCALE;
+            float p = E0;
+            p = fma(p, r, E1);
+            p = fma(p, r, E2);
+            p = fma(p, r, E3);
+            p = fma(p, r, E4);
+            p = fma(p, r, E5);
+            p = fma(p, r, E6);
             p = fma(p, r, 1f);
             p *= p;
             p *= p;
@@ -93,5 +110,10 @@ public final class Activations {
     /// The same of its denominator.
     static float[] tanhDenominator() {
         return new float[] {D0, D1, D2, D3};
+    }
+
+    /// The coefficients of exp's polynomial but for the last, which is 1.
+    static float[] expPolynomial() {
+        return new float[] {E0, E1, E2, E3, E4, E5, E6};
     }
 }

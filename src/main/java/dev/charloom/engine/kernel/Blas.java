@@ -33,6 +33,11 @@ public sealed interface Blas permits X86Blas, QuantizedBlas, JavaBlas, OneDnnBla
         return GateKernels.inJava(hidden, firstUnit, units);
     }
 
+    /// The loss that goes with these products.
+    default SoftmaxCrossEntropy softmaxCrossEntropy() {
+        return new JavaSoftmaxCrossEntropy();
+    }
+
     /// A right-hand operand of `rows`×`columns` whose element (k, n) is `source[k][column + n]`, to be filled by
     /// [#pack]
     /// before its first use.

@@ -46,6 +46,11 @@ public final class QuantizedBlas implements Blas {
     }
 
     @Override
+    public SoftmaxCrossEntropy softmaxCrossEntropy() {
+        return exact.softmaxCrossEntropy();
+    }
+
+    @Override
     public PackedMatrix operand(FMatrixRMaj source, int column, int rows, int columns) {
         return exact.operand(source, column, rows, columns);
     }

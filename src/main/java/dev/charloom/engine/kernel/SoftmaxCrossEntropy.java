@@ -1,11 +1,20 @@
 package dev.charloom.engine.kernel;
 
+import java.util.Arrays;
 import org.ejml.data.FMatrixRMaj;
 
-/// Softmax and cross-entropy fused: losses and gradients of the logits in one pass.
-public final class SoftmaxCrossEntropy {
+/// Softmax and cross-entropy fused: losses and gradients of the logits, row by row.
+///
+/// An instance belongs to one thread. All compute the same bits: a row's exponentials are summed up in sixteen parts,
+/// each of those that lie sixteen apart, and these by halves.
+public abstract sealed class SoftmaxCrossEntropy permits X86SoftmaxCrossEntropy, JavaSoftmaxCrossEntropy {
 
-    private SoftmaxCrossEntropy() {}
+    /// Rows at a time, which stay in the cache in between.
+    private static final int BLOCK_ROWS = 64;
+
+    private final float[] targetLogits = new float[BLOCK_ROWS];
+    private final float[] maxima = new float[BLOCK_ROWS];
+    private final float[] sums = new float[BLOCK_ROWS];
 
     /// Losses of rows [from, to) and, in place of the logits, their gradients `scale·(softmax − onehot(target))`.
     ///
@@ -13,69 +22,49 @@ public final class SoftmaxCrossEntropy {
     /// @param targets the id each row should have given; a negative one is not scored: loss and gradient are zero
     /// @param scale what the sum of the losses is multiplied with, for instance 1/rows for a mean
     /// @param losses out: negative log-likelihood of each row in nats
-    public static void lossAndGradient(
+    public final void lossAndGradient(
             FMatrixRMaj logits, int[] targets, int from, int to, float scale, double[] losses) {
-        int width = logits.numCols;
-        float[] x = logits.data;
-        for (int row = from; row < to; row++) {
-            losses[row] = targets[row] < 0 ? 0 : subtractMaximum(x, row * width, width, targets[row]);
-        }
-        Activations.expOfNonPositive(x, from * width, to * width);
-        for (int row = from; row < to; row++) {
-            int at = row * width;
-            int target = targets[row];
-            if (target < 0) {
-                java.util.Arrays.fill(x, at, at + width, 0f);
-                continue;
-            }
-            float sum = sum(x, at, width);
-            losses[row] += Math.log(sum);
-            scale(x, at, width, scale / sum);
-            x[at + target] -= scale;
+        for (int first = from; first < to; first += BLOCK_ROWS) {
+            int end = Math.min(to, first + BLOCK_ROWS);
+            losses(logits, targets, first, end, scale, losses);
+            subtractTargets(logits, targets, first, end, scale);
         }
     }
 
     /// Losses of rows [from, to) alone; the logits are used up.
-    public static void loss(FMatrixRMaj logits, int[] targets, int from, int to, double[] losses) {
-        int width = logits.numCols;
-        float[] x = logits.data;
-        for (int row = from; row < to; row++) {
-            losses[row] = targets[row] < 0 ? 0 : subtractMaximum(x, row * width, width, targets[row]);
+    public final void loss(FMatrixRMaj logits, int[] targets, int from, int to, double[] losses) {
+        for (int first = from; first < to; first += BLOCK_ROWS) {
+            losses(logits, targets, first, Math.min(to, first + BLOCK_ROWS), 1f, losses);
         }
-        Activations.expOfNonPositive(x, from * width, to * width);
+    }
+
+    private void losses(FMatrixRMaj logits, int[] targets, int from, int to, float scale, double[] losses) {
         for (int row = from; row < to; row++) {
             if (targets[row] >= 0) {
-                losses[row] += Math.log(sum(x, row * width, width));
+                targetLogits[row - from] = logits.data[row * logits.numCols + targets[row]];
+            }
+        }
+        softmax(logits, from, to - from, scale, maxima, sums);
+        for (int row = from; row < to; row++) {
+            int at = row - from;
+            losses[row] = targets[row] < 0 ? 0 : Math.log(sums[at]) - (targetLogits[at] - maxima[at]);
+        }
+    }
+
+    private static void subtractTargets(FMatrixRMaj softmax, int[] targets, int from, int to, float scale) {
+        int width = softmax.numCols;
+        for (int row = from; row < to; row++) {
+            if (targets[row] < 0) {
+                Arrays.fill(softmax.data, row * width, (row + 1) * width, 0f);
+            } else {
+                softmax.data[row * width + targets[row]] -= scale;
             }
         }
     }
 
-    /// Subtracts the row's maximum from the row and returns minus what the target's logit is then.
-    private static double subtractMaximum(float[] x, int at, int width, int target) {
-        float max = Float.NEGATIVE_INFINITY;
-        for (int j = at; j < at + width; j++) {
-            max = Math.max(max, x[j]);
-        }
-        for (int j = at; j < at + width; j++) {
-            x[j] -= max;
-        }
-        return -x[at + target];
-    }
-
-    private static float sum(float[] x, int at, int width) {
-        float even = 0;
-        float odd = 0;
-        int j = at;
-        for (; j + 1 < at + width; j += 2) {
-            even += x[j];
-            odd += x[j + 1];
-        }
-        return j < at + width ? even + odd + x[j] : even + odd;
-    }
-
-    private static void scale(float[] x, int at, int width, float factor) {
-        for (int j = at; j < at + width; j++) {
-            x[j] *= factor;
-        }
-    }
+    /// `x ← scale·softmax(x)` for rows [row, row + rows) of X.
+    ///
+    /// @param maxima out: of each of these rows, from 0 on
+    /// @param sums out: of each of these rows the sum of `exp(x − maximum)`, from 0 on
+    abstract void softmax(FMatrixRMaj X, int row, int rows, float scale, float[] maxima, float[] sums);
 }

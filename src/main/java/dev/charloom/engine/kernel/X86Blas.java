@@ -37,7 +37,7 @@ public final class X86Blas implements Blas {
                 case AVX2 -> new Blocking(512, 512, 64, 16, 0, 20);
                 // A panel's terms take 192 KB, which stay in L2; of B 3 MB are packed, of A 256 KB, which stay there.
                 // Shorter rows of A have room in L1 as they lie.
-                case AVX512 -> new Blocking(1024, 256, 64, 32, 256, 64);
+                case AVX512 -> new Blocking(1024, 256, 64, 32, 176, 64);
             };
         }
 
@@ -88,6 +88,11 @@ public final class X86Blas implements Blas {
     @Override
     public GateKernels gates(int hidden, int firstUnit, int units) {
         return GateKernels.inMachineCode(machineCode, hidden, firstUnit, units);
+    }
+
+    @Override
+    public SoftmaxCrossEntropy softmaxCrossEntropy() {
+        return new X86SoftmaxCrossEntropy(machineCode);
     }
 
     @Override

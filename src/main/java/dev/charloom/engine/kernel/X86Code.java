@@ -38,6 +38,7 @@ final class X86Code {
     private final int packLeft;
     private final int transpose;
     private final int scatter;
+    private final int softmax;
     private final Map<GateProgram, Integer> gates = new EnumMap<>(GateProgram.class);
     private final Map<LeftLayout, Integer> products = new EnumMap<>(LeftLayout.class);
     private final Map<LeftLayout, Integer> productsOfSharedPanels = new EnumMap<>(LeftLayout.class);
@@ -58,6 +59,8 @@ final class X86Code {
         all.add(TransposeCode.of(largestTile.rowBytes()));
         scatter = all.size();
         add(all, masked -> ScatterCode.of(set, masked));
+        softmax = all.size();
+        add(all, masked -> SoftmaxCode.of(set, masked));
         for (GateProgram program : GateProgram.values()) {
             gates.put(program, all.size());
             add(all, masked -> program.code(set, masked));
@@ -126,6 +129,10 @@ final class X86Code {
 
     MemorySegment scatter(boolean masked) {
         return function(scatter, 0, masked);
+    }
+
+    MemorySegment softmax(boolean masked) {
+        return function(softmax, 0, masked);
     }
 
     MemorySegment gates(GateProgram program, boolean masked) {

@@ -31,13 +31,18 @@ public class SoftmaxCrossEntropyBenchmark {
     @Param({"65", "118", "1000"})
     public int vocabulary;
 
+    @Param({"auto", "java"})
+    public String kernel;
+
     private final int[] targets = new int[ROWS];
     private final double[] losses = new double[ROWS];
+    private SoftmaxCrossEntropy crossEntropy;
     private FMatrixRMaj source;
     private FMatrixRMaj logits;
 
     @Setup
     public void fill() {
+        crossEntropy = Kernels.choose(kernel).blas().softmaxCrossEntropy();
         var random = new SplittableRandom(1);
         source = NaiveProduct.random(ROWS, vocabulary, random);
         logits = source.copy();
@@ -54,13 +59,13 @@ public class SoftmaxCrossEntropyBenchmark {
 
     @Benchmark
     public FMatrixRMaj lossAndGradient() {
-        SoftmaxCrossEntropy.lossAndGradient(copy(), targets, 0, ROWS, 1f / ROWS, losses);
+        crossEntropy.lossAndGradient(copy(), targets, 0, ROWS, 1f / ROWS, losses);
         return logits;
     }
 
     @Benchmark
     public double[] loss() {
-        SoftmaxCrossEntropy.loss(copy(), targets, 0, ROWS, losses);
+        crossEntropy.loss(copy(), targets, 0, ROWS, losses);
         return losses;
     }
 }

@@ -226,6 +226,29 @@ public final class Assembler {
         }
     }
 
+    /// The first element alone, of one of the first sixteen registers.
+    public void storeFirstFloat(Address to, int from) {
+        vex(MAP_0F, PREFIX_F3, VEX_128, 0x11, from, 0, to);
+    }
+
+    /// `to[k] ← from[k xor distance]`: every element trades places with the one that lies so far away.
+    ///
+    /// @param distance a power of two below the number of elements
+    public void exchangeFloats(int to, int from, int distance) {
+        int pairs = 0b10_11_00_01; // 1, 0, 3, 2
+        int halves = 0b01_00_11_10; // 2, 3, 0, 1
+        if (distance < 4) {
+            vector(MAP_0F, NO_PREFIX, 0xC6, to, from, from);
+            emit(distance == 1 ? pairs : halves);
+        } else if (set == InstructionSet.AVX512) {
+            vector(MAP_0F3A, PREFIX_66, 0x23, to, from, from);
+            emit(distance == 4 ? pairs : halves);
+        } else {
+            vector(MAP_0F3A, PREFIX_66, 0x06, to, from, from);
+            emit(1);
+        }
+    }
+
     /// `to ← the float at an address, in every element`.
     public void broadcastFloat(int to, Address from) {
         vector(MAP_0F38, PREFIX_66, 0x18, to, 0, from, Float.BYTES, 0, false);

@@ -12,6 +12,7 @@ import static dev.charloom.engine.kernel.x86.General.R9;
 import static dev.charloom.engine.kernel.x86.General.RAX;
 import static dev.charloom.engine.kernel.x86.General.RBP;
 import static dev.charloom.engine.kernel.x86.General.RBX;
+import static dev.charloom.engine.kernel.x86.General.RCX;
 import static dev.charloom.engine.kernel.x86.General.RDI;
 import static dev.charloom.engine.kernel.x86.General.RDX;
 import static dev.charloom.engine.kernel.x86.General.RSI;
@@ -109,6 +110,16 @@ class AssemblerTest {
                 of("62 a1 74 48 59 c2", assembler -> assembler.multiplyFloats(16, 1, 18)), // vmulps zmm16, zmm1, zmm18
                 of("62 f1 5c 40 5c e3", assembler -> assembler.subtractFloats(4, 20, 3)), // vsubps zmm4, zmm20, zmm3
                 of("62 f1 4c 40 5d ed", assembler -> assembler.minFloats(5, 22, 5)), // vminps zmm5, zmm22, zmm5
+                of(
+                        "62 b3 65 40 23 db 4e",
+                        assembler -> assembler.exchangeFloats(3, 19, 8)), // vshuff32x4 3, 19, 19, 0x4e
+                of(
+                        "62 53 35 48 23 d1 b1",
+                        assembler -> assembler.exchangeFloats(10, 9, 4)), // vshuff32x4 10, 9, 9, 0xb1
+                of("62 b1 64 40 c6 db 4e", assembler -> assembler.exchangeFloats(3, 19, 2)), // vshufps 3, 19, 19, 0x4e
+                of("62 61 6c 48 c6 ca b1", assembler -> assembler.exchangeFloats(25, 2, 1)), // vshufps 25, 2, 2, 0xb1
+                of("c5 fa 11 51 08", assembler -> assembler.storeFirstFloat(at(RCX, 8), 2)), // vmovss [rcx+8], xmm2
+                of("c4 41 7a 11 20", assembler -> assembler.storeFirstFloat(at(R8), 12)), // vmovss [r8], xmm12
                 of("62 d1 4c 48 5e f7", assembler -> assembler.divideFloats(6, 6, 15)), // vdivps zmm6, zmm6, zmm15
                 of("62 f1 44 40 5f ff", assembler -> assembler.maxFloats(7, 23, 7)), // vmaxps zmm7, zmm23, zmm7
                 of(
@@ -179,6 +190,15 @@ class AssemblerTest {
                 // vminps ymm5, ymm2, ymm5
                 of("c5 ec 5d ed", assembler -> assembler.minFloats(5, 2, 5)),
                 // vdivps ymm6, ymm6, ymm15
+                of(
+                        "c4 c3 35 06 d9 01",
+                        assembler -> assembler.exchangeFloats(3, 9, 4)), // vperm2f128 ymm3, ymm9, ymm9, 1
+                of(
+                        "c4 c1 34 c6 d9 4e",
+                        assembler -> assembler.exchangeFloats(3, 9, 2)), // vshufps ymm3, ymm9, ymm9, 0x4e
+                of(
+                        "c5 6c c6 e2 b1",
+                        assembler -> assembler.exchangeFloats(12, 2, 1)), // vshufps ymm12, ymm2, ymm2, 0xb1
                 of("c4 c1 4c 5e f7", assembler -> assembler.divideFloats(6, 6, 15)),
                 // vmaxps ymm7, ymm13, ymm7
                 of("c5 94 5f ff", assembler -> assembler.maxFloats(7, 13, 7)),
