@@ -6,7 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.ejml.data.FMatrixRMaj;
 
-/// Panels of a few columns, one after the other, each row by row; the last one is filled up with zeros.
+/// Panels of a few columns, one after the other, each row by row; those with fewer are filled up with zeros.
 ///
 /// Off the heap, because the garbage collector places arrays 16 bytes past a cache line, and loads of a vector that
 /// straddle two lines take twice the time.
@@ -15,27 +15,30 @@ import org.ejml.data.FMatrixRMaj;
 /// @param column the first column of the source's block
 /// @param transposed whether the block of the source is the transpose of this
 /// @param rows K
-/// @param columns N
-/// @param width columns of a panel
+/// @param cut how the N columns are cut into panels
 /// @param memory panel → row → element
-record PanelMatrix(
-        FMatrixRMaj source, int column, boolean transposed, int rows, int columns, int width, MemorySegment memory)
+record PanelMatrix(FMatrixRMaj source, int column, boolean transposed, int rows, PanelCut cut, MemorySegment memory)
         implements PackedMatrix {
 
-    static PanelMatrix allocate(FMatrixRMaj source, int column, boolean transposed, int rows, int columns, int width) {
-        long floats = (long) Math.ceilDiv(columns, width) * width * rows;
+    static PanelMatrix allocate(FMatrixRMaj source, int column, boolean transposed, int rows, PanelCut cut) {
+        long floats = (long) cut.count() * cut.width() * rows;
         MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, floats) * Float.BYTES, TileCode.LINE);
-        return new PanelMatrix(source, column, transposed, rows, columns, width, memory);
+        return new PanelMatrix(source, column, transposed, rows, cut, memory);
+    }
+
+    @Override
+    public int columns() {
+        return cut.columns();
     }
 
     /// Where a row of a panel starts, in bytes.
     long offset(int panel, int row) {
-        return ((long) panel * rows + row) * width * Float.BYTES;
+        return ((long) panel * rows + row) * cut.width() * Float.BYTES;
     }
 
     /// From one panel to the next, in bytes.
     long panelBytes() {
-        return (long) rows * width * Float.BYTES;
+        return (long) rows * cut.width() * Float.BYTES;
     }
 
     /// Copies rows [from, to) from the source.
@@ -47,18 +50,17 @@ record PanelMatrix(
         }
         if (!transposed) {
             int at = from * source.numCols + column;
-            code.pack(
-                    source.data, at, source.numCols, to - from, columns, memory.asSlice(offset(0, from)), panelBytes());
+            code.pack(source.data, at, source.numCols, to - from, cut, memory.asSlice(offset(0, from)), panelBytes());
             return;
         }
         int blocks = (to - from) / TransposeCode.BLOCK;
-        int wholeColumns = columns / TransposeCode.BLOCK * TransposeCode.BLOCK;
+        int wholeColumns = columns() / TransposeCode.BLOCK * TransposeCode.BLOCK;
         int transposedTo = from + blocks * TransposeCode.BLOCK;
         for (int n = 0; blocks > 0 && n < wholeColumns; n += TransposeCode.BLOCK) {
             code.transpose(source.data, sourceOf(from, n), source.numCols, memory, offsetOf(from, n), blocks);
         }
-        copyTransposed(from, transposedTo, wholeColumns, columns);
-        copyTransposed(transposedTo, to, 0, columns);
+        copyTransposed(from, transposedTo, wholeColumns, columns());
+        copyTransposed(transposedTo, to, 0, columns());
     }
 
     /// Copies rows [from, to) of some columns, element by element.
@@ -77,6 +79,7 @@ record PanelMatrix(
 
     /// Where an element lies, in bytes.
     private long offsetOf(int row, int n) {
-        return offset(n / width, row) + (long) n % width * Float.BYTES;
+        int panel = cut.panelOf(n);
+        return offset(panel, row) + (long) (n - cut.first(panel)) * Float.BYTES;
     }
 }

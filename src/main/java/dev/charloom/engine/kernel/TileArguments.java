@@ -165,11 +165,13 @@ final class TileArguments {
         return tilesBefore(rows, taller) * height(rows, 1);
     }
 
-    /// Chooses the tiles of one height, below one another, in each of some panels side by side: all columns of these,
-    /// where there are several.
+    /// Chooses the tiles of one height, below one another, in each of some panels side by side: as many columns of
+    /// each,
+    /// from its first one on, where there are several.
     ///
     /// @param rows that are cut into tiles
     /// @param panelsOfTile how many of the panels a tile has columns of
+    /// @param columns where the chosen ones of a panel end
     /// @param aAt where A's first row or tile starts, in bytes; likewise D and C for the first panel
     /// @param bStride from one panel of B to the next, in bytes
     /// @param dColumn from one column of D to the next: 0 where the same vector is added everywhere
@@ -179,6 +181,7 @@ final class TileArguments {
             int taller,
             int panels,
             int panelsOfTile,
+            int columns,
             long aAt,
             long dAt,
             long cAt,
@@ -201,8 +204,8 @@ final class TileArguments {
         set(TileCode.TILES_OF_BLOCK, tiles);
         set(TileCode.A_BLOCK_SKIP, -tiles * aTile);
         set(TileCode.B_BLOCK_SKIP, panelsOfTile * bStride);
-        set(TileCode.D_BLOCK_SKIP, (long) panelsOfTile * largest.columns() * dColumn - tiles * height * dStride);
-        set(TileCode.C_BLOCK_SKIP, (long) panelsOfTile * largest.rowBytes() - tiles * height * cStride);
+        set(TileCode.D_BLOCK_SKIP, (long) panelsOfTile * columns * dColumn - tiles * height * dStride);
+        set(TileCode.C_BLOCK_SKIP, (long) panelsOfTile * columns * Float.BYTES - tiles * height * cStride);
         set(TileCode.NEXT_PANEL_STEP, shareOfNextPanel(tiles));
         sharesPanels = tiles > 1;
         return tiles > 0;

@@ -97,12 +97,16 @@ public final class X86Blas implements Blas {
 
     @Override
     public PackedMatrix operand(FMatrixRMaj source, int column, int rows, int columns) {
-        return PanelMatrix.allocate(source, column, false, rows, columns, width);
+        return PanelMatrix.allocate(source, column, false, rows, cut(columns));
     }
 
     @Override
     public PackedMatrix transposedOperand(FMatrixRMaj source, int column, int rows, int columns) {
-        return PanelMatrix.allocate(source, column, true, rows, columns, width);
+        return PanelMatrix.allocate(source, column, true, rows, cut(columns));
+    }
+
+    private PanelCut cut(int columns) {
+        return PanelCut.of(columns, machineCode.largestTile());
     }
 
     @Override
@@ -218,14 +222,18 @@ public final class X86Blas implements Blas {
             int cRow,
             int cColumn) {
         MemorySegment left = MemorySegment.ofArray(a);
+        PanelCut cut = b.cut();
         TileArguments arguments = code.arguments();
         arguments.strides(bytes(aRowStride), bytes(sums.rowStride()), bytes(c.numCols));
         int mostPanels = Math.max(1, (int) (MAX_PRODUCTS_PER_CALL / ((long) rows * arguments.terms() * width)));
         for (int done = 0; done < columns; ) {
-            int panel = (bColumn + done) / width;
-            int from = (bColumn + done) % width;
-            int to = Math.min(from + columns - done, width);
-            int panels = to - from == width ? Math.min(mostPanels, (columns - done) / width) : 1;
+            int panel = cut.panelOf(bColumn + done);
+            int first = cut.first(panel);
+            int from = bColumn + done - first;
+            int all = cut.end(panel) - first;
+            int to = Math.min(bColumn + columns - first, all);
+            int alike = Math.min(cut.alike(panel), (columns - done) / all);
+            int panels = to - from == all ? Math.min(mostPanels, alike) : 1;
             int skipped = arguments.skipped(from);
             multiplyPanels(
                     left,
@@ -269,14 +277,14 @@ public final class X86Blas implements Blas {
         arguments.set(ProductCode.B_PANEL_STRIDE, panelBytes);
         for (int done = 0; done < panels; ) {
             int rest = panels - done;
-            int together = rest == 1 ? 1 : machineCode.panelsOfTile(rows);
+            int together = rest == 1 || to < width ? 1 : machineCode.panelsOfTile(rows);
             int count = rest - rest % together;
-            long dAt = bytes(d.from(0, done * width).at());
-            long at = cAt + bytes((long) done * width);
+            long dAt = bytes(d.from(0, done * to).at());
+            long at = cAt + bytes((long) done * to);
             arguments.set(TileCode.B_OFFSET, bAt + done * panelBytes);
             for (int taller = 1; taller >= 0; taller--) {
                 if (arguments.chooseTiles(
-                        rows, taller, count, together, aAt, dAt, at, panelBytes, bytes(d.columnStride()))) {
+                        rows, taller, count, together, to, aAt, dAt, at, panelBytes, bytes(d.columnStride()))) {
                     int height = arguments.height(rows, taller);
                     if (together == 1) {
                         code.multiply(height, vectors, masked, a, b, d.data(), c.data);
@@ -311,13 +319,14 @@ public final class X86Blas implements Blas {
             for (int column = from; column < to; column += packedWidth) {
                 int packedColumns = Math.min(packedWidth, to - column);
                 int at = (bRow + row) * b.numCols + bColumn + column;
-                code.pack(b.data, at, b.numCols, terms, packedColumns, packed, panelBytes(terms));
+                PanelCut cut = cut(packedColumns);
+                code.pack(b.data, at, b.numCols, terms, cut, packed, panelBytes(terms));
                 boolean adds = accumulate || row > 0;
                 for (int i = 0; i < left.size(); i++) {
                     if (left.isOneHot(i)) {
-                        scatter(left, i, row, packed, terms, adds, column, packedColumns);
+                        scatter(left, i, row, packed, terms, adds, column, cut);
                     } else {
-                        multiplyColumns(left, i, row, packed, terms, adds, column, packedColumns);
+                        multiplyColumns(left, i, row, packed, terms, adds, column, cut);
                     }
                 }
             }
@@ -360,20 +369,21 @@ public final class X86Blas implements Blas {
             int terms,
             boolean accumulate,
             int column,
-            int columns) {
+            PanelCut cut) {
         if (!accumulate) {
-            left.zeroOneHotProduct(index, column, column + columns);
+            left.zeroOneHotProduct(index, column, column + cut.columns());
         }
         int at = left.aRow(index) + row;
-        for (int done = 0; done < columns; done += width) {
-            int panelColumns = Math.min(width, columns - done);
-            int cColumn = left.cColumn(index) + column + done;
+        for (int panel = 0; panel < cut.count(); panel++) {
+            int first = cut.first(panel);
+            int panelColumns = cut.end(panel) - first;
+            int cColumn = left.cColumn(index) + column + first;
             code.scatter(
                     left.ids(index),
                     at,
                     terms,
                     packed,
-                    done / width * panelBytes(terms),
+                    panel * panelBytes(terms),
                     panelColumns,
                     left.c(index),
                     cColumn);
@@ -389,7 +399,7 @@ public final class X86Blas implements Blas {
             int packedRows,
             boolean accumulate,
             int column,
-            int columns) {
+            PanelCut cut) {
         FMatrixRMaj c = operands.c(index);
         int cColumn = operands.cColumn(index) + column;
         int zeros = operands.zeros(index);
@@ -397,7 +407,7 @@ public final class X86Blas implements Blas {
         int terms = row + packedRows - first;
         if (terms <= 0) {
             if (!accumulate) {
-                LeftOperands.zero(c, 0, c.numRows, cColumn, cColumn + columns);
+                LeftOperands.zero(c, 0, c.numRows, cColumn, cColumn + cut.columns());
             }
             return;
         }
@@ -408,11 +418,11 @@ public final class X86Blas implements Blas {
         TileArguments arguments = code.arguments();
         arguments.terms(terms);
         Sums sums = accumulate ? Sums.of(c, 0, cColumn) : zero;
-        if (blocking.ofTransposed(a, columns) == LeftLayout.COLUMNS) {
+        if (blocking.ofTransposed(a, cut.columns()) == LeftLayout.COLUMNS) {
             arguments.columnStrides(bytes(a.numCols), bytes(sums.rowStride()), bytes(c.numCols));
             MemorySegment left = MemorySegment.ofArray(a.data);
             long aAt = bytes((long) aRow * a.numCols);
-            multiplyColumns(left, aAt, panel, panelBytes, columns, sums, c, 0, c.numRows, cColumn);
+            multiplyColumns(left, aAt, panel, panelBytes, cut, sums, c, 0, c.numRows, cColumn);
             return;
         }
         long tileBytes = tileBytes(terms);
@@ -421,7 +431,7 @@ public final class X86Blas implements Blas {
         for (int cRow = 0; cRow < c.numRows; cRow += rowsOfBlock) {
             int cRows = Math.min(rowsOfBlock, c.numRows - cRow);
             packLeft(a, aRow, cRow, cRows, terms, tileBytes);
-            multiplyColumns(left(), 0, panel, panelBytes, columns, sums.from(cRow, 0), c, cRow, cRows, cColumn);
+            multiplyColumns(left(), 0, panel, panelBytes, cut, sums.from(cRow, 0), c, cRow, cRows, cColumn);
         }
     }
 
@@ -445,22 +455,20 @@ public final class X86Blas implements Blas {
             long aAt,
             MemorySegment packed,
             long panelBytes,
-            int columns,
+            PanelCut cut,
             Sums sums,
             FMatrixRMaj c,
             int cRow,
             int rows,
             int cColumn) {
-        int whole = columns / width;
-        int done = whole * width;
         long cAt = bytes((long) cRow * c.numCols + cColumn);
-        if (whole > 0) {
-            multiplyPanels(a, aAt, rows, packed, 0, panelBytes, whole, 0, width, sums, c, cAt);
-        }
-        if (done < columns) {
-            long at = cAt + bytes(done);
-            Sums rest = sums.from(0, done);
-            multiplyPanels(a, aAt, rows, packed, whole * panelBytes, panelBytes, 1, 0, columns - done, rest, c, at);
+        for (int panel = 0; panel < cut.count(); panel += cut.alike(panel)) {
+            int first = cut.first(panel);
+            int columns = cut.end(panel) - first;
+            long at = cAt + bytes(first);
+            Sums from = sums.from(0, first);
+            long bAt = panel * panelBytes;
+            multiplyPanels(a, aAt, rows, packed, bAt, panelBytes, cut.alike(panel), 0, columns, from, c, at);
         }
     }
 

@@ -63,19 +63,16 @@ final class X86Product {
         }
     }
 
-    /// Copies a block of `rows` rows and `columns` columns, at `at` in the source, to panels.
+    /// Copies a block of `rows` rows, at `at` in the source, to panels.
     ///
     /// @param stride from one row of the source to the next, in floats
     /// @param panels where the first one begins
     /// @param panelBytes from one to the next
-    void pack(float[] source, int at, int stride, int rows, int columns, MemorySegment panels, long panelBytes) {
-        int whole = columns / width;
-        if (whole > 0) {
-            pack(source, at, stride, rows, width, whole, panels, panelBytes);
-        }
-        int done = whole * width;
-        if (done < columns) {
-            pack(source, at + done, stride, rows, columns - done, 1, panels.asSlice(whole * panelBytes), panelBytes);
+    void pack(float[] source, int at, int stride, int rows, PanelCut cut, MemorySegment panels, long panelBytes) {
+        for (int panel = 0; panel < cut.count(); panel += cut.alike(panel)) {
+            int first = cut.first(panel);
+            MemorySegment to = panels.asSlice(panel * panelBytes);
+            pack(source, at + first, stride, rows, cut.end(panel) - first, cut.alike(panel), to, panelBytes);
         }
     }
 

@@ -144,7 +144,7 @@ final class X86QuantizedProduct implements QuantizedProduct {
         long dAt = accumulate ? at : 0;
         int dColumn = accumulate ? Float.BYTES : 0;
         for (int taller = 1; taller >= 0; taller--) {
-            if (arguments.chooseTiles(rows, taller, panels, 1, 0, dAt, at, b.panelBytes(), dColumn)) {
+            if (arguments.chooseTiles(rows, taller, panels, 1, to, 0, dAt, at, b.panelBytes(), dColumn)) {
                 MemorySegment function =
                         code.quantizedProduct(b.bits(), arguments.height(rows, taller), vectors, masked);
                 run(function, states, b, accumulate ? c : zeros, c);

@@ -236,27 +236,31 @@ abstract class BlasContract {
     @ParameterizedTest
     @ValueSource(ints = {1, 13, 64, 1000})
     void someColumnsOfAnOperandAreComputedAsAllOfThem(int columnsPerCall) {
-        int columns = 1040;
-        for (boolean transposed : new boolean[] {true, false}) {
-            var product = ProductCase.random(5, 33, columns, transposed, true, new SplittableRandom(columnsPerCall));
-            FMatrixRMaj result = product.c().copy();
-            PackedMatrix packed = product.pack(blas(), 1);
-            for (int column = 0; column < columns; column += columnsPerCall) {
-                blas().multiply(
-                                product.a(),
-                                product.aRow(),
-                                product.aColumn(),
-                                5,
-                                packed,
-                                column,
-                                Math.min(columnsPerCall, columns - column),
-                                true,
-                                result,
-                                product.cRow(),
-                                product.cColumn() + column);
-            }
-            assertSameElements(result, product.product(blas()));
+        for (int columns : new int[] {1040, 1016}) {
+            someColumnsAreComputedAsAllOfThem(columns, columnsPerCall, true);
+            someColumnsAreComputedAsAllOfThem(columns, columnsPerCall, false);
         }
+    }
+
+    private void someColumnsAreComputedAsAllOfThem(int columns, int columnsPerCall, boolean transposed) {
+        var product = ProductCase.random(5, 33, columns, transposed, true, new SplittableRandom(columnsPerCall));
+        FMatrixRMaj result = product.c().copy();
+        PackedMatrix packed = product.pack(blas(), 1);
+        for (int column = 0; column < columns; column += columnsPerCall) {
+            blas().multiply(
+                            product.a(),
+                            product.aRow(),
+                            product.aColumn(),
+                            5,
+                            packed,
+                            column,
+                            Math.min(columnsPerCall, columns - column),
+                            true,
+                            result,
+                            product.cRow(),
+                            product.cColumn() + column);
+        }
+        assertSameElements(result, product.product(blas()));
     }
 
     @Test

@@ -28,6 +28,8 @@ final class ProductSizes {
         {9, 513, 2050},
         {256, 7, 1601},
         {300, 265, 270},
+        {50, 41, 200},
+        {9, 530, 208},
     };
 
     private ProductSizes() {}
