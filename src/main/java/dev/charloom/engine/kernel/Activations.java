@@ -25,9 +25,10 @@ public final class Activations {
     /// Below it exp stays where it is.
     static final float EXP_LIMIT = -87f;
 
-    /// The polynomial of exp is one of x·2⁻⁶, and squared as many times as this has halves.
+    /// What x is multiplied with to be put into exp's polynomial: 2⁻⁶.
     static final float EXP_SCALE = 0x1p-6f;
 
+    /// How many times the polynomial's value is squared then.
     static final int EXP_SQUARINGS = 6;
 
     // Of the polynomial, from the highest power down; the last coefficient is 1.

@@ -165,9 +165,8 @@ final class TileArguments {
         return tilesBefore(rows, taller) * height(rows, 1);
     }
 
-    /// Chooses the tiles of one height, below one another, in each of some panels side by side: as many columns of
-    /// each,
-    /// from its first one on, where there are several.
+    /// Chooses the tiles of one height, below one another, in each of some panels side by side, which have as many
+    /// columns each where there are several.
     ///
     /// @param rows that are cut into tiles
     /// @param panelsOfTile how many of the panels a tile has columns of
