@@ -6,8 +6,6 @@ import org.ejml.data.FMatrixRMaj;
 /// [SoftmaxCrossEntropy] in plain Java.
 final class JavaSoftmaxCrossEntropy extends SoftmaxCrossEntropy {
 
-    private static final int PARTS = 16;
-
     private final float[] parts = new float[PARTS];
 
     @Override

@@ -60,9 +60,6 @@ final class SoftmaxCode {
     private static final int ONE = 8;
     private static final int POLYNOMIAL = 9;
 
-    /// Elements that are this far apart are summed up in the same part.
-    private static final int PARTS = 16;
-
     private final InstructionSet set;
     private final Assembler assembler;
     private final float[] polynomial = Activations.expPolynomial();
@@ -146,7 +143,7 @@ final class SoftmaxCode {
 
     /// In place of the row, and their sum in every element of [#SUM].
     private void exponentials() {
-        boolean halves = set.lanes() < PARTS;
+        boolean halves = set.lanes() < SoftmaxCrossEntropy.PARTS;
         broadcast(SUM, 0);
         broadcast(SUM_OF_OTHERS, 0);
         forEveryVector(last -> {

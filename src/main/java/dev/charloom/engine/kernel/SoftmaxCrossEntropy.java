@@ -5,9 +5,11 @@ import org.ejml.data.FMatrixRMaj;
 
 /// Softmax and cross-entropy fused: losses and gradients of the logits, row by row.
 ///
-/// An instance belongs to one thread. All compute the same bits: a row's exponentials are summed up in sixteen parts,
-/// each of those that lie sixteen apart, and these by halves.
+/// An instance belongs to one thread. All compute the same bits: a row's exponentials are summed up in [#PARTS] parts,
+/// each of those that lie so many apart, and these by halves.
 public abstract sealed class SoftmaxCrossEntropy permits X86SoftmaxCrossEntropy, JavaSoftmaxCrossEntropy {
+
+    static final int PARTS = 16;
 
     /// Rows at a time, which stay in the cache in between.
     private static final int BLOCK_ROWS = 64;

@@ -154,9 +154,8 @@ class SoftmaxCrossEntropyTest {
         assertThat(partLosses).isEqualTo(losses);
     }
 
-    /// Rows of fewer elements than a vector has, of some vectors, and of all their elements or not; more of them than
-    /// are
-    /// taken at once.
+    /// More rows than are taken at once, of fewer elements than a vector has or of several vectors, which they fill or
+    /// not.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 8, 9, 15, 16, 17, 24, 31, 32, 33, 40, 65, 128, 1000})
     void machineCodeComputesTheSameBitsAsJava(int vocabulary) {

@@ -189,7 +189,6 @@ class AssemblerTest {
                 of("c5 8c 5c e3", assembler -> assembler.subtractFloats(4, 14, 3)),
                 // vminps ymm5, ymm2, ymm5
                 of("c5 ec 5d ed", assembler -> assembler.minFloats(5, 2, 5)),
-                // vdivps ymm6, ymm6, ymm15
                 of(
                         "c4 c3 35 06 d9 01",
                         assembler -> assembler.exchangeFloats(3, 9, 4)), // vperm2f128 ymm3, ymm9, ymm9, 1
@@ -199,6 +198,7 @@ class AssemblerTest {
                 of(
                         "c5 6c c6 e2 b1",
                         assembler -> assembler.exchangeFloats(12, 2, 1)), // vshufps ymm12, ymm2, ymm2, 0xb1
+                // vdivps ymm6, ymm6, ymm15
                 of("c4 c1 4c 5e f7", assembler -> assembler.divideFloats(6, 6, 15)),
                 // vmaxps ymm7, ymm13, ymm7
                 of("c5 94 5f ff", assembler -> assembler.maxFloats(7, 13, 7)),
