@@ -3,9 +3,11 @@ package dev.charloom.engine;
 import dev.charloom.engine.kernel.Blas;
 import dev.charloom.engine.kernel.SharedTeam;
 import dev.charloom.engine.kernel.Team;
+import dev.charloom.engine.kernel.linux.HugePages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.ejml.data.FMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +120,21 @@ public final class Tape {
         losses = new double[rows];
         this.dropout = new LockedDropout(shape, dropout, rows, lanes);
         this.crew = crew;
+        if (forTraining) {
+            gatherInHugePages();
+        }
+    }
+
+    /// What every step of a training writes and reads again.
+    private void gatherInHugePages() {
+        for (Layer layer : layers) {
+            Stream.of(layer.Z(), layer.H(), layer.C(), layer.S()).forEach(it -> HugePages.gather(it.data));
+            if (layer.norm() != null) {
+                Norm norm = layer.norm();
+                Stream.of(norm.X(), norm.R(), norm.dR()).forEach(it -> HugePages.gather(it.data));
+            }
+        }
+        Stream.of(logits, dH, hBefore).forEach(it -> HugePages.gather(it.data));
     }
 
     /// Numbers from one row of a layer's gates to the next: G·H, or a cache line more. Rows that begin a multiple

@@ -2,6 +2,8 @@ package dev.charloom.engine;
 
 import dev.charloom.engine.kernel.Blas;
 import dev.charloom.engine.kernel.Team;
+import dev.charloom.engine.kernel.linux.HugePages;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -67,11 +69,23 @@ public final class Trainer implements AutoCloseable {
         this.team = new Team(threads, "charloom-training");
         try {
             this.tape = Tape.forTraining(parameters.shape(), settings.dropout(), maxRows, maxLanes, blas, team);
+            gatherInHugePages();
             packWhole();
         } catch (RuntimeException | Error e) { // there may not be the memory: nobody else can end the threads
             team.close();
             throw e;
         }
+    }
+
+    /// What the optimiser passes over in every step.
+    private void gatherInHugePages() {
+        var all = new ArrayList<>(optimizer.moments());
+        all.add(network.parameters());
+        all.add(gradients);
+        if (average != null) {
+            all.add(average.average());
+        }
+        all.forEach(it -> it.tensors().forEach(tensor -> HugePages.gather(tensor.values())));
     }
 
     /// The network to read with: nothing is dropped.

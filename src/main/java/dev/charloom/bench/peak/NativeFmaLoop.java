@@ -2,7 +2,7 @@ package dev.charloom.bench.peak;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import dev.charloom.engine.kernel.x86.ExecutableMemory;
+import dev.charloom.engine.kernel.linux.ExecutableMemory;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.invoke.MethodHandle;

@@ -1,7 +1,7 @@
 package dev.charloom.bench.peak;
 
+import dev.charloom.engine.kernel.linux.ProcessorFlags;
 import dev.charloom.engine.kernel.x86.InstructionSet;
-import dev.charloom.engine.kernel.x86.ProcessorFlags;
 import java.util.Optional;
 import java.util.Set;
 

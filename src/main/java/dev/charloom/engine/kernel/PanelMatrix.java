@@ -2,7 +2,7 @@ package dev.charloom.engine.kernel;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
-import java.lang.foreign.Arena;
+import dev.charloom.engine.kernel.linux.HugePages;
 import java.lang.foreign.MemorySegment;
 import org.ejml.data.FMatrixRMaj;
 
@@ -22,7 +22,7 @@ record PanelMatrix(FMatrixRMaj source, int column, boolean transposed, int rows,
 
     static PanelMatrix allocate(FMatrixRMaj source, int column, boolean transposed, int rows, PanelCut cut) {
         long floats = (long) cut.count() * cut.width() * rows;
-        MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, floats) * Float.BYTES, TileCode.LINE);
+        MemorySegment memory = HugePages.allocate(Math.max(1, floats) * Float.BYTES, TileCode.LINE);
         return new PanelMatrix(source, column, transposed, rows, cut, memory);
     }
 

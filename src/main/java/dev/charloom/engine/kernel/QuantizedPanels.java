@@ -4,7 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import java.lang.foreign.Arena;
+import dev.charloom.engine.kernel.linux.HugePages;
 import java.lang.foreign.MemorySegment;
 import org.ejml.data.FMatrixRMaj;
 
@@ -33,7 +33,7 @@ record QuantizedPanels(
     static QuantizedPanels allocate(
             FMatrixRMaj source, int column, int rows, int columns, WeightBits bits, QuantizedLayout layout) {
         long bytes = Math.ceilDiv(columns, layout.width()) * panelBytes(rows, layout);
-        MemorySegment memory = Arena.ofAuto().allocate(Math.max(1, bytes), TileCode.LINE);
+        MemorySegment memory = HugePages.allocate(Math.max(1, bytes), TileCode.LINE);
         return new QuantizedPanels(source, column, rows, columns, bits, layout, memory);
     }
 

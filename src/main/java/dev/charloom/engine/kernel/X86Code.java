@@ -1,8 +1,8 @@
 package dev.charloom.engine.kernel;
 
-import dev.charloom.engine.kernel.x86.ExecutableMemory;
+import dev.charloom.engine.kernel.linux.ExecutableMemory;
+import dev.charloom.engine.kernel.linux.ProcessorFlags;
 import dev.charloom.engine.kernel.x86.InstructionSet;
-import dev.charloom.engine.kernel.x86.ProcessorFlags;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;

@@ -3,6 +3,7 @@ package dev.charloom.engine.kernel.x86;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
+import dev.charloom.engine.kernel.linux.ProcessorFlags;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 

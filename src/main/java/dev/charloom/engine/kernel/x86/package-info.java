@@ -1,5 +1,4 @@
-/// Machine code for x86-64, written by Java at run time: an assembler for the few instructions that the kernels need,
-/// and memory that holds what it wrote.
+/// Machine code for x86-64, written by Java at run time: an assembler for the few instructions that the kernels need.
 @NullMarked
 package dev.charloom.engine.kernel.x86;
 

@@ -1,4 +1,4 @@
-package dev.charloom.engine.kernel.x86;
+package dev.charloom.engine.kernel.linux;
 
 import java.io.IOException;
 import java.nio.file.Files;
