@@ -120,13 +120,10 @@ public final class Tape {
         losses = new double[rows];
         this.dropout = new LockedDropout(shape, dropout, rows, lanes);
         this.crew = crew;
-        if (forTraining) {
-            gatherInHugePages();
-        }
     }
 
-    /// What every step of a training writes and reads again.
-    private void gatherInHugePages() {
+    /// Gathers what every step writes and reads again: worth it for a tape of many steps.
+    void gatherInHugePages() {
         for (Layer layer : layers) {
             Stream.of(layer.Z(), layer.H(), layer.C(), layer.S()).forEach(it -> HugePages.gather(it.data));
             if (layer.norm() != null) {

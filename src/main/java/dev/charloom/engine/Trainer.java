@@ -77,8 +77,9 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    /// What the optimiser passes over in every step.
+    /// Gathers all that a step passes over.
     private void gatherInHugePages() {
+        tape.gatherInHugePages();
         var all = new ArrayList<>(optimizer.moments());
         all.add(network.parameters());
         all.add(gradients);

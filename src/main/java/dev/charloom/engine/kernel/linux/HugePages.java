@@ -29,8 +29,7 @@ public final class HugePages {
 
     private HugePages() {}
 
-    /// Gathers the memory of an array in large pages, as far as it covers whole ones; what it holds is what it was.
-    /// That
+    /// Gathers the memory of an array in large pages, as far as it covers whole ones, with all that it holds. That
     /// takes about 2 ms per MB, and is worth it for arrays that stay.
     ///
     /// @return whether there are such pages, and the system has gathered them

@@ -1,6 +1,5 @@
-/// What only Linux is asked for, and other systems go without: memory that code may run in, large pages, and the
-/// features
-/// of the processor.
+/// What only Linux is asked for, and other systems go without: memory that code may run in, large pages, and
+/// the features of the processor.
 @NullMarked
 package dev.charloom.engine.kernel.linux;
 
